@@ -17,7 +17,7 @@ pub(crate) const OWN: &str = "urn:uuid:842e52e3-0436-4666-be37-06842f5360ce";
 /// Parts of addresses.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Naming {
+pub(crate) struct AknNaming {
     /// Whose law or rules the documents are.
     pub jurisdiction: String,
     /// Who issues them.
@@ -28,7 +28,7 @@ pub(crate) struct Naming {
     languages: BTreeMap<String, String>,
 }
 
-impl Naming {
+impl AknNaming {
     /// Code of a language, ISO 639-2.
     pub(crate) fn code(&self, language: Language) -> &str {
         self.languages.get(language.code()).map_or("und", String::as_str)
@@ -41,8 +41,8 @@ impl Naming {
 }
 
 /// The names that are built in.
-pub(crate) fn naming() -> &'static Naming {
-    static NAMING: LazyLock<Naming> = LazyLock::new(|| {
+pub(crate) fn naming() -> &'static AknNaming {
+    static NAMING: LazyLock<AknNaming> = LazyLock::new(|| {
         // The test below keeps the file readable.
         toml::from_str(include_str!("../templates/registry/addresses.toml")).unwrap_or_default()
     });

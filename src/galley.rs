@@ -77,7 +77,7 @@ pub(crate) struct GalleyParagraph {
     /// Style id, one of the template's (`Call`, `enumlev1`).
     pub style: &'static str,
     /// What it is, for the PDF's structure tree and outline.
-    pub role: Role,
+    pub role: LineRole,
     /// The words. A label and its text are separated by `\t`. Runs without a span were supplied.
     pub paragraph: Paragraph,
     /// A page starts with it.
@@ -88,7 +88,7 @@ pub(crate) struct GalleyParagraph {
 
 /// What a paragraph is, independent of its look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Role {
+pub(crate) enum LineRole {
     /// Running text.
     #[default]
     Text,

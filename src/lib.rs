@@ -152,7 +152,7 @@ pub mod options {
     pub use crate::registry::Registry;
     pub use crate::template::{Emblem, Template, Templates};
     pub use crate::text::View;
-    pub use crate::write::docx::Reference;
+    pub use crate::write::docx::ReferenceDocument;
     pub use crate::write::pdf::PdfStandard;
 }
 

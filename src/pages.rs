@@ -30,7 +30,7 @@ pub struct FontFace {
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
     /// Pages in order.
-    pub pages: Vec<Page>,
+    pub pages: Vec<LaidPage>,
     /// Drawings among the galley's pictures, by their index, their words set.
     pub drawings: Vec<Option<Drawing>>,
     /// Faces used, by index of [`GlyphRun::font`].
@@ -57,7 +57,7 @@ pub(crate) struct Pages {
 
 /// One page.
 #[derive(Debug, Default)]
-pub(crate) struct Page {
+pub(crate) struct LaidPage {
     /// Width, points.
     pub width: f32,
     /// Height, points.
@@ -72,7 +72,7 @@ pub(crate) enum PageItem {
     /// Glyphs on one baseline.
     Glyphs(GlyphRun),
     /// A filled rectangle: underline, strike, table rule.
-    Rule(Rule),
+    Rule(RuledLine),
     /// A picture.
     Picture(PlacedPicture),
     /// The glyphs of a formula.
@@ -81,7 +81,7 @@ pub(crate) enum PageItem {
 
 /// Which structure element a piece belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tag {
+pub(crate) enum PageTag {
     /// Index into [`Pages::structure`].
     Element(u32),
     /// Page furniture and rules: no part of the text.
@@ -110,7 +110,7 @@ pub(crate) struct GlyphRun {
     /// Its glyphs are all [`BOX`], each in place of a character that no font has.
     pub boxes: bool,
     /// Structure element.
-    pub tag: Tag,
+    pub tag: PageTag,
 }
 
 /// What is drawn in place of a character that no font has, where the user wants it drawn: the white
@@ -135,7 +135,7 @@ pub(crate) struct Glyph {
 
 /// A filled rectangle.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Rule {
+pub(crate) struct RuledLine {
     /// Left edge, points.
     pub x: f32,
     /// Lower edge, points.
@@ -162,7 +162,7 @@ pub(crate) struct PlacedPicture {
     /// Height, points.
     pub height: f32,
     /// Structure element.
-    pub tag: Tag,
+    pub tag: PageTag,
 }
 
 /// A formula on a page; its strokes are rules.
@@ -185,7 +185,7 @@ pub(crate) struct PlacedFormula {
     /// Its glyphs.
     pub glyphs: Vec<FormulaGlyph>,
     /// Structure element.
-    pub tag: Tag,
+    pub tag: PageTag,
 }
 
 /// A glyph of a formula.

@@ -46,14 +46,14 @@ pub(crate) struct Source {
     /// What the reader has to report.
     pub findings: Vec<Finding>,
     /// Why the reader is not sure that it read what Word would show; empty where it is sure.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<SourceDoubt>,
     /// The program that read the file, where it was not this one.
     pub read_by: Option<String>,
 }
 
 /// Why a reader is not sure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Doubt {
+pub(crate) enum SourceDoubt {
     /// Automatic numbers in the way of Word 6, which are not shown.
     OldNumbers,
     /// Text whose format the file does not give where it should.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::premis::premis;
-use super::{Deposit, Files, Item, RECORD, identifier};
+use super::{ArchiveItem, Deposit, PackageFiles, RECORD, identifier};
 use crate::diagnostics::Refusal;
 use crate::digest::sha512;
 use crate::structure::form::Document;
@@ -22,8 +22,12 @@ pub(crate) const DATA: &str = "data/";
 const KEY: &str = "Itudoc-Key";
 
 /// Makes the bag of a deposit.
-pub(super) fn bag(deposit: &Deposit<'_>, items: &[Item], structure: &Document) -> Result<Files, Refusal> {
-    let mut files = Files::new();
+pub(super) fn bag(
+    deposit: &Deposit<'_>,
+    items: &[ArchiveItem],
+    structure: &Document,
+) -> Result<PackageFiles, Refusal> {
+    let mut files = PackageFiles::new();
     for item in items {
         files.insert(format!("{DATA}{}", item.path), item.bytes.clone());
     }
@@ -31,7 +35,7 @@ pub(super) fn bag(deposit: &Deposit<'_>, items: &[Item], structure: &Document) -
     files.insert(format!("{DATA}{RECORD}premis.xml"), premis);
     let oxum = format!("{}.{}", files.values().map(Vec::len).sum::<usize>(), files.len());
     let manifest = manifest(&files);
-    let mut tags = Files::new();
+    let mut tags = PackageFiles::new();
     tags.insert(MANIFEST.to_owned(), manifest.into_bytes());
     tags.insert(INFO.to_owned(), info(deposit, structure, &oxum).into_bytes());
     tags.insert(BAGIT.to_owned(), b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_vec());
@@ -42,7 +46,7 @@ pub(super) fn bag(deposit: &Deposit<'_>, items: &[Item], structure: &Document) -
 }
 
 /// Lines of a manifest, in the order of the paths (RFC 8493, 2.1.3).
-fn manifest(files: &Files) -> String {
+fn manifest(files: &PackageFiles) -> String {
     lines(&files.iter().map(|(path, bytes)| (path.clone(), sha512(bytes))).collect())
 }
 
@@ -91,14 +95,14 @@ pub(crate) const KEY_FILE: &str = INFO;
 
 /// What is wrong with a file of a package.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Fault {
+pub(crate) struct BagFault {
     /// Path in the package.
     pub path: String,
     /// What is wrong.
     pub what: String,
 }
 
-impl Fault {
+impl BagFault {
     pub(super) fn new(path: &str, what: &str) -> Self {
         Self { path: path.to_owned(), what: what.to_owned() }
     }
@@ -109,38 +113,38 @@ impl Fault {
 pub(crate) fn faults(
     digests: &BTreeMap<String, (String, u64)>,
     tags: &BTreeMap<String, String>,
-) -> Vec<Fault> {
+) -> Vec<BagFault> {
     let mut faults = Vec::new();
     let declaration = tags.get(BAGIT).map(String::as_str).unwrap_or_default();
     if declaration.is_empty() {
-        faults.push(Fault::new(BAGIT, "is missing, or nothing is in it"));
+        faults.push(BagFault::new(BAGIT, "is missing, or nothing is in it"));
     } else if !declaration.starts_with("BagIt-Version: ")
         || !declaration.contains("Tag-File-Character-Encoding:")
     {
-        faults.push(Fault::new(BAGIT, "does not declare a bag"));
+        faults.push(BagFault::new(BAGIT, "does not declare a bag"));
     }
     for name in [MANIFEST, TAG_MANIFEST] {
         let Some(manifest) = tags.get(name) else {
-            faults.push(Fault::new(name, "is missing"));
+            faults.push(BagFault::new(name, "is missing"));
             continue;
         };
         let listed = listed(name, manifest, &mut faults);
         // No other file has the digest of this one: it has to be, letter for letter, what we wrote.
         if name == TAG_MANIFEST && is_ours(tags) && *manifest != lines(&listed) {
-            faults.push(Fault::new(name, "is not as it was written"));
+            faults.push(BagFault::new(name, "is not as it was written"));
         }
         for (path, digest) in &listed {
             match digests.get(path) {
-                None => faults.push(Fault::new(path, "is missing")),
+                None => faults.push(BagFault::new(path, "is missing")),
                 Some((found, _)) if found.eq_ignore_ascii_case(digest) => {}
-                Some(_) => faults.push(Fault::new(path, "was changed after it was made")),
+                Some(_) => faults.push(BagFault::new(path, "was changed after it was made")),
             }
         }
         let is_payload = name == MANIFEST;
         let unlisted = digests.keys().filter(|path| {
             path.starts_with(DATA) == is_payload && *path != TAG_MANIFEST && !listed.contains_key(*path)
         });
-        faults.extend(unlisted.map(|path| Fault::new(path, "is in no manifest")));
+        faults.extend(unlisted.map(|path| BagFault::new(path, "is in no manifest")));
     }
     faults.extend(oxum(digests, tags.get(INFO).map(String::as_str).unwrap_or_default()));
     faults.sort();
@@ -154,25 +158,25 @@ fn is_ours(tags: &BTreeMap<String, String>) -> bool {
 }
 
 /// The digests that a manifest lists.
-fn listed(name: &str, manifest: &str, faults: &mut Vec<Fault>) -> BTreeMap<String, String> {
+fn listed(name: &str, manifest: &str, faults: &mut Vec<BagFault>) -> BTreeMap<String, String> {
     let mut listed = BTreeMap::new();
     for line in manifest.lines().filter(|line| !line.trim().is_empty()) {
         match line.split_once([' ', '\t']) {
             Some((digest, path)) => {
                 listed.insert(decoded(path.trim_start_matches([' ', '\t', '*'])), digest.to_owned());
             }
-            None => faults.push(Fault::new(name, "has a line that lists no file")),
+            None => faults.push(BagFault::new(name, "has a line that lists no file")),
         }
     }
     listed
 }
 
 /// Whether the payload has the bytes and files that bag-info says.
-fn oxum(digests: &BTreeMap<String, (String, u64)>, info: &str) -> Option<Fault> {
+fn oxum(digests: &BTreeMap<String, (String, u64)>, info: &str) -> Option<BagFault> {
     let told = info.lines().find_map(|line| line.strip_prefix("Payload-Oxum: "))?;
     let payload = || digests.iter().filter(|(path, _)| path.starts_with(DATA));
     let found = format!("{}.{}", payload().map(|(_, (_, size))| size).sum::<u64>(), payload().count());
     (told.trim() != found).then(|| {
-        Fault::new(INFO, &format!("says that the payload has {told} bytes and files; it has {found}"))
+        BagFault::new(INFO, &format!("says that the payload has {told} bytes and files; it has {found}"))
     })
 }

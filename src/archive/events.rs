@@ -1,12 +1,12 @@
 //! What happened to a document, as PREMIS has events: ingest, reading, conversion, each recovered mark and
 //! each decision, the account of characters, the validation.
 
-use super::{Deposit, Item, Role};
+use super::{ArchiveItem, Deposit, FileRole};
 use crate::structure::form::{Document, RevisionKind};
 
 /// An event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Event {
+pub(super) struct PremisEvent {
     /// Its number in the package, from 1.
     pub id: String,
     /// Word of the vocabulary of event types of the Library of Congress, or one of ours.
@@ -26,7 +26,7 @@ pub(super) struct Event {
 }
 
 /// Who acted, besides the program.
-pub(super) fn people(events: &[Event]) -> Vec<String> {
+pub(super) fn people(events: &[PremisEvent]) -> Vec<String> {
     let mut people: Vec<String> =
         events.iter().map(|event| event.agent.clone()).filter(|agent| agent != PROGRAM).collect();
     people.sort();
@@ -38,12 +38,12 @@ pub(super) fn people(events: &[Event]) -> Vec<String> {
 pub(super) const PROGRAM: &str = "itudoc";
 
 /// All events of a deposit, in the order in which things happen.
-pub(super) fn events(deposit: &Deposit<'_>, items: &[Item], structure: &Document) -> Vec<Event> {
-    let paths = |role: fn(Role) -> bool| -> Vec<String> {
+pub(super) fn events(deposit: &Deposit<'_>, items: &[ArchiveItem], structure: &Document) -> Vec<PremisEvent> {
+    let paths = |role: fn(FileRole) -> bool| -> Vec<String> {
         items.iter().filter(|item| role(item.role)).map(|item| item.path.clone()).collect()
     };
-    let source = paths(|role| role == Role::Source);
-    let made = paths(|role| matches!(role, Role::Output(_)));
+    let source = paths(|role| role == FileRole::Source);
+    let made = paths(|role| matches!(role, FileRole::Output(_)));
     let mut list = EventList { date: deposit.date, events: Vec::new() };
     list.add("ingestion", "the source was taken in byte for byte", "success", "", &source);
     if let Some(program) = &deposit.conversion.profile.read_by {
@@ -79,7 +79,7 @@ pub(super) fn events(deposit: &Deposit<'_>, items: &[Item], structure: &Document
 
 struct EventList<'a> {
     date: &'a str,
-    events: Vec<Event>,
+    events: Vec<PremisEvent>,
 }
 
 impl EventList<'_> {
@@ -95,7 +95,7 @@ impl EventList<'_> {
         (detail, outcome, note): (&str, &str, &str),
         objects: &[String],
     ) {
-        self.events.push(Event {
+        self.events.push(PremisEvent {
             id: format!("event-{}", self.events.len() + 1),
             kind,
             date,

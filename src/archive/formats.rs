@@ -5,7 +5,7 @@
 
 use std::io::{Cursor, Read as _};
 
-use super::{Item, Role};
+use super::{ArchiveItem, FileRole};
 use crate::pipeline::OutputKind;
 use crate::structure::form::InputKind;
 
@@ -44,13 +44,13 @@ const AKN: RegisteredFormat = of("LegalDocML Document", "3.0", "fmt/1724", "appl
 const HTML: RegisteredFormat = of("Hypertext Markup Language", "", "fmt/96", "text/html");
 
 /// The format of a file of a package.
-pub(super) fn format(item: &Item, source: &InputKind) -> RegisteredFormat {
+pub(super) fn format(item: &ArchiveItem, source: &InputKind) -> RegisteredFormat {
     match item.role {
-        Role::Source => of_source(source, &item.bytes),
-        Role::Beside => of("TOML", "1.0", "", "text/plain"),
-        Role::Record if item.path.ends_with(".xml") => XML,
-        Role::Record => JSON,
-        Role::Output(kind) => match kind {
+        FileRole::Source => of_source(source, &item.bytes),
+        FileRole::Beside => of("TOML", "1.0", "", "text/plain"),
+        FileRole::Record if item.path.ends_with(".xml") => XML,
+        FileRole::Record => JSON,
+        FileRole::Output(kind) => match kind {
             OutputKind::Docx => DOCX,
             OutputKind::Pdf => PDF,
             OutputKind::Json => JSON,

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::bag::Fault;
+use super::bag::BagFault;
 use super::premis::premis;
-use super::{Deposit, Files, Item, formats, identifier};
+use super::{ArchiveItem, Deposit, PackageFiles, formats, identifier};
 use crate::diagnostics::Refusal;
 use crate::digest::{Digest, sha512};
 use crate::structure::form::Document;
-use crate::write::xml::Xml;
+use crate::write::xml::XmlWriter;
 
 /// The file that describes a package.
 pub(crate) const METS: &str = "METS.xml";
@@ -43,14 +43,18 @@ const KEY: &str = "itudoc-key";
 const PROFILE: &str = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml";
 
 /// Makes the package of a deposit.
-pub(super) fn package(deposit: &Deposit<'_>, items: &[Item], structure: &Document) -> Result<Files, Refusal> {
+pub(super) fn package(
+    deposit: &Deposit<'_>,
+    items: &[ArchiveItem],
+    structure: &Document,
+) -> Result<PackageFiles, Refusal> {
     let id = deposit.folder;
     let premis = premis(deposit, items, structure, DATA)?;
     let descriptive = descriptive(deposit, structure)?;
-    let mut mets = Mets { xml: Xml::new(16 << 10), date: deposit.date, key: deposit.key };
+    let mut mets = Mets { xml: XmlWriter::new(16 << 10), date: deposit.date, key: deposit.key };
     mets.document(id, items, structure, &descriptive, &premis);
     let mets = mets.xml.finish()?;
-    let mut files: Files =
+    let mut files: PackageFiles =
         items.iter().map(|item| (format!("{DATA}{}", item.path), item.bytes.clone())).collect();
     files.insert(PREMIS.to_owned(), premis);
     files.insert(DESCRIPTIVE.to_owned(), descriptive);
@@ -62,7 +66,7 @@ pub(super) fn package(deposit: &Deposit<'_>, items: &[Item], structure: &Documen
 /// Dublin Core of the document.
 fn descriptive(deposit: &Deposit<'_>, structure: &Document) -> Result<Vec<u8>, Refusal> {
     let masthead = &structure.masthead;
-    let mut xml = Xml::new(1 << 10);
+    let mut xml = XmlWriter::new(1 << 10);
     xml.open(
         "oai_dc:dc",
         &[
@@ -88,14 +92,14 @@ fn descriptive(deposit: &Deposit<'_>, structure: &Document) -> Result<Vec<u8>, R
 }
 
 struct Mets<'a> {
-    xml: Xml,
+    xml: XmlWriter,
     date: &'a str,
     /// Stands for all that the package depends on.
     key: Digest,
 }
 
 impl Mets<'_> {
-    fn document(&mut self, id: &str, items: &[Item], structure: &Document, dc: &[u8], premis: &[u8]) {
+    fn document(&mut self, id: &str, items: &[ArchiveItem], structure: &Document, dc: &[u8], premis: &[u8]) {
         let mut attributes = NAMESPACES.to_vec();
         attributes.extend([
             ("xsi:schemaLocation", SCHEMAS),
@@ -150,7 +154,7 @@ impl Mets<'_> {
         );
     }
 
-    fn files(&mut self, items: &[Item], structure: &Document) {
+    fn files(&mut self, items: &[ArchiveItem], structure: &Document) {
         self.xml.open("fileSec", &[("ID", "ID-files-1")]);
         self.xml.open("fileGrp", &[("ID", "ID-group-1"), ("USE", "Representations")]);
         let created = self.date.to_owned();
@@ -240,14 +244,15 @@ pub(crate) fn faults(
     digests: &BTreeMap<String, (String, u64)>,
     mets: &str,
     seal: Option<&str>,
-) -> Vec<Fault> {
+) -> Vec<BagFault> {
     let mut faults = Vec::new();
-    let Some((own, _)) = digests.get(METS) else { return vec![Fault::new(METS, "is missing")] };
+    let Some((own, _)) = digests.get(METS) else { return vec![BagFault::new(METS, "is missing")] };
     // Letter for letter, as nothing has a digest of the seal; but a folder may have been renamed.
     let made_as = attribute_of_root(mets, b"OBJID").unwrap_or_default();
     let is_sealed = |seal: &str| [folder, &made_as].iter().any(|name| seal == sealed(name, own));
     if seal.is_some_and(|seal| !is_sealed(seal)) {
-        faults.push(Fault::new(METS, "is not what the digest beside the package says, or that was changed"));
+        faults
+            .push(BagFault::new(METS, "is not what the digest beside the package says, or that was changed"));
     }
     let mut listed = BTreeMap::new();
     let mut checksum = None;
@@ -269,24 +274,24 @@ pub(crate) fn faults(
             },
             Ok(Event::Eof) => break,
             Err(error) => {
-                faults.push(Fault::new(METS, &format!("cannot be read: {error}")));
+                faults.push(BagFault::new(METS, &format!("cannot be read: {error}")));
                 break;
             }
             _ => {}
         }
     }
     if listed.is_empty() {
-        faults.push(Fault::new(METS, "lists no file"));
+        faults.push(BagFault::new(METS, "lists no file"));
     }
     for (path, digest) in &listed {
         match digests.get(path) {
-            None => faults.push(Fault::new(path, "is missing")),
+            None => faults.push(BagFault::new(path, "is missing")),
             Some((found, _)) if found.eq_ignore_ascii_case(digest) => {}
-            Some(_) => faults.push(Fault::new(path, "was changed after it was made")),
+            Some(_) => faults.push(BagFault::new(path, "was changed after it was made")),
         }
     }
     let unlisted = digests.keys().filter(|path| *path != METS && !listed.contains_key(*path));
-    faults.extend(unlisted.map(|path| Fault::new(path, "is not in METS.xml")));
+    faults.extend(unlisted.map(|path| BagFault::new(path, "is not in METS.xml")));
     faults.sort();
     faults
 }

@@ -21,7 +21,7 @@ use crate::report::FileReport;
 use crate::structure::form::Document;
 
 /// The files of a package by their paths, parts parted by `/`.
-pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type PackageFiles = BTreeMap<String, Vec<u8>>;
 
 /// What is put away of one input.
 #[derive(Debug)]
@@ -73,18 +73,18 @@ impl PackageForm {
 
 /// One file put away.
 #[derive(Debug)]
-struct Item {
+struct ArchiveItem {
     /// Its path below the data of the package.
     path: String,
     bytes: Vec<u8>,
-    role: Role,
+    role: FileRole,
     /// Its name before it came here, where it is a source.
     original: Option<String>,
 }
 
 /// What a file of the package is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum FileRole {
     /// The input.
     Source,
     /// A file of facts or decisions beside it.
@@ -107,7 +107,7 @@ pub(crate) const PREMIS: [&str; 2] = ["data/record/premis.xml", mets::PREMIS];
 ///
 /// # Errors
 /// [`crate::RefusalKind::Internal`] where XML or JSON cannot be written, which no input is known to cause.
-pub(crate) fn package(deposit: &Deposit<'_>, form: PackageForm) -> Result<Files, Refusal> {
+pub(crate) fn package(deposit: &Deposit<'_>, form: PackageForm) -> Result<PackageFiles, Refusal> {
     let items = items(deposit)?;
     let structure = structure(deposit)?;
     match form {
@@ -124,20 +124,20 @@ fn structure(deposit: &Deposit<'_>) -> Result<Document, Refusal> {
 }
 
 /// What is put away, in the order of the paths.
-fn items(deposit: &Deposit<'_>) -> Result<Vec<Item>, Refusal> {
+fn items(deposit: &Deposit<'_>) -> Result<Vec<ArchiveItem>, Refusal> {
     let name = plain(deposit.name);
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-    let source = |name: &str, bytes: &[u8], role| Item {
+    let source = |name: &str, bytes: &[u8], role| ArchiveItem {
         path: format!("{SOURCE}{}", plain(name)),
         bytes: bytes.to_vec(),
         role,
         original: Some(name.to_owned()),
     };
-    let mut items = vec![source(deposit.name, deposit.bytes, Role::Source)];
-    items.extend(deposit.beside.iter().map(|(name, bytes)| source(name, bytes, Role::Beside)));
+    let mut items = vec![source(deposit.name, deposit.bytes, FileRole::Source)];
+    items.extend(deposit.beside.iter().map(|(name, bytes)| source(name, bytes, FileRole::Beside)));
     for (kind, bytes) in &deposit.conversion.outputs {
         let path = format!("{DOCUMENT}{stem}.{}", kind.extension());
-        items.push(Item { path, bytes: bytes.clone(), role: Role::Output(*kind), original: None });
+        items.push(ArchiveItem { path, bytes: bytes.clone(), role: FileRole::Output(*kind), original: None });
     }
     let told = FileReport::of(deposit.conversion);
     let degraded = degraded::degraded(&told.findings);
@@ -149,7 +149,12 @@ fn items(deposit: &Deposit<'_>) -> Result<Vec<Item>, Refusal> {
         let mut bytes = serde_json::to_vec_pretty(&value)
             .map_err(|error| Refusal::internal(format!("{name}: {error}")))?;
         bytes.push(b'\n');
-        items.push(Item { path: format!("{RECORD}{name}"), bytes, role: Role::Record, original: None });
+        items.push(ArchiveItem {
+            path: format!("{RECORD}{name}"),
+            bytes,
+            role: FileRole::Record,
+            original: None,
+        });
     }
     items.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(items)

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use quick_xml::Reader;
 use quick_xml::events::Event as XmlEvent;
 
-use super::events::{self, Event, PROGRAM};
+use super::events::{self, PROGRAM, PremisEvent};
 use super::formats;
-use super::{Deposit, Item, Role};
+use super::{ArchiveItem, Deposit, FileRole};
 use crate::diagnostics::Refusal;
 use crate::digest::sha512;
 use crate::structure::form::Document;
-use crate::write::xml::Xml;
+use crate::write::xml::XmlWriter;
 
 const NAMESPACE: &str = "http://www.loc.gov/premis/v3";
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -23,12 +23,12 @@ const LOCAL: &str = "local";
 /// Writes the PREMIS of a deposit. `below`: where the items lie in the package.
 pub(super) fn premis(
     deposit: &Deposit<'_>,
-    items: &[Item],
+    items: &[ArchiveItem],
     structure: &Document,
     below: &str,
 ) -> Result<Vec<u8>, Refusal> {
     let events = events::events(deposit, items, structure);
-    let mut premis = Premis { xml: Xml::new(16 << 10), below };
+    let mut premis = Premis { xml: XmlWriter::new(16 << 10), below };
     premis
         .xml
         .open("premis:premis", &[("xmlns:premis", NAMESPACE), ("xmlns:xsi", INSTANCE), ("version", "3.0")]);
@@ -45,7 +45,7 @@ pub(super) fn premis(
 }
 
 struct Premis<'a> {
-    xml: Xml,
+    xml: XmlWriter,
     below: &'a str,
 }
 
@@ -60,7 +60,13 @@ impl Premis<'_> {
         self.xml.close();
     }
 
-    fn object(&mut self, structure: &Document, item: &Item, items: &[Item], events: &[Event]) {
+    fn object(
+        &mut self,
+        structure: &Document,
+        item: &ArchiveItem,
+        items: &[ArchiveItem],
+        events: &[PremisEvent],
+    ) {
         self.xml.open("premis:object", &[("xsi:type", "premis:file")]);
         let path = format!("{}{}", self.below, item.path);
         self.within(
@@ -71,7 +77,7 @@ impl Premis<'_> {
         if let Some(name) = &item.original {
             self.text("premis:originalName", name);
         }
-        if let Role::Output(_) = item.role {
+        if let FileRole::Output(_) = item.role {
             self.derivation(items, events);
         }
         for event in events.iter().filter(|event| event.objects.contains(&item.path)) {
@@ -86,7 +92,7 @@ impl Premis<'_> {
         self.xml.close();
     }
 
-    fn characteristics(&mut self, structure: &Document, item: &Item) {
+    fn characteristics(&mut self, structure: &Document, item: &ArchiveItem) {
         self.xml.open("premis:objectCharacteristics", &[]);
         self.text("premis:compositionLevel", "0");
         let digest = sha512(&item.bytes);
@@ -118,7 +124,7 @@ impl Premis<'_> {
             );
         }
         self.xml.close();
-        if matches!(item.role, Role::Output(_) | Role::Record) {
+        if matches!(item.role, FileRole::Output(_) | FileRole::Record) {
             self.within(
                 "premis:creatingApplication",
                 &[
@@ -131,8 +137,8 @@ impl Premis<'_> {
     }
 
     /// What an output was made of, and by which event.
-    fn derivation(&mut self, items: &[Item], events: &[Event]) {
-        let source = items.iter().find(|item| item.role == Role::Source);
+    fn derivation(&mut self, items: &[ArchiveItem], events: &[PremisEvent]) {
+        let source = items.iter().find(|item| item.role == FileRole::Source);
         let conversion = events.iter().rfind(|event| event.kind == "migration");
         let (Some(source), Some(conversion)) = (source, conversion) else { return };
         let path = format!("{}{}", self.below, source.path);
@@ -153,7 +159,7 @@ impl Premis<'_> {
         self.xml.close();
     }
 
-    fn event(&mut self, event: &Event) {
+    fn event(&mut self, event: &PremisEvent) {
         self.xml.open("premis:event", &[]);
         self.within(
             "premis:eventIdentifier",

@@ -3,7 +3,7 @@
 use super::Converter;
 use crate::diagnostics::Refusal;
 use crate::digest::{Hasher, hex};
-use crate::layout::Origin;
+use crate::layout::FaceOrigin;
 use crate::manifest::Recipe;
 use crate::pipeline::{Conversion, DocumentName, Engine, FileOptions, RunOptions};
 use crate::registry::Registry;
@@ -109,7 +109,7 @@ pub(crate) fn materials(engine: &Engine) -> String {
         hash.update(format!("{base:?}"));
     }
     let faces = (0..).map_while(|index| engine.fonts.face(index));
-    for face in faces.filter(|face| face.origin != Origin::Kit) {
+    for face in faces.filter(|face| face.origin != FaceOrigin::Kit) {
         hash.update(face.font.digest);
         hash.update(face.font.index.to_be_bytes());
     }

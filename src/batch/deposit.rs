@@ -10,7 +10,7 @@ use super::{Converter, Task, internal, job, sidecar};
 use crate::archive::bag::{BAGIT, KEY_FILE, key};
 use crate::archive::degraded::{Degraded, degraded};
 use crate::archive::mets::{self, METS, SEAL};
-use crate::archive::{Deposit, Files, PackageForm, package};
+use crate::archive::{Deposit, PackageFiles, PackageForm, package};
 use crate::budget::Budget;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::files;
@@ -157,7 +157,7 @@ impl<C: Converter> Deposits<'_, C> {
     }
 
     /// Writes a package: the file that says what it is last.
-    fn put(&self, folder: &str, mut package: Files) -> Result<(), Refusal> {
+    fn put(&self, folder: &str, mut package: PackageFiles) -> Result<(), Refusal> {
         let refused = |error: crate::store::StoreError| error.refusal();
         self.store.remove_folder(folder).map_err(refused)?;
         let seal = self.form.seal();

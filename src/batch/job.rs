@@ -12,7 +12,7 @@ use crate::diagnostics::{Finding, Refusal};
 use crate::files::{self, FileBytes, Unopened};
 use crate::limits;
 use crate::manifest::store::Standing;
-use crate::manifest::{Digest, JournalEntry, Made};
+use crate::manifest::{Digest, JournalEntry, RecordedOutput};
 use crate::pipeline::{Conversion, FileOptions, OutputKind};
 use crate::report::{self, FileRecord, FileReport, OutputRecord, ReportFormat, record};
 use crate::store::{StoreError, spool::SpoolRange};
@@ -63,7 +63,7 @@ impl<C: Converter> Batch<'_, C> {
     }
 
     /// Tells again what was told when the outputs were made.
-    fn up_to_date(&self, task: &Task, outputs: &BTreeMap<String, Made>) -> Outcome {
+    fn up_to_date(&self, task: &Task, outputs: &BTreeMap<String, RecordedOutput>) -> Outcome {
         let mut outcome = Outcome::new(Fate::UpToDate);
         let report = self.manifest.told(outputs).map(|told| FileReport::read(&told)).unwrap_or_default();
         let shows_words = matches!(self.format, ReportFormat::Person(RenderForm::Full { .. }, _));
@@ -169,7 +169,7 @@ impl<C: Converter> Batch<'_, C> {
             let path = task.name.path(*kind);
             let sha256 = Digest::of(bytes);
             self.manifest.may_stand(&path, Some(sha256), self.force)?;
-            let made = Made {
+            let made = RecordedOutput {
                 input: Arc::clone(&task.known),
                 input_sha256: hash,
                 read_by: conversion.profile.read_by.clone(),
@@ -250,7 +250,7 @@ impl From<StoreError> for NotDone {
 }
 
 /// An output as the report has it.
-fn record_of(path: &str, made: &Made) -> OutputRecord {
+fn record_of(path: &str, made: &RecordedOutput) -> OutputRecord {
     OutputRecord {
         kind: OutputKind::of_path(path).map_or("", OutputKind::extension),
         path: path.to_owned(),

@@ -149,9 +149,9 @@ impl Worker {
                 break;
             }
         }
-        let answer: Answer =
+        let answer: ProcessAnswer =
             serde_json::from_slice(&line).map_err(|error| Silence::Ended(error.to_string()))?;
-        let Answer { made, refusal } = answer;
+        let ProcessAnswer { made, refusal } = answer;
         let Some(made) = made else { return Ok(Err(refused(refusal))) };
         let mut outputs = Vec::new();
         for (kind, length) in &made.outputs {
@@ -209,12 +209,12 @@ pub(crate) fn serve(convert: impl Fn(&str, &Path, &[u8]) -> Result<Conversion, R
             Ok(conversion) => {
                 let outputs: Vec<&[u8]> =
                     conversion.outputs.iter().map(|(_, bytes)| bytes.as_slice()).collect();
-                let made = Some(Made::of(&conversion));
-                send(&mut output, &Answer { made, refusal: None }, &outputs)?;
+                let made = Some(ProcessOutput::of(&conversion));
+                send(&mut output, &ProcessAnswer { made, refusal: None }, &outputs)?;
             }
             Err(refusal) => {
                 let said = [refusal.kind.code().to_owned(), refusal.found, refusal.advice];
-                send(&mut output, &Answer { made: None, refusal: Some(said) }, &[])?;
+                send(&mut output, &ProcessAnswer { made: None, refusal: Some(said) }, &[])?;
             }
         }
     }
@@ -239,8 +239,8 @@ struct Question {
 
 /// What became of it; the outputs follow.
 #[derive(Serialize, Deserialize)]
-struct Answer {
-    made: Option<Made>,
+struct ProcessAnswer {
+    made: Option<ProcessOutput>,
     /// Code, what was found, advice.
     refusal: Option<[String; 3]>,
 }
@@ -252,7 +252,7 @@ fn refused(said: Option<[String; 3]>) -> Refusal {
 
 /// A finding by its rule's code.
 #[derive(Serialize, Deserialize)]
-struct Told {
+struct ProcessReport {
     code: String,
     severity: u8,
     span: Option<(u32, u32)>,
@@ -261,7 +261,7 @@ struct Told {
     related: Vec<((u32, u32), Message)>,
 }
 
-impl Told {
+impl ProcessReport {
     fn of(finding: &Finding) -> Self {
         let pair = |span: &Span| (span.start, span.end);
         Self {
@@ -298,14 +298,14 @@ fn held((kind, carried, comments_left_out): &(String, usize, usize)) -> Option<O
 
 /// A conversion but for the bytes of its outputs.
 #[derive(Serialize, Deserialize)]
-struct Made {
+struct ProcessOutput {
     outputs: Vec<(String, usize)>,
     shown: Option<usize>,
     counts: [usize; 8],
     set_aside_by: Vec<(String, usize)>,
     held: Vec<(String, usize, usize)>,
-    findings: Vec<Told>,
-    waived: Vec<Told>,
+    findings: Vec<ProcessReport>,
+    waived: Vec<ProcessReport>,
     text: String,
     template: String,
     official: Result<OfficialName, Message>,
@@ -317,7 +317,7 @@ struct Made {
     decisions: Option<String>,
 }
 
-impl Made {
+impl ProcessOutput {
     fn of(conversion: &Conversion) -> Self {
         let Conversion { outputs, account, findings, waived, text, profile, decisions } = conversion;
         Self {
@@ -343,8 +343,8 @@ impl Made {
                 .iter()
                 .map(|held| (held.kind.extension().to_owned(), held.carried, held.comments_left_out))
                 .collect(),
-            findings: findings.iter().map(Told::of).collect(),
-            waived: waived.iter().map(Told::of).collect(),
+            findings: findings.iter().map(ProcessReport::of).collect(),
+            waived: waived.iter().map(ProcessReport::of).collect(),
             text: text.clone(),
             template: profile.template.clone(),
             official: profile.official.clone(),
@@ -360,7 +360,8 @@ impl Made {
     fn conversion(self, outputs: Vec<(OutputKind, Vec<u8>)>) -> Conversion {
         let [input, placeholders, document, set_aside, replaced, supplied, not_in_print, pages] = self.counts;
         let [marks_read, marks_recovered, marks_suspected] = self.marks;
-        let findings = |told: Vec<Told>| told.into_iter().filter_map(Told::finding).collect();
+        let findings =
+            |told: Vec<ProcessReport>| told.into_iter().filter_map(ProcessReport::finding).collect();
         Conversion {
             outputs,
             account: Account {

@@ -19,7 +19,7 @@ const HEAD: &str = "\
 
 /// What the log says last of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Event {
+pub(crate) struct PublicationEvent {
     /// Whether it was published; else it was reopened.
     pub is_published: bool,
     /// When (ISO 8601).
@@ -52,7 +52,7 @@ pub(crate) fn name(stem: &str) -> String {
 ///
 /// # Errors
 /// A log that cannot be read: what it locks is not known.
-pub(crate) fn last(folder: &Path, stem: &str) -> Result<Option<Event>, Refusal> {
+pub(crate) fn last(folder: &Path, stem: &str) -> Result<Option<PublicationEvent>, Refusal> {
     let path = folder.join(name(stem));
     let advice = "put the log back as it was, or move it away if the document is not published";
     let unreadable = |why: String| Refusal::unreadable(&path, why, advice);
@@ -64,7 +64,7 @@ pub(crate) fn last(folder: &Path, stem: &str) -> Result<Option<Event>, Refusal> 
     let said = |key: &str| event.get(key).map_or_else(String::new, worded);
     match said("what").as_str() {
         what @ ("published" | "reopened") => {
-            Ok(Some(Event { is_published: what == "published", on: said("on"), by: said("by") }))
+            Ok(Some(PublicationEvent { is_published: what == "published", on: said("on"), by: said("by") }))
         }
         other => Err(unreadable(format!("its last event is {other:?}, which is not known"))),
     }

@@ -23,7 +23,7 @@ pub(crate) const INTERRUPTED: u8 = 130;
 
 /// Counts over a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Summary {
+pub(crate) struct BatchSummary {
     /// What was seen in the folders and is no contribution.
     pub passed_over: usize,
     /// Files in all.
@@ -54,7 +54,7 @@ pub(crate) struct Summary {
     pub for_a_person: [usize; 6],
 }
 
-impl Summary {
+impl BatchSummary {
     /// Counts outcomes.
     pub(crate) fn of(outcomes: &[Outcome]) -> Self {
         let mut sum = Self { files: outcomes.len(), ..Self::default() };
@@ -108,9 +108,9 @@ impl Summary {
     /// The exit status that says so.
     pub(crate) fn exit(&self) -> u8 {
         match self {
-            Summary { not_started: 1.., .. } => INTERRUPTED,
-            Summary { not_written: 1.., .. } => COULD_NOT_RUN,
-            Summary { refused: 1.., .. } => SOME_REFUSED,
+            BatchSummary { not_started: 1.., .. } => INTERRUPTED,
+            BatchSummary { not_written: 1.., .. } => COULD_NOT_RUN,
+            BatchSummary { refused: 1.., .. } => SOME_REFUSED,
             _ => DONE,
         }
     }
@@ -244,7 +244,7 @@ pub(crate) fn listed(
 pub(crate) fn report(
     out: &mut dyn Write,
     records: impl Iterator<Item = io::Result<String>>,
-    sum: &Summary,
+    sum: &BatchSummary,
     lines: bool,
 ) -> io::Result<()> {
     if !lines {

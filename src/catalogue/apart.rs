@@ -62,7 +62,7 @@ pub(crate) fn read_apart(
 /// Makes a pack of what other machines read, in the order of the plan.
 ///
 /// # Errors
-/// Those of [`super::make`].
+/// Those of [`super::make()`].
 pub(crate) fn make_of_records(
     request: &PackRequest<'_>,
     records: impl IntoIterator<Item = ReadingRecord>,

@@ -6,24 +6,24 @@
 use serde::Serialize;
 
 use crate::language::Language;
-use crate::report::listed::{Cell, CellList};
+use crate::report::listed::{CellList, ListCell};
 
 use crate::pack::Pack;
-use crate::pack::classes::Doubt;
+use crate::pack::classes::RelationDoubt;
 use crate::pack::contribution::{Contribution, ProposedText};
 use crate::pack::dossier::identifier;
 use crate::pack::order::symbol;
 use crate::pack::targets::ProposalIndex;
 
-fn list(name: &str, heads: &[&str], rows: Vec<Vec<Cell>>) -> CellList {
+fn list(name: &str, heads: &[&str], rows: Vec<Vec<ListCell>>) -> CellList {
     CellList { name: name.to_owned(), heads: heads.iter().map(|head| (*head).to_owned()).collect(), rows }
 }
 
-fn number(number: Option<usize>) -> Cell {
-    number.map_or_else(|| Cell::Words(String::new()), Cell::Number)
+fn number(number: Option<usize>) -> ListCell {
+    number.map_or_else(|| ListCell::Words(String::new()), ListCell::Number)
 }
 
-fn wide(value: Option<u32>) -> Cell {
+fn wide(value: Option<u32>) -> ListCell {
     number(value.map(|value| value as usize))
 }
 
@@ -59,22 +59,22 @@ pub(super) fn documents(pack: &Pack) -> CellList {
             .and_then(|before| pack.documents.get(before));
         let on_time = intake.on_time.map_or("", |on_time| if on_time { "yes" } else { "no" });
         vec![
-            Cell::words(&symbol(document)),
-            Cell::words(&document.language),
-            Cell::words(document.date.as_deref().unwrap_or_default()),
-            Cell::words(&source(pack, at, pack.language())),
-            Cell::words(&document.title),
+            ListCell::words(&symbol(document)),
+            ListCell::words(&document.language),
+            ListCell::words(document.date.as_deref().unwrap_or_default()),
+            ListCell::words(&source(pack, at, pack.language())),
+            ListCell::words(&document.title),
             wide(document.pages),
-            Cell::words(status),
-            Cell::words(&before.map(symbol).unwrap_or_default()),
-            Cell::words(intake.due.as_deref().unwrap_or_default()),
-            Cell::words(on_time),
-            Cell::words(intake.may_propose.name()),
-            Cell::Number(words.all),
-            Cell::Number(words.new),
-            Cell::Number(words.taken),
-            Cell::words(&words.languages.join(" ")),
-            Cell::words(&document.file),
+            ListCell::words(status),
+            ListCell::words(&before.map(symbol).unwrap_or_default()),
+            ListCell::words(intake.due.as_deref().unwrap_or_default()),
+            ListCell::words(on_time),
+            ListCell::words(intake.may_propose.name()),
+            ListCell::Number(words.all),
+            ListCell::Number(words.new),
+            ListCell::Number(words.taken),
+            ListCell::words(&words.languages.join(" ")),
+            ListCell::words(&document.file),
         ]
     };
     list("Documents", &heads, pack.documents.iter().enumerate().map(row).collect())
@@ -87,15 +87,15 @@ pub(super) fn intake(pack: &Pack) -> CellList {
         let intake = pack.intake(at);
         let on_time = intake.on_time.map_or("", |on_time| if on_time { "yes" } else { "no" });
         vec![
-            Cell::words(&symbol(document)),
-            Cell::words(&document.language),
-            Cell::words(document.date.as_deref().unwrap_or_default()),
-            Cell::words(&source(pack, at, pack.language())),
-            Cell::words(intake.due.as_deref().unwrap_or_default()),
-            Cell::words(on_time),
-            Cell::words(intake.may_propose.name()),
-            Cell::words(pack.selection.status.get(at).map_or("", |status| status.name())),
-            Cell::words(&document.file),
+            ListCell::words(&symbol(document)),
+            ListCell::words(&document.language),
+            ListCell::words(document.date.as_deref().unwrap_or_default()),
+            ListCell::words(&source(pack, at, pack.language())),
+            ListCell::words(intake.due.as_deref().unwrap_or_default()),
+            ListCell::words(on_time),
+            ListCell::words(intake.may_propose.name()),
+            ListCell::words(pack.selection.status.get(at).map_or("", |status| status.name())),
+            ListCell::words(&document.file),
         ]
     };
     list("Intake", &heads, pack.documents.iter().enumerate().map(row).collect())
@@ -107,13 +107,13 @@ pub(super) fn word_counts(pack: &Pack) -> CellList {
     let row = |(at, document): (usize, &Contribution)| {
         let words = pack.words(at);
         vec![
-            Cell::words(&symbol(document)),
-            Cell::words(&document.language),
-            Cell::Number(words.all),
-            Cell::Number(words.new),
-            Cell::Number(words.taken),
-            Cell::words(&words.languages.join(" ")),
-            Cell::words(&document.file),
+            ListCell::words(&symbol(document)),
+            ListCell::words(&document.language),
+            ListCell::Number(words.all),
+            ListCell::Number(words.new),
+            ListCell::Number(words.taken),
+            ListCell::words(&words.languages.join(" ")),
+            ListCell::words(&document.file),
         ]
     };
     list("Words", &heads, pack.documents.iter().enumerate().map(row).collect())
@@ -151,15 +151,15 @@ pub(super) fn proposals(pack: &Pack) -> CellList {
                 .target_of(ProposalIndex { document: at, text: position })
                 .and_then(|at| pack.dossiers.get(at));
             rows.push(vec![
-                Cell::words(&shown_symbol(text)),
-                Cell::words(&identifier(document, text, position)),
-                Cell::words(&dossier.map(|dossier| dossier.target.key.address()).unwrap_or_default()),
-                Cell::words(&dossier.map(|dossier| pack.title_of(dossier)).unwrap_or_default()),
-                Cell::words(&source_of(pack, at, text, pack.language())),
-                Cell::words(&symbol(document)),
+                ListCell::words(&shown_symbol(text)),
+                ListCell::words(&identifier(document, text, position)),
+                ListCell::words(&dossier.map(|dossier| dossier.target.key.address()).unwrap_or_default()),
+                ListCell::words(&dossier.map(|dossier| pack.title_of(dossier)).unwrap_or_default()),
+                ListCell::words(&source_of(pack, at, text, pack.language())),
+                ListCell::words(&symbol(document)),
                 wide(text.page),
-                Cell::words(&document.language),
-                Cell::words(&document.file),
+                ListCell::words(&document.language),
+                ListCell::words(&document.file),
             ]);
         }
     }
@@ -199,7 +199,7 @@ pub(super) fn conflicts(pack: &Pack) -> Vec<Conflict<'_>> {
                 b: &b.identifier,
                 address: &pair.address,
                 class: pair.class.name(),
-                doubt: pair.doubt.map_or("", Doubt::name),
+                doubt: pair.doubt.map_or("", RelationDoubt::name),
             });
         }
     }
@@ -210,11 +210,11 @@ pub(super) fn conflicts(pack: &Pack) -> Vec<Conflict<'_>> {
 pub(super) fn conflict_list(pack: &Pack) -> CellList {
     let rows = conflicts(pack).into_iter().map(|pair| {
         vec![
-            Cell::words(pair.a),
-            Cell::words(pair.b),
-            Cell::words(pair.address),
-            Cell::words(pair.class),
-            Cell::words(pair.doubt),
+            ListCell::words(pair.a),
+            ListCell::words(pair.b),
+            ListCell::words(pair.address),
+            ListCell::words(pair.class),
+            ListCell::words(pair.doubt),
         ]
     });
     list("Conflicts", &["a", "b", "address", "class", "doubt"], rows.collect())

@@ -14,10 +14,10 @@ use crate::pipeline::{Engine, RunOptions};
 use crate::store::{OutputFolder, StoreError};
 use crate::workers::{ThreadError, Workers};
 
-use super::printing::{Paper, papers, stands};
+use super::printing::{PrintedPaper, papers, stands};
 use super::readings::{Readings, contributions, kept, recipe, texts_in_force};
 use super::{Earlier, NAME, PaperRecord};
-use crate::pack::library::Library;
+use crate::pack::library::TextsInForce;
 use crate::pack::{Pack, PackChoices, PackFinding, rules};
 
 /// What a pack is made of.
@@ -126,7 +126,7 @@ pub(super) fn make_of(
         return Err(Refusal::new(RefusalKind::Empty, found, advice).into());
     }
     let texts_in_force = texts_in_force(request, earlier)?;
-    let mut library = Library::default();
+    let mut library = TextsInForce::default();
     texts_in_force.iter().for_each(|text| library.add(text));
     let mut pack = Pack::new(documents, &library, request.choices, &request.engine.registry);
     pack.texts_in_force = texts_in_force;
@@ -177,7 +177,7 @@ fn store(
     request: &PackRequest<'_>,
     pack: &Pack,
     earlier: &Earlier,
-    papers: Vec<Paper>,
+    papers: Vec<PrintedPaper>,
 ) -> Result<(usize, usize), PackFailure> {
     let output = request.output;
     let mut records = Vec::with_capacity(papers.len());

@@ -11,9 +11,9 @@ use crate::pack::targets::ProposalIndex;
 use crate::text::View;
 
 use super::fold;
-use super::rows::{Writer, id};
+use super::rows::{RowWriter, id};
 
-impl Writer<'_> {
+impl RowWriter<'_> {
     pub(super) fn paragraphs(&mut self, to: &Transaction<'_>) -> rusqlite::Result<()> {
         let mut insert = to.prepare(
             "INSERT INTO paragraphs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
@@ -26,11 +26,11 @@ impl Writer<'_> {
                 self.text(&mut insert, document, at, ProposalIndex { document: at, text: position }, text)?;
             }
             for (position, record) in document.other.iter().enumerate() {
-                let row = Paragraph {
+                let row = CatalogueParagraph {
                     document: Some(at),
                     part: "cover",
                     position,
-                    ..Paragraph::of(record, &document.language)
+                    ..CatalogueParagraph::of(record, &document.language)
                 };
                 self.insert(&mut insert, &row)?;
             }
@@ -46,7 +46,7 @@ impl Writer<'_> {
     ) -> rusqlite::Result<()> {
         for (position, row) in dossier.rows.iter().enumerate() {
             for (language, base) in &row.base {
-                let paragraph = Paragraph {
+                let paragraph = CatalogueParagraph {
                     target: Some(target),
                     language,
                     address: Some(row.address.clone()),
@@ -58,7 +58,7 @@ impl Writer<'_> {
                     position,
                     text: base.text.clone(),
                     text_base: base.text.clone(),
-                    ..Paragraph::default()
+                    ..CatalogueParagraph::default()
                 };
                 self.insert(insert, &paragraph)?;
                 self.in_force.insert((row.address.clone(), language.clone()), self.paragraphs);
@@ -81,7 +81,7 @@ impl Writer<'_> {
         for (position, record) in text.paragraphs.iter().enumerate() {
             let (placed, address) = places.get(position).cloned().unwrap_or(("not-placed", None));
             let counts = self.pack.selection.counts(at);
-            let row = Paragraph {
+            let row = CatalogueParagraph {
                 target,
                 document: Some(at),
                 proposal,
@@ -89,25 +89,25 @@ impl Writer<'_> {
                 position,
                 address,
                 placed: Some(placed).filter(|_| counts),
-                ..Paragraph::of(record, &document.language)
+                ..CatalogueParagraph::of(record, &document.language)
             };
             self.insert(insert, &row)?;
         }
         for (position, record) in text.reasons.iter().enumerate() {
-            let row = Paragraph {
+            let row = CatalogueParagraph {
                 target,
                 document: Some(at),
                 proposal,
                 part: "reasons",
                 position,
-                ..Paragraph::of(record, &document.language)
+                ..CatalogueParagraph::of(record, &document.language)
             };
             self.insert(insert, &row)?;
         }
         Ok(())
     }
 
-    fn insert(&mut self, insert: &mut Statement<'_>, row: &Paragraph<'_>) -> rusqlite::Result<()> {
+    fn insert(&mut self, insert: &mut Statement<'_>, row: &CatalogueParagraph<'_>) -> rusqlite::Result<()> {
         self.paragraphs += 1;
         let whole = format!("{} {}", row.label, row.text);
         let folded = if row.text == row.text_base {
@@ -139,7 +139,7 @@ impl Writer<'_> {
 
 /// A row of the paragraphs.
 #[derive(Default)]
-struct Paragraph<'a> {
+struct CatalogueParagraph<'a> {
     target: Option<usize>,
     document: Option<usize>,
     proposal: Option<i64>,
@@ -156,7 +156,7 @@ struct Paragraph<'a> {
     placed: Option<&'static str>,
 }
 
-impl<'a> Paragraph<'a> {
+impl<'a> CatalogueParagraph<'a> {
     fn of(record: &'a ParagraphRecord, language: &'a str) -> Self {
         let label = record.label(View::Revised);
         Self {

@@ -18,7 +18,7 @@ use super::{fingerprint, lists};
 use crate::pack::{Pack, PackFinding, rules};
 
 /// A paper that is to stand in the folder: new bytes, or those that stand there.
-pub(super) struct Paper {
+pub(super) struct PrintedPaper {
     /// Path below the folder.
     pub path: String,
     /// Digest of all that it is made of.
@@ -32,7 +32,7 @@ pub(super) fn papers(
     request: &PackRequest<'_>,
     pack: &mut Pack,
     earlier: &Earlier,
-) -> Result<Vec<Paper>, PackFailure> {
+) -> Result<Vec<PrintedPaper>, PackFailure> {
     let template = form_of(request, pack)?;
     let form = PaperForm {
         pack,
@@ -75,7 +75,7 @@ fn form_of<'a>(request: &'a PackRequest<'_>, pack: &Pack) -> Result<&'a Template
     templates.get(known.as_deref().unwrap_or(PLAIN))
 }
 
-type Printed = (Vec<Paper>, Vec<(String, Refusal)>);
+type Printed = (Vec<PrintedPaper>, Vec<(String, Refusal)>);
 
 /// A paper in its kinds; those that are made of the same as before stay as they are.
 fn print(
@@ -105,13 +105,15 @@ fn print(
     }
     for kind in kinds {
         if kept(kind) {
-            printed.0.push(Paper { path: path(*kind), made_of: made_of.clone(), bytes: None });
+            printed.0.push(PrintedPaper { path: path(*kind), made_of: made_of.clone(), bytes: None });
             continue;
         }
         match engine.print(&galley, form.template, language, *kind) {
-            Ok(bytes) => {
-                printed.0.push(Paper { path: path(*kind), made_of: made_of.clone(), bytes: Some(bytes) })
-            }
+            Ok(bytes) => printed.0.push(PrintedPaper {
+                path: path(*kind),
+                made_of: made_of.clone(),
+                bytes: Some(bytes),
+            }),
             Err(refusal) => printed.1.push((path(*kind), refusal)),
         }
     }
@@ -119,7 +121,7 @@ fn print(
 }
 
 /// Lists for spreadsheets and programs: made each time, as they cost nothing.
-fn lists_of(pack: &Pack) -> Result<Vec<Paper>, PackFailure> {
+fn lists_of(pack: &Pack) -> Result<Vec<PrintedPaper>, PackFailure> {
     let refused = |error: std::io::Error| Refusal::internal(format!("a list could not be written: {error}"));
     let (documents, proposals, conflicts) =
         (lists::documents(pack), lists::proposals(pack), lists::conflict_list(pack));
@@ -133,7 +135,7 @@ fn lists_of(pack: &Pack) -> Result<Vec<Paper>, PackFailure> {
         let workbook = workbook::of_lists(std::slice::from_ref(list)).map_err(refused)?;
         all.push((format!("{name}.xlsx"), workbook));
     }
-    let paper = |(path, bytes): (String, Vec<u8>)| Paper {
+    let paper = |(path, bytes): (String, Vec<u8>)| PrintedPaper {
         path,
         made_of: Digest::of(&bytes).to_string(),
         bytes: Some(bytes),

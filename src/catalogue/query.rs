@@ -7,7 +7,7 @@ use rusqlite::types::ValueRef;
 
 use super::{open, refusal};
 use crate::diagnostics::{Refusal, RefusalKind, nearest::nearest};
-use crate::report::listed::{Cell, CellList};
+use crate::report::listed::{CellList, ListCell};
 
 /// A question and the statement that answers it.
 #[derive(Debug)]
@@ -101,13 +101,13 @@ pub(crate) fn answer(catalogue: &Path, name: &str) -> Result<CellList, Refusal> 
     list().map_err(|error| refusal(&error))
 }
 
-fn cell(value: ValueRef<'_>) -> Cell {
+fn cell(value: ValueRef<'_>) -> ListCell {
     match value {
         ValueRef::Integer(number) => {
-            usize::try_from(number).map_or_else(|_| Cell::Words(number.to_string()), Cell::Number)
+            usize::try_from(number).map_or_else(|_| ListCell::Words(number.to_string()), ListCell::Number)
         }
-        ValueRef::Real(number) => Cell::Words(number.to_string()),
-        ValueRef::Text(text) => Cell::words(&String::from_utf8_lossy(text)),
-        ValueRef::Null | ValueRef::Blob(_) => Cell::Words(String::new()),
+        ValueRef::Real(number) => ListCell::Words(number.to_string()),
+        ValueRef::Text(text) => ListCell::words(&String::from_utf8_lossy(text)),
+        ValueRef::Null | ValueRef::Blob(_) => ListCell::Words(String::new()),
     }
 }

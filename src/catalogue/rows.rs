@@ -9,7 +9,7 @@ use std::path::Path;
 use rusqlite::{Connection, Statement, Transaction, params};
 
 use crate::pack::Pack;
-use crate::pack::classes::Doubt;
+use crate::pack::classes::RelationDoubt;
 use crate::pack::dossier::{Dossier, TextGroup, identifier};
 use crate::pack::edits::EditKind;
 use crate::pack::order::symbol;
@@ -31,7 +31,7 @@ pub(crate) fn write(path: &Path, pack: &Pack, papers: &[(String, PaperRecord)]) 
     )?;
     let transaction = connection.transaction()?;
     transaction.execute_batch(SCHEMA)?;
-    let mut writer = Writer { pack, proposals: HashMap::new(), in_force: HashMap::new(), paragraphs: 0 };
+    let mut writer = RowWriter { pack, proposals: HashMap::new(), in_force: HashMap::new(), paragraphs: 0 };
     writer.meta(&transaction)?;
     writer.documents(&transaction)?;
     writer.targets(&transaction)?;
@@ -47,7 +47,7 @@ pub(crate) fn write(path: &Path, pack: &Pack, papers: &[(String, PaperRecord)]) 
 }
 
 /// A pack on its way into the tables.
-pub(super) struct Writer<'a> {
+pub(super) struct RowWriter<'a> {
     pub(super) pack: &'a Pack,
     /// Ids of the proposals.
     pub(super) proposals: HashMap<ProposalIndex, i64>,
@@ -62,7 +62,7 @@ pub(super) fn id(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(i64::MAX - 1) + 1
 }
 
-impl Writer<'_> {
+impl RowWriter<'_> {
     fn meta(&self, to: &Transaction<'_>) -> rusqlite::Result<()> {
         let mut insert = to.prepare("INSERT INTO meta VALUES (?1, ?2)")?;
         let cut_off = self.pack.selection.cut_off.clone().unwrap_or_default();
@@ -247,7 +247,7 @@ impl Writer<'_> {
                         id(target),
                         pair.address,
                         pair.class.name(),
-                        pair.doubt.map(Doubt::name)
+                        pair.doubt.map(RelationDoubt::name)
                     ])?;
                 }
             }

@@ -11,12 +11,12 @@ use crate::lexicon::Lexicon;
 use crate::model::{self, Content, Context, Instrument, Label, Proposal, Role, Submission, Symbol};
 use crate::reading::Reading;
 use crate::registry::Registry;
-use crate::registry::reference::{Reference, references};
+use crate::registry::reference::{InstrumentReference, references};
 use crate::text::{Paragraph, Run, Span, View};
 
 /// One paragraph in the view with every mark accepted.
 #[derive(Debug)]
-pub(super) struct Passage<'a> {
+pub(super) struct CheckedPassage<'a> {
     pub context: Context,
     pub label: Option<&'a Label>,
     pub paragraph: &'a Paragraph,
@@ -25,12 +25,12 @@ pub(super) struct Passage<'a> {
     /// Some run is inserted or deleted.
     pub marked: bool,
     /// Instruments and editions cited in [`Self::text`].
-    pub references: Vec<Reference>,
+    pub references: Vec<InstrumentReference>,
     /// Runs as ranges of `text`, with their place in the input.
     runs: Vec<(Range<usize>, Option<Span>)>,
 }
 
-impl<'a> Passage<'a> {
+impl<'a> CheckedPassage<'a> {
     fn of(met: &model::Passage<'a>, language: Language) -> Option<Self> {
         let paragraph = met.paragraph?;
         let mut text = String::new();
@@ -45,7 +45,15 @@ impl<'a> Passage<'a> {
             }
         }
         let references = references(&text, language);
-        Some(Passage { context: met.context, label: met.label, paragraph, text, marked, references, runs })
+        Some(CheckedPassage {
+            context: met.context,
+            label: met.label,
+            paragraph,
+            text,
+            marked,
+            references,
+            runs,
+        })
     }
 
     /// Where a range of the text stands in the input.
@@ -93,13 +101,13 @@ impl<'a> Passage<'a> {
 pub(super) struct Proposed<'a> {
     pub proposal: &'a Proposal,
     pub part: usize,
-    /// Its instrument, an index of [`Document::instruments`].
+    /// Its instrument, an index of [`CheckedDocument::instruments`].
     pub instrument: usize,
 }
 
 /// An instrument and where its words are.
 #[derive(Debug)]
-pub(super) struct Placed<'a> {
+pub(super) struct PlacedProposal<'a> {
     pub instrument: &'a Instrument,
     /// What its proposal does; `None` for one that stands under no proposal line.
     pub symbol: Option<Symbol>,
@@ -108,18 +116,18 @@ pub(super) struct Placed<'a> {
 
 /// What the rules read.
 #[derive(Debug)]
-pub(super) struct Document<'a> {
+pub(super) struct CheckedDocument<'a> {
     pub reading: &'a Reading,
     pub submission: &'a Submission,
     pub registry: &'a Registry,
     pub language: Language,
     pub lexicon: &'static Lexicon,
-    pub passages: Vec<Passage<'a>>,
+    pub passages: Vec<CheckedPassage<'a>>,
     pub proposals: Vec<Proposed<'a>>,
-    pub instruments: Vec<Placed<'a>>,
+    pub instruments: Vec<PlacedProposal<'a>>,
 }
 
-impl<'a> Document<'a> {
+impl<'a> CheckedDocument<'a> {
     /// The document of a reading.
     ///
     /// # Errors
@@ -127,24 +135,33 @@ impl<'a> Document<'a> {
     pub(super) fn of(reading: &'a Reading, registry: &'a Registry) -> Result<Self, Refusal> {
         let submission = &reading.submission;
         let language = submission.language.unwrap_or(Language::English);
-        let mut passages: Vec<Passage<'a>> = Vec::new();
+        let mut passages: Vec<CheckedPassage<'a>> = Vec::new();
         submission.passages(&mut |met| {
             if !matches!(met.context.role, Role::Comment(_)) {
-                passages.extend(Passage::of(&met, language));
+                passages.extend(CheckedPassage::of(&met, language));
             }
         });
         let (instruments, proposals) = contents(submission, &passages);
         let lexicon = Lexicon::of(language)?;
-        Ok(Document { reading, submission, registry, language, lexicon, passages, proposals, instruments })
+        Ok(CheckedDocument {
+            reading,
+            submission,
+            registry,
+            language,
+            lexicon,
+            passages,
+            proposals,
+            instruments,
+        })
     }
 
     /// The passages of an instrument.
-    pub(super) fn of_instrument(&self, instrument: &Placed<'_>) -> &[Passage<'a>] {
+    pub(super) fn of_instrument(&self, instrument: &PlacedProposal<'_>) -> &[CheckedPassage<'a>] {
         self.passages.get(instrument.passages.clone()).unwrap_or_default()
     }
 
     /// Passages that belong to the text of some instrument, annexes to it aside.
-    pub(super) fn annex(&self) -> impl Iterator<Item = &Passage<'a>> {
+    pub(super) fn annex(&self) -> impl Iterator<Item = &CheckedPassage<'a>> {
         self.passages.iter().filter(|passage| passage.context.instrument.is_some())
     }
 
@@ -167,8 +184,8 @@ fn shown(runs: &[Run]) -> String {
 /// The instruments of a submission with their passages, and its proposals.
 fn contents<'a>(
     submission: &'a Submission,
-    passages: &[Passage<'a>],
-) -> (Vec<Placed<'a>>, Vec<Proposed<'a>>) {
+    passages: &[CheckedPassage<'a>],
+) -> (Vec<PlacedProposal<'a>>, Vec<Proposed<'a>>) {
     let (mut instruments, mut proposals) = (Vec::new(), Vec::new());
     let mut next = 0;
     let mut place = |number: usize, instrument, symbol| {
@@ -178,7 +195,7 @@ fn contents<'a>(
         // An instrument without a word has no passage to look for.
         let passages = if own == 0 { next..next } else { start..start + own };
         next = passages.end;
-        Placed { instrument, symbol, passages }
+        PlacedProposal { instrument, symbol, passages }
     };
     for (part, content) in
         (0..).zip(&submission.parts).flat_map(|(at, part)| part.contents.iter().map(move |c| (at, c)))

@@ -3,7 +3,7 @@
 //! In: a reading and the findings of its check. Out: the text with those places changed: white space,
 //! and forms that a finding says stand for a letter. Never: another letter, digit or punctuation mark.
 
-use super::document::{Document, Passage};
+use super::document::{CheckedDocument, CheckedPassage};
 use super::rules::glyphs::RADICAL;
 use super::rules::spaces::STRAY;
 use crate::diagnostics::Finding;
@@ -66,7 +66,7 @@ fn stray(finding: &Finding) -> Option<FixCut> {
 
 /// The line breaks inside all paragraphs.
 fn joined(reading: &Reading, registry: &Registry) -> Option<Vec<FixCut>> {
-    let document = Document::of(reading, registry).ok()?;
+    let document = CheckedDocument::of(reading, registry).ok()?;
     Some(document.passages.iter().flat_map(|passage| joins(passage, &reading.text)).collect())
 }
 
@@ -95,7 +95,7 @@ fn cut_out(text: &str, mut cuts: Vec<FixCut>) -> (String, usize) {
 }
 
 /// The line breaks inside a paragraph: the parser joined the lines, and the input should be so too.
-fn joins(passage: &Passage<'_>, text: &str) -> Vec<FixCut> {
+fn joins(passage: &CheckedPassage<'_>, text: &str) -> Vec<FixCut> {
     if passage.context.role == Role::ProposalLine {
         // Symbol and identifier on two lines are a form of their own.
         return Vec::new();

@@ -18,14 +18,14 @@ use crate::reading::Reading;
 use crate::registry::Registry;
 use crate::template::Template;
 
-use document::Document;
+use document::CheckedDocument;
 
 pub(crate) use rules::own;
 
 /// Checks a submission. Linear in its length.
 pub(crate) fn check(reading: &Reading, registry: &Registry, template: Option<&Template>) -> Vec<Finding> {
     let mut found = Vec::new();
-    let Ok(document) = Document::of(reading, registry) else { return found };
+    let Ok(document) = CheckedDocument::of(reading, registry) else { return found };
     for family in rules::FAMILIES.iter().take_while(|_| budget::ask_now("it was checked").is_ok()) {
         (family.see)(&document, &mut found);
     }
@@ -46,5 +46,5 @@ pub(in crate::check) struct Family {
     /// The rules that it enforces.
     pub rules: &'static [&'static Rule],
     /// Looks for what they forbid.
-    pub see: fn(&Document<'_>, &mut Vec<Finding>),
+    pub see: fn(&CheckedDocument<'_>, &mut Vec<Finding>),
 }

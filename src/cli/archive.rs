@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::context::Context;
+use super::context::CommandContext;
 use super::convert::{Conversions, check_places, output};
-use super::given::{Given, WHERE_FROM};
+use super::given::{TypedSettings, WHERE_FROM};
 use super::plan::basis;
 use super::{Failure, listen, no_threads, out, places, unusable};
 use crate::archive::PackageForm;
@@ -30,10 +30,10 @@ pub(super) struct Arguments {
     #[arg(required_unless_present = "show-settings")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    given: Given<CONVERT>,
+    given: TypedSettings<CONVERT>,
     /// Form of the packages
     #[arg(long, value_enum, ignore_case = true, default_value = "bag", value_name = "FORM")]
-    profile: Profile,
+    profile: ArchiveProfile,
     /// Date of the deposit, which PREMIS and METS demand: 2026-11-26, or with the time,
     /// 2026-11-26T09:00:00Z; SOURCE_DATE_EPOCH (seconds since 1970) where it is not given
     #[arg(long, value_name = "DATE")]
@@ -60,7 +60,7 @@ Examples:
 
 /// Forms of packages.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Profile {
+enum ArchiveProfile {
     /// BagIt (RFC 8493)
     Bag,
     /// E-ARK CSIP with METS
@@ -80,7 +80,7 @@ impl Arguments {
         let listing = inputs::list(&self.paths, &output);
         check_places(&self.paths, &output, None, &listing)?;
         let shared = settled.shared();
-        let mut run = Conversions::new(Context::new(settled)?);
+        let mut run = Conversions::new(CommandContext::new(settled)?);
         // What a package holds is no choice of the run.
         run.options.outputs = vec![OutputKind::Docx, OutputKind::Pdf, OutputKind::Json, OutputKind::Akn];
         run.options.pdf_standard = PdfStandard::A3a;
@@ -94,8 +94,8 @@ impl Arguments {
             options: &run.options,
             store: &store,
             form: match self.profile {
-                Profile::Bag => PackageForm::Bag,
-                Profile::EArk => PackageForm::EArk,
+                ArchiveProfile::Bag => PackageForm::Bag,
+                ArchiveProfile::EArk => PackageForm::EArk,
             },
             date: &date,
             basis: &basis,

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::context::Context;
-use super::given::{Given, WHERE_FROM};
+use super::context::CommandContext;
+use super::given::{TypedSettings, WHERE_FROM};
 use super::out::FindingsPage;
 use super::places::{self, STREAM};
 use super::stream::StandardInput;
@@ -28,7 +28,7 @@ use crate::report::record;
 use crate::report::{self, ReportFormat};
 use crate::rules;
 use crate::settings::choices::{FailOn, FindingsForm};
-use crate::settings::{CHECK, Listed, Settled};
+use crate::settings::{CHECK, ListOf, Settled};
 use crate::source::SourceFormat;
 use crate::store;
 use crate::workers::{Interrupt, Work};
@@ -60,7 +60,7 @@ pub(super) struct Arguments {
     #[arg(short, long, requires = "to", value_name = "DIR")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    given: Given<CHECK>,
+    given: TypedSettings<CHECK>,
 }
 
 const STATUS: &str = "Exit status: 0 no finding at or above --fail-on, 1 some, 2 could not run.";
@@ -89,7 +89,7 @@ impl Arguments {
             let found = format!("no file to check was found; {seen} were passed over");
             return Err(Failure::new(found, "name a folder of contributions, or files"));
         }
-        let context = Context::new(settled)?;
+        let context = CommandContext::new(settled)?;
         let asked: Vec<NameRequest<'_>> =
             listing.found.iter().map(|found| NameRequest { name: &found.name, official: None }).collect();
         let stems = names::settle(&asked, &BTreeMap::new());
@@ -122,7 +122,7 @@ impl Arguments {
 /// A check with everything about it settled.
 struct Check<'a> {
     arguments: &'a Arguments,
-    context: &'a Context,
+    context: &'a CommandContext,
     format: ReportFormat,
     input: StandardInput,
 }
@@ -256,7 +256,7 @@ impl Check<'_> {
 
     fn wanted(&self, finding: &Finding) -> bool {
         let settings = self.context.settings();
-        let named = |list: &Listed<String>| list.0.iter().any(|code| is_prefix(code, finding.rule.code));
+        let named = |list: &ListOf<String>| list.0.iter().any(|code| is_prefix(code, finding.rule.code));
         settings.select.as_ref().is_none_or(named) && !settings.ignore.as_ref().is_some_and(named)
     }
 

@@ -29,18 +29,18 @@ use crate::settings::choices::{DocHelper, FindingsForm, MissingGlyphs};
 use crate::settings::{Settings, Settled};
 use crate::template::{Emblem, Templates};
 use crate::workers::{Interrupt, Workers, clock, processors};
-use crate::write::docx::Reference;
+use crate::write::docx::ReferenceDocument;
 
 /// What a command works with.
 #[derive(Debug)]
-pub(super) struct Context {
+pub(super) struct CommandContext {
     pub(super) settled: Settled,
     pub(super) engine: Engine,
     /// How files are read and converted, but for what stands beside each.
     pub(super) options: RunOptions,
 }
 
-impl Context {
+impl CommandContext {
     /// Loads everything that the settings name.
     pub(super) fn new(settled: Settled) -> Result<Self, Failure> {
         lexicon(&settled)?;
@@ -95,7 +95,7 @@ impl Context {
     }
 
     /// One file, or standard input, with what stands beside it.
-    pub(super) fn input(&self, path: &Path) -> Result<Input, Failure> {
+    pub(super) fn input(&self, path: &Path) -> Result<InputFile, Failure> {
         let name = stream::name(path);
         let bytes = if path == Path::new(STREAM) {
             stream::read()?
@@ -104,11 +104,11 @@ impl Context {
             files::read(path, limits::INPUT_BYTES).map_err(unread)?.bytes
         };
         let options = self.file_options(path).map_err(|refusal| about(path, refusal))?;
-        Ok(Input { name, bytes, options })
+        Ok(InputFile { name, bytes, options })
     }
 
     /// One file, or standard input, read and parsed.
-    pub(super) fn read(&self, path: &Path) -> Result<(Input, Reading), Failure> {
+    pub(super) fn read(&self, path: &Path) -> Result<(InputFile, Reading), Failure> {
         let input = self.input(path)?;
         let reading = self.engine.read(&input.name, &input.bytes, &self.options, &input.options);
         Ok((input, reading.map_err(|refusal| about(path, refusal))?))
@@ -117,7 +117,7 @@ impl Context {
 
 /// One file as it came.
 #[derive(Debug)]
-pub(super) struct Input {
+pub(super) struct InputFile {
     pub(super) name: String,
     pub(super) bytes: Vec<u8>,
     /// What its sidecars say, and the time it may take.
@@ -214,7 +214,7 @@ pub(super) fn fonts(settled: &Settled) -> Result<FontLibrary, Failure> {
 }
 
 /// The user's own Word template.
-fn reference(settled: &Settled) -> Result<Option<Reference>, Failure> {
+fn reference(settled: &Settled) -> Result<Option<ReferenceDocument>, Failure> {
     let Some(path) = &settled.settings.reference_doc else { return Ok(None) };
     let by = settled.given_by("reference-doc");
     let failed =
@@ -223,7 +223,7 @@ fn reference(settled: &Settled) -> Result<Option<Reference>, Failure> {
     let file = read.map_err(|error| {
         failed(error.found(), "give a .docx or .dotx file with --reference-doc".to_owned())
     })?;
-    Reference::read(&file.bytes).map(Some).map_err(|refusal| failed(refusal.found, refusal.advice))
+    ReferenceDocument::read(&file.bytes).map(Some).map_err(|refusal| failed(refusal.found, refusal.advice))
 }
 
 /// The texts in force, in the order of their names.

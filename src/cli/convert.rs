@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::context::{Context, Input, about};
-use super::given::{Given, WHERE_FROM};
+use super::context::{CommandContext, InputFile, about};
+use super::given::{TypedSettings, WHERE_FROM};
 use super::next_steps::next_steps;
 use super::own_process;
 use super::places::{self, STREAM};
@@ -17,14 +17,14 @@ use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{self, Listing};
 use crate::batch::official::NameSearch;
 use crate::batch::progress::Progress;
-use crate::batch::summary::{self, DONE, Summary};
+use crate::batch::summary::{self, BatchSummary, DONE};
 use crate::batch::{Batch, Outcome, Task, publication, standing};
 use crate::diagnostics::Severity;
 use crate::diagnostics::render::visible;
 use crate::manifest::store::{ManifestStore, Standing};
 use crate::pipeline::{OutputKind, RunOptions};
 use crate::report::ReportFormat;
-use crate::settings::choices::{FindingsForm, Naming};
+use crate::settings::choices::{FindingsForm, OutputNaming};
 use crate::settings::{CONVERT, Settled};
 use crate::store::{OutputFolder, Spool};
 use crate::workers::{self, Interrupt, Workers};
@@ -37,7 +37,7 @@ pub(super) struct Arguments {
     #[arg(required_unless_present_any = ["show-settings", "plan"])]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    given: Given<CONVERT>,
+    given: TypedSettings<CONVERT>,
     /// Say what would be converted and why, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
@@ -95,15 +95,15 @@ impl Arguments {
         let listing = inputs::list(&paths, &output);
         check_places(&paths, &output, report.as_deref(), &listing)?;
         let is_apart = settled.settings.own_process == Some(true);
-        let run = Conversions::new(Context::new(settled)?).apart(is_apart);
-        let job = Job { run, input, output, quiet, report, force, reopen };
+        let run = Conversions::new(CommandContext::new(settled)?).apart(is_apart);
+        let job = ConvertJob { run, input, output, quiet, report, force, reopen };
         if dry_run { job.rehearse(listing) } else { job.run(listing) }
     }
 }
 
 /// Converts one file to one output on standard output, as programs that stand in a line do.
 fn to_standard_output(paths: &[PathBuf], settled: Settled) -> Result<u8, Failure> {
-    let context = Context::new(settled)?;
+    let context = CommandContext::new(settled)?;
     let ([path], [kind]) = (paths, context.options.outputs.as_slice()) else {
         let found = "standard output takes one output of one file";
         return Err(Failure::new(
@@ -115,7 +115,7 @@ fn to_standard_output(paths: &[PathBuf], settled: Settled) -> Result<u8, Failure
         let found = format!("{} is a folder; standard output takes one file", path.display());
         return Err(Failure::new(found, "give a folder for the outputs with -o"));
     }
-    let Input { name, bytes, options } = context.input(path)?;
+    let InputFile { name, bytes, options } = context.input(path)?;
     let made = context.engine.convert(&name, &bytes, &context.options, &options);
     let made = made.map_err(|refusal| about(path, refusal))?;
     for (_, output) in made.outputs.iter().filter(|(made, _)| made == kind) {
@@ -145,11 +145,11 @@ pub(super) struct Conversions {
 }
 
 impl Conversions {
-    pub(super) fn new(context: Context) -> Self {
+    pub(super) fn new(context: CommandContext) -> Self {
         let (jobs, time_limit) = (context.jobs(), context.time_limit());
         let format = context.format(FindingsForm::Summary);
-        let is_official = context.settings().name == Some(Naming::Official);
-        let Context { engine, options, .. } = context;
+        let is_official = context.settings().name == Some(OutputNaming::Official);
+        let CommandContext { engine, options, .. } = context;
         Self { converter: EngineConverter::from(engine), options, jobs, time_limit, format, is_official }
     }
 
@@ -222,7 +222,7 @@ pub(super) fn discovered(tasks: &[Task]) -> Vec<inputs::Discovered> {
 }
 
 /// A conversion with everything about it settled.
-struct Job {
+struct ConvertJob {
     run: Conversions,
     input: StandardInput,
     output: PathBuf,
@@ -233,7 +233,7 @@ struct Job {
     reopen: Option<String>,
 }
 
-impl Job {
+impl ConvertJob {
     fn run(&self, listing: Listing) -> Result<u8, Failure> {
         let store = OutputFolder::open(&self.output).map_err(unusable)?;
         let manifest = ManifestStore::open(&self.output)?;
@@ -254,7 +254,7 @@ impl Job {
         #[cfg(feature = "packs")]
         self.keep_pack_up(&tasks, &store, &interrupt)?;
         drop(store);
-        let summary = Summary { passed_over, ..Summary::of(&outcomes) };
+        let summary = BatchSummary { passed_over, ..BatchSummary::of(&outcomes) };
         self.tell(&tasks, &outcomes, &summary, &spool)?;
         // Only now, so that a disk without room for the manifest does not silence all the rest.
         closed.map_err(unusable)?;
@@ -317,7 +317,7 @@ impl Job {
         &self,
         tasks: &[Task],
         outcomes: &[Outcome],
-        summary: &Summary,
+        summary: &BatchSummary,
         spool: &Spool,
     ) -> Result<(), Failure> {
         out::say(&summary::refusals(tasks, outcomes));
@@ -328,7 +328,7 @@ impl Job {
         let print = |text: &str| out::print_findings(self.run.format, text);
         summary::findings(print, self.run.format, outcomes, spool).map_err(out::closed)?;
         let Some(path) = &self.report else { return Ok(()) };
-        reports::write(path, || summary::records(tasks, outcomes, spool), &Summary::of(outcomes))
+        reports::write(path, || summary::records(tasks, outcomes, spool), &BatchSummary::of(outcomes))
     }
 
     /// Says what a run would do, and does nothing.

@@ -5,11 +5,11 @@ use std::io::IsTerminal;
 
 use clap::Args;
 
-use super::given::{Given, WHERE_FROM};
+use super::given::{TypedSettings, WHERE_FROM};
 use super::places::shown;
 use super::{Failure, context, out};
 use crate::batch::summary::{DONE, SOME_REFUSED};
-use crate::layout::{FontLibrary, Origin};
+use crate::layout::{FaceOrigin, FontLibrary};
 use crate::office::LibreOffice;
 use crate::settings::{DOCTOR, Settled};
 use crate::store;
@@ -21,7 +21,7 @@ use crate::workers::processors;
 #[command(after_help = WHERE_FROM)]
 pub(super) struct Arguments {
     #[command(flatten)]
-    given: Given<DOCTOR>,
+    given: TypedSettings<DOCTOR>,
 }
 
 /// What was looked at.
@@ -102,9 +102,9 @@ fn faces(fonts: &FontLibrary, templates: &Templates) -> DoctorRow {
     for template in templates.names().filter_map(|name| templates.get(name).ok()) {
         for taken in template.editions.values().flat_map(|edition| fonts.resolved(edition)) {
             let from = match taken.origin {
-                Origin::Path => "--font-path",
-                Origin::Kit => "built in",
-                Origin::System => "this machine: PDFs depend on it",
+                FaceOrigin::Path => "--font-path",
+                FaceOrigin::Kit => "built in",
+                FaceOrigin::System => "this machine: PDFs depend on it",
             };
             set.entry(taken.asked).or_default().insert(format!("{} ({from})", taken.face));
         }

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::given::{Given, WHERE_FROM};
+use super::given::{TypedSettings, WHERE_FROM};
 use super::{Failure, context, out};
 use crate::batch::summary::DONE;
-use crate::layout::Origin;
+use crate::layout::FaceOrigin;
 use crate::settings::FONTS;
 
 /// Show the fonts that documents are set in: those of the plain form, or of --template
@@ -13,7 +13,7 @@ use crate::settings::FONTS;
 #[command(after_help = WHERE_FROM)]
 pub(super) struct Arguments {
     #[command(flatten)]
-    given: Given<FONTS>,
+    given: TypedSettings<FONTS>,
 }
 
 impl Arguments {
@@ -46,11 +46,11 @@ impl Arguments {
 /// The form that is shown where none is given.
 const PLAIN: &str = "base";
 
-fn origin(origin: Origin) -> &'static str {
+fn origin(origin: FaceOrigin) -> &'static str {
     match origin {
-        Origin::Path => "--font-path",
-        Origin::Kit => "built in",
-        Origin::System => "this machine",
+        FaceOrigin::Path => "--font-path",
+        FaceOrigin::Kit => "built in",
+        FaceOrigin::System => "this machine",
     }
 }
 

@@ -29,14 +29,14 @@ or above it (jobs = 4); the command line goes before both.";
 
 /// The settings of the command `COMMAND` as they were typed.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Given<const COMMAND: Commands> {
+pub(super) struct TypedSettings<const COMMAND: Commands> {
     flags: Flags,
     config: Option<PathBuf>,
     isolated: bool,
     pub(super) show_settings: bool,
 }
 
-impl<const COMMAND: Commands> Given<COMMAND> {
+impl<const COMMAND: Commands> TypedSettings<COMMAND> {
     /// Settles every setting: flag over environment over file over default.
     pub(super) fn settle(&self) -> Result<Settled, Failure> {
         let start = std::env::current_dir().unwrap_or_default();
@@ -47,7 +47,7 @@ impl<const COMMAND: Commands> Given<COMMAND> {
     }
 }
 
-impl<const COMMAND: Commands> Given<COMMAND> {
+impl<const COMMAND: Commands> TypedSettings<COMMAND> {
     /// Settles the settings; `None` where they were asked for, and are printed.
     pub(super) fn settle_or_show(&self) -> Result<Option<Settled>, Failure> {
         let settled = self.settle()?;
@@ -88,7 +88,7 @@ impl<const COMMAND: Commands> Given<COMMAND> {
     const NESTED: bool = COMMAND & (TEMPLATE | REGISTRY) != 0;
 }
 
-impl<const COMMAND: Commands> Args for Given<COMMAND> {
+impl<const COMMAND: Commands> Args for TypedSettings<COMMAND> {
     fn augment_args(command: Command) -> Command {
         let rows = SETTINGS.iter().filter(|row| row.commands & COMMAND != 0);
         let own = [
@@ -117,7 +117,7 @@ impl<const COMMAND: Commands> Args for Given<COMMAND> {
     }
 }
 
-impl<const COMMAND: Commands> FromArgMatches for Given<COMMAND> {
+impl<const COMMAND: Commands> FromArgMatches for TypedSettings<COMMAND> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut flags: Flags = BTreeMap::new();
         for row in SETTINGS.iter().filter(|row| row.commands & COMMAND != 0) {
@@ -191,7 +191,8 @@ impl TypedValueParser for SettingParser {
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         let names = (self.0.names)();
-        let shown = |(name, also, help): settings::Name| PossibleValue::new(name).aliases(also).help(help);
+        let shown =
+            |(name, also, help): settings::ValueName| PossibleValue::new(name).aliases(also).help(help);
         if names.is_empty() { None } else { Some(Box::new(names.into_iter().map(shown))) }
     }
 }

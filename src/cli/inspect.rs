@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::context::{Context, about};
-use super::given::{Given, WHERE_FROM};
+use super::context::{CommandContext, about};
+use super::given::{TypedSettings, WHERE_FROM};
 use super::{Failure, out, places};
 use crate::batch::summary::DONE;
 use crate::settings::INSPECT;
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     )]
     output_format: InspectFormat,
     #[command(flatten)]
-    given: Given<INSPECT>,
+    given: TypedSettings<INSPECT>,
 }
 
 /// How the structure is shown.
@@ -47,7 +47,7 @@ impl Arguments {
             return Ok(DONE);
         };
         places::inputs_exist(std::slice::from_ref(&path))?;
-        let context = Context::new(settled)?;
+        let context = CommandContext::new(settled)?;
         let (input, reading) = context.read(&path)?;
         let printed = match self.output_format {
             InspectFormat::Tree => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 #[cfg(feature = "packs")]
-use super::context::Context;
+use super::context::CommandContext;
 use super::next_steps::next_steps;
 use super::reports;
 use super::{Failure, out, places, unusable};
@@ -14,7 +14,7 @@ use crate::batch::publication;
 #[cfg(feature = "packs")]
 use crate::batch::shard::READINGS;
 use crate::batch::shard::{RECORDS, Shard, each_record};
-use crate::batch::summary::Summary;
+use crate::batch::summary::BatchSummary;
 #[cfg(feature = "packs")]
 use crate::catalogue::{self, PackRequest, ReadingRecord};
 use crate::diagnostics::render;
@@ -96,7 +96,7 @@ impl Arguments {
         let settled =
             crate::settings::settle(crate::settings::CONVERT, &shared, |_| None, &SettingsFile::default())?;
         let base = super::context::base_files(&settled)?;
-        let context = Context::new(settled)?;
+        let context = CommandContext::new(settled)?;
         let mut records: BTreeMap<usize, ReadingRecord> = BTreeMap::new();
         for folder in shards {
             each_record(folder, READINGS, |at, record| {
@@ -213,7 +213,7 @@ impl Arguments {
     /// Says what became of the files, as `convert` does.
     fn tell(&self, plan: &Shard, told: &ShardRecords) -> Result<u8, Failure> {
         let records = || told.records.values().map(|range| told.spool.get(*range));
-        let mut summary = Summary { passed_over: plan.passed_over, ..Summary::default() };
+        let mut summary = BatchSummary { passed_over: plan.passed_over, ..BatchSummary::default() };
         for record in records() {
             let record = record.map_err(|error| Failure::new(error.to_string(), AGAIN))?;
             let file: ListedFile =

@@ -20,7 +20,7 @@ pub(super) fn print(text: &str) -> io::Result<()> {
 /// Writes for programs to standard output, every character as it is.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub(super) fn print_exactly(text: &str) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     forgive(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
@@ -106,7 +106,7 @@ impl FindingsPage {
 /// Writes findings in a form to standard output: for people, or exactly for programs.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub(super) fn print_findings(format: ReportFormat, text: &str) -> io::Result<()> {
     match format {
         ReportFormat::Json | ReportFormat::JsonLines | ReportFormat::Sarif => print_exactly(text),

@@ -15,7 +15,7 @@ pub(super) fn is_asked() -> bool {
 /// Converts what the other process asks for, with the settings that both were given.
 #[cfg(unix)]
 pub(super) fn serve(settled: Settled) -> Result<u8, Failure> {
-    let context = super::context::Context::new(settled)?;
+    let context = super::context::CommandContext::new(settled)?;
     let convert = |name: &str, path: &std::path::Path, bytes: &[u8]| {
         let options = context.file_options(path)?;
         context.engine.convert(name, bytes, &context.options, &options)

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::context::Context;
+use super::context::CommandContext;
 use super::convert::{keep_apart, output};
-use super::given::{Given, WHERE_FROM};
+use super::given::{TypedSettings, WHERE_FROM};
 use super::places;
 use super::{Failure, listen, no_threads, out, unusable};
 use crate::batch::inputs;
@@ -14,7 +14,7 @@ use crate::batch::summary::DONE;
 use crate::catalogue::{self, PackFailure, PackRequest, PackSummary, find, make, query};
 use crate::diagnostics::render::{self, visible};
 use crate::pack::PackChoices;
-use crate::report::listed::{Cell, CellList};
+use crate::report::listed::{CellList, ListCell};
 use crate::settings::PACK;
 use crate::store::OutputFolder;
 use crate::workers::Interrupt;
@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     #[arg(required_unless_present = "show-settings")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    given: Given<PACK>,
+    given: TypedSettings<PACK>,
     /// Documents dated later do not count: 2026-11-09
     #[arg(long, value_name = "DATE")]
     cut_off: Option<String>,
@@ -67,7 +67,7 @@ impl Arguments {
         let choices = self.choices(settled.settings.lang)?;
         let listing = inputs::list(&self.paths, &folder);
         let base = super::context::base_files(&settled)?;
-        let context = Context::new(settled)?;
+        let context = CommandContext::new(settled)?;
         let store = OutputFolder::open(&folder).map_err(unusable)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);
@@ -170,7 +170,7 @@ impl FindArguments {
         let heads = ["document", "proposal", "address", "language", "part", "text", "file"];
         let row = |hit: &find::Hit| {
             [&hit.document, &hit.proposal, &hit.address, &hit.language, &hit.part, &hit.text, &hit.file]
-                .map(|cell| Cell::words(cell))
+                .map(|cell| ListCell::words(cell))
                 .to_vec()
         };
         let list = CellList {
@@ -220,11 +220,11 @@ fn answer(list: &CellList, form: AnswerForm) -> Result<(), Failure> {
 }
 
 fn json(list: &CellList) -> String {
-    let row = |cells: &Vec<Cell>| {
-        let pair = |(head, cell): (&String, &Cell)| {
+    let row = |cells: &Vec<ListCell>| {
+        let pair = |(head, cell): (&String, &ListCell)| {
             let value = match cell {
-                Cell::Number(number) => serde_json::Value::from(*number),
-                Cell::Words(words) => serde_json::Value::from(words.as_str()),
+                ListCell::Number(number) => serde_json::Value::from(*number),
+                ListCell::Words(words) => serde_json::Value::from(words.as_str()),
             };
             (head.clone(), value)
         };
@@ -238,9 +238,9 @@ fn json(list: &CellList) -> String {
 fn table(list: &CellList) -> String {
     use unicode_width::UnicodeWidthStr;
     const WIDEST: usize = 48;
-    let words = |cell: &Cell| match cell {
-        Cell::Number(number) => number.to_string(),
-        Cell::Words(words) => visible(&words.replace(['\n', '\t'], " ")).into_owned(),
+    let words = |cell: &ListCell| match cell {
+        ListCell::Number(number) => number.to_string(),
+        ListCell::Words(words) => visible(&words.replace(['\n', '\t'], " ")).into_owned(),
     };
     let mut lines: Vec<Vec<String>> = vec![list.heads.clone()];
     lines.extend(list.rows.iter().map(|row| row.iter().map(words).collect()));

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::archive::bag::{self, BAGIT, Fault};
+use crate::archive::bag::{self, BAGIT, BagFault};
 use crate::archive::mets::{self, METS, SEAL};
 use crate::archive::premis::original_names;
 use crate::archive::{PREMIS, PackageForm, SOURCE, sha512};
@@ -66,9 +66,9 @@ pub(super) fn packages(folder: &Path) -> Result<Vec<StoredPackage>, Failure> {
 
 impl StoredPackage {
     /// What is wrong with it.
-    pub(super) fn faults(&self) -> Result<Vec<Fault>, Failure> {
+    pub(super) fn faults(&self) -> Result<Vec<BagFault>, Failure> {
         if !self.folder.is_dir() {
-            return Ok(vec![Fault {
+            return Ok(vec![BagFault {
                 path: String::new(),
                 what: "is missing; the digest beside it is there".to_owned(),
             }]);
@@ -93,7 +93,7 @@ impl StoredPackage {
         for path in tags {
             match self.text(path) {
                 Ok(text) => _ = texts.insert(path.clone(), text),
-                Err(_) => odd.push(Fault { path: path.clone(), what: "is no text".to_owned() }),
+                Err(_) => odd.push(BagFault { path: path.clone(), what: "is no text".to_owned() }),
             }
         }
         let mut faults = bag::faults(&digests, &texts);
@@ -103,12 +103,12 @@ impl StoredPackage {
     }
 
     /// What is in the package and is no file: a link or a pipe is none of an archive's.
-    fn strange(&self) -> Result<Vec<Fault>, Failure> {
+    fn strange(&self) -> Result<Vec<BagFault>, Failure> {
         let strange = files::strange(&self.folder);
         let strange = strange.map_err(|error| unreadable(&self.folder, &error.to_string()))?;
         let fault = |path: PathBuf| {
             let below = path.strip_prefix(&self.folder).unwrap_or(&path);
-            Fault { path: below.to_string_lossy().into_owned(), what: "is no regular file".to_owned() }
+            BagFault { path: below.to_string_lossy().into_owned(), what: "is no regular file".to_owned() }
         };
         Ok(strange.into_iter().map(fault).collect())
     }

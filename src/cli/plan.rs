@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::context::Context;
+use super::context::CommandContext;
 use super::convert::{Conversions, check_places};
-use super::given::{Given, WHERE_FROM};
+use super::given::{TypedSettings, WHERE_FROM};
 use super::{Failure, listen, out, places, unusable};
 use crate::batch::inputs;
 use crate::batch::plan::{Basis, Plan};
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     #[arg(required_unless_present = "show-settings")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
-    given: Given<CONVERT>,
+    given: TypedSettings<CONVERT>,
     /// Number of shards; several for each machine, so that one that ends early gets another
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000), value_name = "N")]
     shards: u32,
@@ -62,7 +62,7 @@ impl Arguments {
         check_places(&paths, &file, None, &listing)?;
         let passed_over = listing.passed_over.len();
         let shared = settled.shared();
-        let run = Conversions::new(Context::new(settled)?);
+        let run = Conversions::new(CommandContext::new(settled)?);
         let basis = basis(shared, &run);
         let interrupt = Interrupt::default();
         listen(&interrupt);
@@ -100,6 +100,6 @@ pub(super) fn same(planned: &Basis, run: &Conversions, settled: &str) -> Result<
 }
 
 /// Reads the settings of a worker.
-pub(super) fn settle(plan: &Plan, given: &Given<CONVERT>) -> Result<Settled, Failure> {
+pub(super) fn settle(plan: &Plan, given: &TypedSettings<CONVERT>) -> Result<Settled, Failure> {
     given.settle_with(crate::settings::shared(&plan.basis.settings)?)
 }

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::context::Context;
-use super::given::{Given, WHERE_FROM};
+use super::context::CommandContext;
+use super::given::{TypedSettings, WHERE_FROM};
 use super::places::{self, STREAM};
 use super::{Failure, out};
 use crate::batch::summary::DONE;
 use crate::diagnostics::render::visible;
 use crate::lines::LineIndex;
 use crate::reading::Reading;
-use crate::recover::review::Contents;
+use crate::recover::review::ReviewContents;
 use crate::recover::{Mark, Ruling, UNFIT_DECISION};
 use crate::settings::RECOVER;
 use crate::store;
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     write_review: bool,
     #[command(flatten)]
-    given: Given<RECOVER>,
+    given: TypedSettings<RECOVER>,
 }
 
 impl Arguments {
@@ -45,7 +45,7 @@ impl Arguments {
             let found = "nothing can be written beside standard input";
             return Err(Failure::new(found, "save the text as a file and name that"));
         }
-        let (input, reading) = Context::new(settled)?.read(&path)?;
+        let (input, reading) = CommandContext::new(settled)?.read(&path)?;
         out::print(&shown(&reading)).map_err(out::closed)?;
         for lost in &reading.recovery.findings {
             if lost.rule.code == UNFIT_DECISION.code {
@@ -54,7 +54,7 @@ impl Arguments {
         }
         if self.write_review {
             let Reading { text, recovery, .. } = &reading;
-            let contents = Contents { text, recovery, findings: None };
+            let contents = ReviewContents { text, recovery, findings: None };
             let text = input.options.review.unwrap_or_default().write(&contents);
             let review = path.with_extension("review.toml");
             store::write_whole(&review, text.as_bytes())

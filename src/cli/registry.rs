@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::{Args, Subcommand};
 
-use super::given::{Given, WHERE_FROM};
+use super::given::{TypedSettings, WHERE_FROM};
 use super::{Failure, context, out};
 use crate::batch::summary::DONE;
 use crate::language::Language;
@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     what: Option<What>,
     #[command(flatten)]
-    given: Given<REGISTRY>,
+    given: TypedSettings<REGISTRY>,
     /// Language of the names (ar, zh, en, fr, ru, es)
     #[arg(long, global = true, default_value = "en", value_name = "LANG")]
     lang: Language,

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 use super::{Failure, places, unusable};
-use crate::batch::summary::{self, Summary};
+use crate::batch::summary::{self, BatchSummary};
 use crate::report::{listed, workbook};
 use crate::store;
 
@@ -33,7 +33,7 @@ fn form(path: &Path) -> Option<String> {
 pub(super) fn write<R: Iterator<Item = io::Result<String>>>(
     path: &Path,
     records: impl Fn() -> R,
-    sum: &Summary,
+    sum: &BatchSummary,
 ) -> Result<(), Failure> {
     let form = form(path);
     let listed = || summary::listed(records());

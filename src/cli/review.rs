@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::context::Context;
+use super::context::CommandContext;
 use super::convert::{keep_apart, output};
-use super::given::{Given, WHERE_FROM};
+use super::given::{TypedSettings, WHERE_FROM};
 use super::own_process;
 use super::{Failure, listen, out, places, unusable};
 use crate::batch::converter::EngineConverter;
@@ -24,7 +24,7 @@ use crate::review::desk::Desk;
 use crate::review::guard::Guard;
 use crate::review::server::serve;
 use crate::settings::REVIEW;
-use crate::settings::choices::Naming;
+use crate::settings::choices::OutputNaming;
 use crate::store::OutputFolder;
 use crate::workers::Interrupt;
 
@@ -48,7 +48,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "HEADER")]
     user_header: Option<String>,
     #[command(flatten)]
-    given: Given<REVIEW>,
+    given: TypedSettings<REVIEW>,
 }
 
 const BEHIND: &str = "\
@@ -74,7 +74,7 @@ impl Arguments {
             let advice = "listen on 127.0.0.1, or name the header of your own sign-in with --user-header";
             return Err(Failure::new(found, advice));
         }
-        let context = Context::new(settled)?;
+        let context = CommandContext::new(settled)?;
         let listener = TcpListener::bind(self.listen).map_err(|error| {
             Failure::new(format!("{}: {error}", self.listen), "give another address with --listen")
         })?;
@@ -93,13 +93,18 @@ impl Arguments {
         Ok(DONE)
     }
 
-    fn desk(&self, context: Context, output: &std::path::Path, address: SocketAddr) -> Result<Desk, Failure> {
+    fn desk(
+        &self,
+        context: CommandContext,
+        output: &std::path::Path,
+        address: SocketAddr,
+    ) -> Result<Desk, Failure> {
         let (jobs, time_limit) = (context.jobs(), context.time_limit());
-        let is_official = context.settings().name == Some(Naming::Official);
+        let is_official = context.settings().name == Some(OutputNaming::Official);
         let is_apart = context.settings().own_process != Some(false);
         let officer = context.options.by.clone().or_else(user).unwrap_or_default();
         let guard = Guard::new(self.hosts(address), address.port(), officer, self.user_header.clone());
-        let Context { engine, options, .. } = context;
+        let CommandContext { engine, options, .. } = context;
         let store = OutputFolder::open(output).map_err(unusable)?;
         let converter = EngineConverter::from(engine);
         let mut desk = Desk::new(guard, converter, options.for_publication()?, store, self.paths.clone());

@@ -12,11 +12,11 @@ use crate::structure;
 pub(super) struct Arguments {
     /// What it is the schema of
     #[arg(value_enum, default_value = "outputs")]
-    of: Of,
+    of: SchemaOf,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Of {
+enum SchemaOf {
     /// The .json outputs
     Outputs,
     /// A line of `convert --report FILE.jsonl`; in FILE.json these stand under `files`
@@ -26,8 +26,8 @@ enum Of {
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let schema = match self.of {
-            Of::Outputs => structure::schema(),
-            Of::Report => record::schema(),
+            SchemaOf::Outputs => structure::schema(),
+            SchemaOf::Report => record::schema(),
         };
         out::print_exactly(&schema).map_err(out::closed)?;
         Ok(DONE)

@@ -6,9 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::context::Context;
+use super::context::CommandContext;
 use super::convert::{Conversions, output};
-use super::given::Given;
+use super::given::TypedSettings;
 use super::plan::{same, settle};
 use super::{Failure, listen, out, unusable};
 use crate::batch::Task;
@@ -16,7 +16,7 @@ use crate::batch::plan::Plan;
 #[cfg(feature = "packs")]
 use crate::batch::shard::READINGS;
 use crate::batch::shard::{RECORDS, SHARD, Shard, write_records};
-use crate::batch::summary::{self, COULD_NOT_RUN, DONE, INTERRUPTED, Summary};
+use crate::batch::summary::{self, BatchSummary, COULD_NOT_RUN, DONE, INTERRUPTED};
 use crate::manifest::Digest;
 use crate::manifest::store::ManifestStore;
 use crate::settings::CONVERT;
@@ -32,7 +32,7 @@ const INDEX: [&str; 3] = ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "AWS_BA
 pub(super) fn convert(
     path: &Path,
     shard: Option<usize>,
-    given: &Given<CONVERT>,
+    given: &TypedSettings<CONVERT>,
     quiet: bool,
 ) -> Result<u8, Failure> {
     let text = fs::read_to_string(path).map_err(|error| {
@@ -51,7 +51,7 @@ pub(super) fn convert(
         return Ok(DONE);
     }
     let shared = settled.shared();
-    let run = Conversions::new(Context::new(settled)?);
+    let run = Conversions::new(CommandContext::new(settled)?);
     same(&plan.basis, &run, &shared)?;
     let (places, tasks): (Vec<usize>, Vec<Task>) = plan.tasks(number).into_iter().unzip();
     job.run(&run, &places, &tasks)
@@ -134,7 +134,7 @@ impl ShardJob {
         let outcomes = run.run(tasks, (&attempt.folder, &manifest, &spool), &interrupt, false, true)?;
         manifest.close(&attempt.folder).map_err(unusable)?;
         self.say(&summary::refusals(tasks, &outcomes));
-        let summary = Summary::of(&outcomes);
+        let summary = BatchSummary::of(&outcomes);
         if summary.not_started > 0 {
             self.say("Interrupted. Convert the shard again: what is done is not done twice.\n");
             return Ok(INTERRUPTED);

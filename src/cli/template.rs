@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::given::{Given, WHERE_FROM};
+use super::given::{TypedSettings, WHERE_FROM};
 use super::{Failure, context, out, places};
 use crate::batch::summary::DONE;
 use crate::language::Language;
@@ -18,13 +18,13 @@ use crate::template::{self, Templates};
 #[command(after_help = WHERE_FROM)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<TemplateCommand>,
     #[command(flatten)]
-    given: Given<TEMPLATE>,
+    given: TypedSettings<TEMPLATE>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum TemplateCommand {
     /// List the templates at hand
     List,
     /// Print a template: page, masthead, words, styles with their measures
@@ -63,17 +63,19 @@ impl Arguments {
             return self.given.shown_or(&settled, "itudoc help template");
         };
         let text = match command {
-            Command::List => template::list(&context::templates(&settled)?)?,
-            Command::Show { name, lang } => template::show(context::templates(&settled)?.get(&name)?, lang),
-            Command::Check => {
+            TemplateCommand::List => template::list(&context::templates(&settled)?)?,
+            TemplateCommand::Show { name, lang } => {
+                template::show(context::templates(&settled)?.get(&name)?, lang)
+            }
+            TemplateCommand::Check => {
                 let templates = context::templates(&settled)?;
                 for name in templates.names() {
                     templates.get(name)?;
                 }
                 format!("{} templates, no mistake\n", templates.names().count())
             }
-            Command::Export { name, output } => export(&name, &output)?,
-            Command::New { name, extends } => {
+            TemplateCommand::Export { name, output } => export(&name, &output)?,
+            TemplateCommand::New { name, extends } => {
                 let Some(folder) = &settled.settings.templates else {
                     let found = "no folder for the template is given";
                     return Err(Failure::new(

@@ -9,7 +9,7 @@ use super::{Failure, out};
 use crate::batch::summary::{DONE, SOME_REFUSED};
 use crate::diagnostics::render::visible;
 use crate::manifest::store::ManifestStore;
-use crate::manifest::verify::{Verdict, verify};
+use crate::manifest::verify::{OutputVerdict, verify};
 
 /// Read every output of a folder again and compare it with what was made
 #[derive(Debug, Args)]
@@ -37,16 +37,16 @@ impl Arguments {
         let mut text = String::new();
         for (path, found) in &found {
             let what = match found {
-                Verdict::Same => continue,
-                Verdict::Changed => "changed after it was made",
-                Verdict::Missing => "missing",
-                Verdict::Unknown => "not made by itudoc",
+                OutputVerdict::Same => continue,
+                OutputVerdict::Changed => "changed after it was made",
+                OutputVerdict::Missing => "missing",
+                OutputVerdict::Unknown => "not made by itudoc",
             };
             text.push_str(&format!("{}: {what}\n", visible(path)));
         }
         let count = |wanted| found.iter().filter(|(_, found)| *found == wanted).count();
         let (same, changed, missing) =
-            (count(Verdict::Same), count(Verdict::Changed), count(Verdict::Missing));
+            (count(OutputVerdict::Same), count(OutputVerdict::Changed), count(OutputVerdict::Missing));
         text.push_str(&format!("{same} as they were made, {changed} changed, {missing} missing\n"));
         out::print(&text).map_err(out::closed)?;
         Ok(if changed + missing == 0 { DONE } else { SOME_REFUSED })

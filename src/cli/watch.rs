@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::context::Context;
+use super::context::CommandContext;
 use super::convert::{Conversions, keep_apart, output};
-use super::given::{Given, WHERE_FROM};
+use super::given::{TypedSettings, WHERE_FROM};
 use super::out::FindingsPage;
 use super::own_process;
 use super::{Failure, listen, out, places, unusable};
@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     #[arg(required_unless_present = "show-settings")]
     folder: Option<PathBuf>,
     #[command(flatten)]
-    given: Given<WATCH>,
+    given: TypedSettings<WATCH>,
     /// Seconds between two looks; a file is taken when it has not changed from one to the next
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=3600), value_name = "SECONDS")]
     every: u64,
@@ -60,7 +60,7 @@ impl Arguments {
         places::can_be_folder(&output, "-o")?;
         keep_apart(std::slice::from_ref(&folder), &output)?;
         let is_apart = settled.settings.own_process != Some(false);
-        let run = Conversions::new(Context::new(settled)?).apart(is_apart);
+        let run = Conversions::new(CommandContext::new(settled)?).apart(is_apart);
         let store = OutputFolder::open(&output).map_err(unusable)?;
         let interrupt = Interrupt::default();
         listen(&interrupt);

@@ -4,9 +4,9 @@
 //! run of them. Never: a word of ours but the tab between a label and its text, which carries the
 //! label's marks, so that it goes when the label goes.
 
-use super::labels::Labels;
+use super::labels::LabelStyles;
 use super::own_style::{own_heading, own_style};
-use crate::galley::{GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{GalleyBlock, GalleyParagraph, LineRole};
 use crate::lexicon::Lexicon;
 use crate::model::{
     Block, CallRole, Content, Entry, Heading, Instrument, InstrumentKind, Item, Label, LabelValue, Part,
@@ -42,8 +42,8 @@ pub(super) fn blocks(
     template: &Template,
     lexicon: Option<&Lexicon>,
 ) -> Vec<GalleyBlock> {
-    let labels = Labels { italic: template.italic_labels, bold_reasons: template.bold_reasons, lexicon };
-    let mut body = Body::new(labels);
+    let labels = LabelStyles { italic: template.italic_labels, bold_reasons: template.bold_reasons, lexicon };
+    let mut body = BodyComposer::new(labels);
     for (number, part) in submission.parts.iter().enumerate() {
         let start = body.blocks.len();
         body.part(part, if number == 0 { boxed } else { 0 });
@@ -56,9 +56,9 @@ pub(super) fn blocks(
     body.blocks
 }
 
-struct Body<'a> {
+struct BodyComposer<'a> {
     blocks: Vec<GalleyBlock>,
-    labels: Labels<'a>,
+    labels: LabelStyles<'a>,
     /// A title stands above: the next paragraph of text is the first after it.
     after_title: bool,
     /// The last block belongs to an entry, to which deeper items belong too.
@@ -75,8 +75,8 @@ struct Body<'a> {
     first_is_text: bool,
 }
 
-impl<'a> Body<'a> {
-    fn new(labels: Labels<'a>) -> Self {
+impl<'a> BodyComposer<'a> {
+    fn new(labels: LabelStyles<'a>) -> Self {
         Self {
             blocks: Vec::new(),
             labels,
@@ -91,7 +91,7 @@ impl<'a> Body<'a> {
     }
 
     /// Adds a paragraph in a style, or in its own of the Union.
-    fn push(&mut self, style: &'static str, role: Role, mut paragraph: Paragraph) {
+    fn push(&mut self, style: &'static str, role: LineRole, mut paragraph: Paragraph) {
         let (mut style, mut role) = (style, role);
         if self.in_instrument && style != style_id::CALL {
             self.labels.slant_references(&mut paragraph);
@@ -113,7 +113,7 @@ impl<'a> Body<'a> {
     }
 
     fn text(&mut self, style: &'static str, paragraph: &Paragraph) {
-        self.push(style, Role::Text, paragraph.clone());
+        self.push(style, LineRole::Text, paragraph.clone());
     }
 
     fn part(&mut self, part: &Part, boxed: usize) {
@@ -130,7 +130,7 @@ impl<'a> Body<'a> {
                     (heading.label.as_ref().map(own), heading.lines.as_slice())
                 }
             };
-            self.title(style_id::PART_TITLE, Role::Heading(1), label, lines);
+            self.title(style_id::PART_TITLE, LineRole::Heading(1), label, lines);
             self.section_level = 2;
         }
         for content in part.contents.iter().skip(boxed) {
@@ -144,7 +144,7 @@ impl<'a> Body<'a> {
 
     /// Title lines, as one paragraph with line breaks; where revisions touch a paragraph mark, as
     /// the paragraphs they are. `label` stands on a line of its own above them.
-    fn title(&mut self, style: &'static str, role: Role, label: Option<Paragraph>, lines: &[Paragraph]) {
+    fn title(&mut self, style: &'static str, role: LineRole, label: Option<Paragraph>, lines: &[Paragraph]) {
         let mut lines = label.into_iter().chain(lines.iter().cloned());
         let Some(mut title) = lines.next() else { return };
         let mut role = role;
@@ -183,17 +183,17 @@ impl<'a> Body<'a> {
 
     /// An annex's number and title. One that is numbered as a section is headed as one.
     fn annex_heading(&mut self, heading: &Heading) {
-        let role = Role::Heading(self.section_level);
+        let role = LineRole::Heading(self.section_level);
         if let Some((number, title)) = heading.lines.split_first() {
             self.push(style_id::ANNEX_NO, role, number.clone());
-            self.title(style_id::ANNEX_TITLE, Role::Text, None, title);
+            self.title(style_id::ANNEX_TITLE, LineRole::Text, None, title);
         }
     }
 
     /// A heading; `level` 1 is a section's, `style` that of a labelled one. Without a label it is an
     /// unnumbered one.
     fn heading(&mut self, heading: &Heading, level: u8, style: &'static str) {
-        let role = Role::Heading((self.section_level + level.saturating_sub(1)).min(6));
+        let role = LineRole::Heading((self.section_level + level.saturating_sub(1)).min(6));
         let Some(label) = &heading.label else {
             let style = if level == 1 { style_id::HEADING_B } else { style_id::HEADING_I };
             self.title(style, role, None, &heading.lines);
@@ -248,7 +248,7 @@ impl<'a> Body<'a> {
         }
         let depth = if self.first_is_text { level } else { level.saturating_add(1) };
         let style = if self.in_entry && level > 1 { style_id::ENTRY_ITEM } else { pick(&ITEMS, depth) };
-        self.push(style, Role::Item(level), paragraph);
+        self.push(style, LineRole::Item(level), paragraph);
     }
 
     /// An entry: symbol, label where there is one, text, each at its tab stop.
@@ -257,21 +257,25 @@ impl<'a> Body<'a> {
         match &entry.label {
             Some(Label { runs, .. }) => {
                 let paragraph = labelled(&[symbol, (runs, '\t')], &entry.text);
-                self.push(style_id::ENTRY_LABELLED, Role::Item(1), paragraph);
+                self.push(style_id::ENTRY_LABELLED, LineRole::Item(1), paragraph);
             }
-            None => self.push(style_id::ENTRY, Role::Item(1), labelled(&[symbol], &entry.text)),
+            None => self.push(style_id::ENTRY, LineRole::Item(1), labelled(&[symbol], &entry.text)),
         }
     }
 
     fn proposal(&mut self, proposal: &Proposal) {
         if !proposal.line.runs.is_empty() {
-            self.push(style_id::PROPOSAL, Role::Proposal, proposal.line.clone());
+            self.push(style_id::PROPOSAL, LineRole::Proposal, proposal.line.clone());
         }
         self.instrument(&proposal.instrument);
         let mut reasons = proposal.reasons.as_slice();
         // Reasons that begin with an item say by its style what they are.
         if let Some((Block::Item(item), others)) = reasons.split_first() {
-            self.push(style_id::REASONS, Role::Item(1), labelled(&[(&item.label.runs, '\t')], &item.text));
+            self.push(
+                style_id::REASONS,
+                LineRole::Item(1),
+                labelled(&[(&item.label.runs, '\t')], &item.text),
+            );
             reasons = others;
         }
         let start = self.blocks.len();
@@ -290,7 +294,7 @@ impl<'a> Body<'a> {
             self.text(number, line);
             self.after_title = true;
         }
-        self.title(title, Role::Text, None, &instrument.title);
+        self.title(title, LineRole::Text, None, &instrument.title);
         if let Some(opening) = &instrument.opening {
             self.text(style_id::NORMAL_AFTER_TITLE, opening);
         }

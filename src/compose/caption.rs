@@ -3,7 +3,7 @@
 //! In: the composed blocks. Out: captions with their role and style, pictures with the words of their
 //! captions, first rows marked as heads. Never: a word added, moved or taken away.
 
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::template::{LanguageEdition, style_id};
 use crate::text::{Format, Object, Paragraph, Picture, Table, TableRow, View, on_one_line};
 
@@ -19,7 +19,7 @@ pub(super) fn mark(galley: &mut Galley, edition: &LanguageEdition) {
     for at in 0..galley.blocks.len() {
         let Some(kind) = captioned(&galley.blocks, at, edition) else { continue };
         let Some(GalleyBlock::Paragraph(paragraph)) = galley.blocks.get_mut(at) else { continue };
-        paragraph.role = Role::Caption;
+        paragraph.role = LineRole::Caption;
         if paragraph.style == style_id::NORMAL || paragraph.style == style_id::NORMAL_AFTER_TITLE {
             paragraph.style = match kind {
                 Captioned::Table => style_id::TABLE_NO_TITLE,
@@ -42,7 +42,7 @@ fn style_figures(blocks: &mut [GalleyBlock]) {
         let named = |beside: Option<usize>| {
             let block = beside.and_then(|beside| blocks.get(beside));
             matches!(block, Some(GalleyBlock::Paragraph(paragraph))
-                if paragraph.role == Role::Caption && paragraph.style.starts_with("Figure"))
+                if paragraph.role == LineRole::Caption && paragraph.style.starts_with("Figure"))
         };
         let beside = named(at.checked_sub(1)) || named(Some(at + 1));
         let Some(GalleyBlock::Paragraph(paragraph)) = blocks.get_mut(at).filter(|_| beside) else { continue };
@@ -58,11 +58,11 @@ fn style_figures(blocks: &mut [GalleyBlock]) {
 /// stands beside what it names.
 fn captioned(blocks: &[GalleyBlock], at: usize, edition: &LanguageEdition) -> Option<Captioned> {
     let GalleyBlock::Paragraph(paragraph) = blocks.get(at)? else { return None };
-    if paragraph.role == Role::Caption {
+    if paragraph.role == LineRole::Caption {
         let table = paragraph.style.starts_with("Table");
         return Some(if table { Captioned::Table } else { Captioned::Figure });
     }
-    if paragraph.role != Role::Text || holds_picture(paragraph) {
+    if paragraph.role != LineRole::Text || holds_picture(paragraph) {
         return None;
     }
     let text = paragraph.paragraph.text(View::Revised);
@@ -93,7 +93,7 @@ fn names(text: &str, word: &str) -> bool {
 }
 
 fn is_caption(block: &GalleyBlock) -> bool {
-    matches!(block, GalleyBlock::Paragraph(paragraph) if paragraph.role == Role::Caption)
+    matches!(block, GalleyBlock::Paragraph(paragraph) if paragraph.role == LineRole::Caption)
 }
 
 fn holds_picture(paragraph: &GalleyParagraph) -> bool {

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::text::{Object, Run, View};
 
 /// Links the entries of the contents lists of a document.
@@ -49,13 +49,13 @@ fn name_once(galley: &mut Galley) {
 }
 
 fn is_entry(block: Option<&GalleyBlock>) -> bool {
-    matches!(block, Some(GalleyBlock::Paragraph(paragraph)) if matches!(paragraph.role, Role::Contents(_)))
+    matches!(block, Some(GalleyBlock::Paragraph(paragraph)) if matches!(paragraph.role, LineRole::Contents(_)))
 }
 
 /// The words of what an entry may name.
 fn text_of(block: &GalleyBlock) -> Option<String> {
     let GalleyBlock::Paragraph(paragraph) = block else { return None };
-    let named = !matches!(paragraph.role, Role::Contents(_) | Role::Masthead);
+    let named = !matches!(paragraph.role, LineRole::Contents(_) | LineRole::Masthead);
     let text = named.then(|| squeezed(&paragraph.paragraph.text(View::Revised)));
     text.filter(|text| !text.is_empty())
 }

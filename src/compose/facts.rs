@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::language::Language;
 use crate::model::{Body, ConferenceId, DocumentNumber, Masthead};
 use crate::registry::{Conference, Registry};
-use crate::template::{LanguageEdition, Missing, Template, fill};
+use crate::template::{LanguageEdition, MissingFields, Template, fill};
 
 /// Strings may name strings to this depth.
 const DEEPEST: u8 = 6;
@@ -47,11 +47,11 @@ impl<'a> MastheadFacts<'a> {
     }
 
     /// A pattern with its facts in it.
-    pub(super) fn words(&self, pattern: &str) -> Result<String, Missing> {
+    pub(super) fn words(&self, pattern: &str) -> Result<String, MissingFields> {
         self.fill(pattern, &[], DEEPEST)
     }
 
-    fn fill(&self, pattern: &str, more: &[(&str, String)], depth: u8) -> Result<String, Missing> {
+    fn fill(&self, pattern: &str, more: &[(&str, String)], depth: u8) -> Result<String, MissingFields> {
         fill(pattern, &|name| {
             if let Some((_, words)) = more.iter().find(|(known, _)| *known == name) {
                 return Ok(words.clone());
@@ -59,7 +59,7 @@ impl<'a> MastheadFacts<'a> {
             match (self.fact(name), self.edition.strings.get(name)) {
                 (Some(words), _) => Ok(words),
                 (None, Some(pattern)) if depth > 0 && !is_fact(name) => self.fill(pattern, more, depth - 1),
-                _ => Err(Missing::from([name.to_owned()])),
+                _ => Err(MissingFields::from([name.to_owned()])),
             }
         })
     }
@@ -171,7 +171,7 @@ impl<'a> MastheadFacts<'a> {
     }
 
     /// The official name of the document's file, without extension; `kind` is `MSW` or `PDF`.
-    pub(super) fn file_name(&self, pattern: &str, kind: &str) -> Result<String, Missing> {
+    pub(super) fn file_name(&self, pattern: &str, kind: &str) -> Result<String, MissingFields> {
         self.fill(pattern, &[("kind", kind.to_owned())], DEEPEST)
     }
 

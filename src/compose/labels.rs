@@ -7,7 +7,7 @@ use crate::lexicon::Lexicon;
 use crate::text::{Format, Paragraph, Run};
 
 /// What the template asks for, and the words that say where.
-pub(super) struct Labels<'a> {
+pub(super) struct LabelStyles<'a> {
     /// Labels of the preamble and references to them are in italics.
     pub italic: bool,
     /// The label of reasons is bold.
@@ -17,7 +17,7 @@ pub(super) struct Labels<'a> {
     pub lexicon: Option<&'a Lexicon>,
 }
 
-impl Labels<'_> {
+impl LabelStyles<'_> {
     /// Slants a label of the preamble.
     pub(crate) fn slant_label(&self, label: &mut [Run]) {
         if self.italic {

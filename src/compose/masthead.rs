@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 use super::facts::MastheadFacts;
 use super::{rules, supplied};
 use crate::diagnostics::{Finding, Message, message};
-use crate::galley::{GalleyBlock, GalleyParagraph, MastheadRow, Role};
+use crate::galley::{GalleyBlock, GalleyParagraph, LineRole, MastheadRow};
 use crate::language::Language;
 use crate::model::{Evidence, Fact, Submission};
 use crate::registry::Registry;
-use crate::template::{LineForm, Missing, Template, style_id};
+use crate::template::{LineForm, MissingFields, Template, style_id};
 use crate::text::{Paragraph, Run, Span};
 
 const CONFERENCE: &[&str] = &["body", "acronym", "year", "yy"];
@@ -36,7 +36,7 @@ fn called() -> [(&'static [&'static str], Message, &'static str); 5] {
 }
 
 /// What is not known, in words: `the number of the document is not known`.
-pub(super) fn not_known(missing: &Missing) -> Message {
+pub(super) fn not_known(missing: &MissingFields) -> Message {
     let called = called().into_iter().filter(|(names, ..)| names.iter().any(|name| missing.contains(*name)));
     let mut called: Vec<Message> = called.map(|(_, called, _)| called).collect();
     let last = called.pop();
@@ -61,13 +61,13 @@ const AGENDA_ITEM: &str = "{agenda-item}";
 
 /// The head of one document.
 #[derive(Debug)]
-pub(super) struct Head<'a> {
+pub(super) struct MastheadHead<'a> {
     facts: MastheadFacts<'a>,
-    missing: Missing,
+    missing: MissingFields,
     findings: RefCell<Vec<Finding>>,
 }
 
-impl<'a> Head<'a> {
+impl<'a> MastheadHead<'a> {
     pub(super) fn new(
         submission: &'a Submission,
         template: &'a Template,
@@ -75,7 +75,7 @@ impl<'a> Head<'a> {
         registry: &'a Registry,
     ) -> Self {
         let facts = MastheadFacts::new(&submission.masthead, template, language, registry);
-        Self { facts, missing: Missing::new(), findings: RefCell::default() }
+        Self { facts, missing: MissingFields::new(), findings: RefCell::default() }
     }
 
     /// The rows of the masthead; a row with no line is left out.
@@ -96,7 +96,7 @@ impl<'a> Head<'a> {
             match self.line(form) {
                 Ok(paragraph) => column.push(GalleyParagraph {
                     style: form.style,
-                    role: Role::Masthead,
+                    role: LineRole::Masthead,
                     paragraph,
                     ..Default::default()
                 }),
@@ -108,9 +108,9 @@ impl<'a> Head<'a> {
 
     /// A line with its facts in it. An agenda item is the delegation's own words, runs and marks;
     /// not every document has one, so that its absence says nothing.
-    fn line(&self, form: &LineForm) -> Result<Paragraph, Missing> {
+    fn line(&self, form: &LineForm) -> Result<Paragraph, MissingFields> {
         if form.text == AGENDA_ITEM {
-            return self.facts.masthead.agenda_item.as_ref().map(stated).ok_or_else(Missing::new);
+            return self.facts.masthead.agenda_item.as_ref().map(stated).ok_or_else(MissingFields::new);
         }
         self.facts.words(&form.text).map(|words| supplied(&words))
     }

@@ -23,8 +23,8 @@ mod view;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::{Finding, Message, message};
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, MastheadRow, Role};
-use crate::graphics::{Cut, PixelBudget, cleaned, cut};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole, MastheadRow};
+use crate::graphics::{CutPicture, PixelBudget, cleaned, cut};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::Submission;
@@ -49,7 +49,7 @@ fn published(pictures: &[Picture]) -> Vec<Picture> {
         let cut = cut(&picture.bytes, picture.view.crop, &mut budget);
         let (bytes, media_type, crop) = match cut {
             // That it is a part of a picture stays said, by the least share that can be.
-            Some(Cut { bytes, crop }) => {
+            Some(CutPicture { bytes, crop }) => {
                 let said = |(rest, given): (i32, i32)| if given > 0 { rest.max(1) } else { rest };
                 let [left, top, right, bottom] = crop;
                 let [l, t, r, b] = picture.view.crop;
@@ -85,7 +85,7 @@ fn add_emblem(galley: &mut Galley, template: &Template) {
     let run = Run { object: Some(Object::Picture(index)), ..Run::generated("") };
     let line = GalleyParagraph {
         style: style_id::EMBLEM,
-        role: Role::Masthead,
+        role: LineRole::Masthead,
         paragraph: Paragraph { runs: vec![run], ..Paragraph::default() },
         ..GalleyParagraph::default()
     };
@@ -104,7 +104,7 @@ pub(crate) fn compose(
     registry: &Registry,
 ) -> Composed {
     let edition = template.edition(language);
-    let mut head = masthead::Head::new(submission, template, language, registry);
+    let mut head = masthead::MastheadHead::new(submission, template, language, registry);
     let mut galley = Galley {
         language: Some(language),
         masthead: head.rows(),

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::template::style_id;
 use crate::text::{Object, Paragraph, Run};
 
@@ -23,7 +23,7 @@ pub(super) fn unanchored(galley: &Galley) -> Vec<GalleyBlock> {
         .map(|paragraph| {
             GalleyBlock::Paragraph(GalleyParagraph {
                 style: style_id::NOTE,
-                role: Role::Text,
+                role: LineRole::Text,
                 paragraph: paragraph.clone(),
                 ..Default::default()
             })
@@ -43,9 +43,9 @@ fn each_paragraph(block: &GalleyBlock, visit: &mut dyn FnMut(&Paragraph)) {
 /// Drops notes, comments and pictures that no run refers to, and counts the others in the order in
 /// which the text comes to them: body first, then the notes' own text.
 pub(super) fn renumber(galley: &mut Galley) {
-    let mut notes = Order::of(&galley.notes);
-    let mut comments = Order::of(&galley.comments);
-    let mut pictures = Order::of(&galley.pictures);
+    let mut notes = NoteOrder::of(&galley.notes);
+    let mut comments = NoteOrder::of(&galley.comments);
+    let mut pictures = NoteOrder::of(&galley.pictures);
     let mut blocks = std::mem::take(&mut galley.blocks);
     for paragraph in blocks.iter_mut().flat_map(paragraphs_of) {
         for run in &mut paragraph.runs {
@@ -79,14 +79,14 @@ fn paragraphs_of(block: &mut GalleyBlock) -> Vec<&mut Paragraph> {
 
 /// Old indexes in their new order.
 #[derive(Debug, Default)]
-struct Order {
+struct NoteOrder {
     old: Vec<u32>,
     new: BTreeMap<u32, u32>,
     /// How many things there are.
     bound: usize,
 }
 
-impl Order {
+impl NoteOrder {
     fn of<T>(things: &[T]) -> Self {
         Self { bound: things.len(), ..Self::default() }
     }

@@ -4,28 +4,28 @@
 //! more than the place of the paragraph in the text does. Never: a style that the structure of a
 //! submission gives (items, calls, proposals); the text decides there.
 
-use crate::galley::Role;
+use crate::galley::LineRole;
 use crate::template::style_id as id;
 use crate::text::Paragraph;
 
 /// Styles that stay, with what their paragraphs are. Names as Word has them fold to ids (`Res_ref`,
 /// `Resref`).
-const KEPT: [(&str, Option<Role>); 25] = [
+const KEPT: [(&str, Option<LineRole>); 25] = [
     (id::SECTION_NO, None),
     (id::SECTION_TITLE, None),
     (id::CHAP_NO, None),
     (id::CHAP_TITLE, None),
-    (id::RES_REF, Some(Role::Text)),
-    (id::RES_DATE, Some(Role::Text)),
-    (id::TABLE_NO, Some(Role::Caption)),
-    (id::TABLE_TITLE, Some(Role::Caption)),
-    (id::TABLE_NO_TITLE, Some(Role::Caption)),
-    (id::TABLE_LEGEND, Some(Role::Text)),
-    (id::FIGURE, Some(Role::Text)),
-    (id::FIGURE_NO, Some(Role::Caption)),
-    (id::FIGURE_TITLE, Some(Role::Caption)),
-    (id::FIGURE_NO_TITLE, Some(Role::Caption)),
-    (id::FIGURE_LEGEND, Some(Role::Text)),
+    (id::RES_REF, Some(LineRole::Text)),
+    (id::RES_DATE, Some(LineRole::Text)),
+    (id::TABLE_NO, Some(LineRole::Caption)),
+    (id::TABLE_TITLE, Some(LineRole::Caption)),
+    (id::TABLE_NO_TITLE, Some(LineRole::Caption)),
+    (id::TABLE_LEGEND, Some(LineRole::Text)),
+    (id::FIGURE, Some(LineRole::Text)),
+    (id::FIGURE_NO, Some(LineRole::Caption)),
+    (id::FIGURE_TITLE, Some(LineRole::Caption)),
+    (id::FIGURE_NO_TITLE, Some(LineRole::Caption)),
+    (id::FIGURE_LEGEND, Some(LineRole::Text)),
     (id::REF_TITLE, None),
     (id::REF_TEXT, None),
     (id::ANNEX_NO, None),
@@ -33,9 +33,9 @@ const KEPT: [(&str, Option<Role>); 25] = [
     (id::ANNEX_NO_TITLE, None),
     (id::APPENDIX_NO, None),
     (id::APPENDIX_TITLE, None),
-    (id::TOC_1, Some(Role::Contents(1))),
-    (id::TOC_2, Some(Role::Contents(2))),
-    (id::TOC_3, Some(Role::Contents(3))),
+    (id::TOC_1, Some(LineRole::Contents(1))),
+    (id::TOC_2, Some(LineRole::Contents(2))),
+    (id::TOC_3, Some(LineRole::Contents(3))),
 ];
 
 /// Other names of styles that stay.
@@ -62,10 +62,10 @@ const HEADINGS: [&str; 9] = [
 ];
 
 /// The style that a paragraph of the input keeps, and what it is where its style says so.
-pub(super) fn own_style(paragraph: &Paragraph) -> Option<(&'static str, Option<Role>)> {
+pub(super) fn own_style(paragraph: &Paragraph) -> Option<(&'static str, Option<LineRole>)> {
     let name = folded(paragraph.hint.style.as_deref()?);
     let kept = KEPT.iter().find(|(id, _)| folded(id) == name).copied();
-    kept.or_else(|| ALSO.iter().find(|(other, _)| *other == name).map(|(_, id)| (*id, Some(Role::Text))))
+    kept.or_else(|| ALSO.iter().find(|(other, _)| *other == name).map(|(_, id)| (*id, Some(LineRole::Text))))
 }
 
 /// The heading style that a paragraph keeps although its number is none of the usual: it begins with a

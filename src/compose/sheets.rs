@@ -5,7 +5,7 @@
 //! the text turned, with its captions; breaks of the author's before what may begin a page. Never: a break
 //! inside running text, which breaks anew in the official form.
 
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::template::{PageSetup, Template, style_id};
 use crate::text::Table;
 
@@ -32,7 +32,7 @@ pub(super) fn settle(galley: &mut Galley, template: &Template) {
         if let GalleyBlock::Paragraph(paragraph) = block {
             let asked = paragraph.paragraph.hint.page_break_before && begun;
             paragraph.page_break_before |= asked && opens(paragraph);
-            begun |= paragraph.role != Role::Masthead && !HEAD.contains(&paragraph.style);
+            begun |= paragraph.role != LineRole::Masthead && !HEAD.contains(&paragraph.style);
         } else {
             begun = true;
         }
@@ -44,7 +44,7 @@ const HEAD: [&str; 3] = [style_id::SOURCE, style_id::TITLE_1, style_id::AGENDA_I
 
 /// Whether a page may begin with a paragraph.
 fn opens(paragraph: &GalleyParagraph) -> bool {
-    matches!(paragraph.role, Role::Heading(_) | Role::Proposal | Role::Caption)
+    matches!(paragraph.role, LineRole::Heading(_) | LineRole::Proposal | LineRole::Caption)
         || OPENERS.contains(&paragraph.style)
 }
 
@@ -57,7 +57,7 @@ fn turn_wide(blocks: &mut [GalleyBlock], page: &PageSetup) {
         }
         table.landscape = true;
         let (above, rest) = blocks.split_at_mut(at);
-        let captions = |block: &&mut GalleyBlock| matches!(block, GalleyBlock::Paragraph(paragraph) if paragraph.role == Role::Caption);
+        let captions = |block: &&mut GalleyBlock| matches!(block, GalleyBlock::Paragraph(paragraph) if paragraph.role == LineRole::Caption);
         let below = rest.iter_mut().skip(1).take_while(captions);
         for block in above.iter_mut().rev().take_while(captions).chain(below) {
             if let GalleyBlock::Paragraph(paragraph) = block {

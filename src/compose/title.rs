@@ -4,7 +4,7 @@
 //! names the document (ISO 14289-1, 7.1): the file's own, else number, instrument and subject, else its
 //! first line. Never: the heading of a section that every contribution has.
 
-use crate::galley::{GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{GalleyBlock, GalleyParagraph, LineRole};
 use crate::template::style_id;
 use crate::text::{View, on_one_line};
 
@@ -65,7 +65,7 @@ fn first_line(blocks: &[GalleyBlock], view: View) -> String {
         })
     };
     let words = |paragraph: &GalleyParagraph| on_one_line(&paragraph.paragraph.text(view));
-    let running = paragraphs().filter(|p| !matches!(p.role, Role::Heading(_)));
+    let running = paragraphs().filter(|p| !matches!(p.role, LineRole::Heading(_)));
     let line = running.chain(paragraphs()).map(words).find(|words| !words.is_empty()).unwrap_or_default();
     let Some((cut, _)) = line.char_indices().nth(LONGEST) else { return line };
     let head = line.get(..cut).unwrap_or_default();

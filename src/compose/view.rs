@@ -5,7 +5,7 @@
 //! taken away joins the next one (ECMA-376 part 1, 17.13.5.15), which gives the look, as its mark
 //! is the one that stays.
 
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::text::{Paragraph, ParagraphMark, Run, Table, TableCell, View};
 
 /// Shows a galley in a view; the marked view is the galley as it is.
@@ -55,7 +55,7 @@ impl TextNode for GalleyParagraph {
     }
 
     fn is_item(&self) -> bool {
-        matches!(self.role, Role::Item(_))
+        matches!(self.role, LineRole::Item(_))
     }
 }
 

@@ -17,12 +17,12 @@ const FOREIGN: &str = "{words}";
 pub struct Message {
     english: String,
     pattern: Cow<'static, str>,
-    values: Vec<(Cow<'static, str>, Value)>,
+    values: Vec<(Cow<'static, str>, MessageValue)>,
 }
 
 /// What is put into a pattern.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub(crate) enum Value {
+pub(crate) enum MessageValue {
     /// Words of the input, numbers, names: the same in every language.
     Words(String),
     /// Words of the program.
@@ -30,13 +30,13 @@ pub(crate) enum Value {
 }
 
 impl Message {
-    /// A pattern with its values; [`message!`](crate::diagnostics::message) writes it.
-    pub(crate) fn new(pattern: &'static str, values: Vec<(&'static str, Value)>) -> Self {
+    /// A pattern with its values; [`message!`](crate::diagnostics::message!) writes it.
+    pub(crate) fn new(pattern: &'static str, values: Vec<(&'static str, MessageValue)>) -> Self {
         let values = values.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect();
         let mut message = Self { english: String::new(), pattern: Cow::Borrowed(pattern), values };
         message.english = message.filled(pattern, &mut |value| match value {
-            Value::Words(words) => words.clone(),
-            Value::Said(said) => said.english.clone(),
+            MessageValue::Words(words) => words.clone(),
+            MessageValue::Said(said) => said.english.clone(),
         });
         message
     }
@@ -53,7 +53,7 @@ impl Message {
     /// Words that the program did not write, or that were kept without their parts.
     pub(crate) fn foreign(words: impl Into<String>) -> Self {
         let words = words.into();
-        let values = vec![(Cow::Borrowed("words"), Value::Words(words.clone()))];
+        let values = vec![(Cow::Borrowed("words"), MessageValue::Words(words.clone()))];
         Self { english: words, pattern: Cow::Borrowed(FOREIGN), values }
     }
 
@@ -63,7 +63,7 @@ impl Message {
     }
 
     /// A pattern with the values of this message put in; `say` gives the words of each.
-    pub(crate) fn filled(&self, pattern: &str, say: &mut dyn FnMut(&Value) -> String) -> String {
+    pub(crate) fn filled(&self, pattern: &str, say: &mut dyn FnMut(&MessageValue) -> String) -> String {
         let mut out = String::with_capacity(pattern.len() + 32);
         let mut rest = pattern;
         while let Some((before, behind)) = rest.split_once('{') {
@@ -111,9 +111,9 @@ macro_rules! message {
             )),*],
         )
     };
-    (@value $name:ident) => { $crate::diagnostics::Value::Words($name.to_string()) };
-    (@value $name:ident = $value:expr) => { $crate::diagnostics::Value::Words($value.to_string()) };
-    (@value $name:ident => $said:expr) => { $crate::diagnostics::Value::Said($said) };
+    (@value $name:ident) => { $crate::diagnostics::MessageValue::Words($name.to_string()) };
+    (@value $name:ident = $value:expr) => { $crate::diagnostics::MessageValue::Words($value.to_string()) };
+    (@value $name:ident => $said:expr) => { $crate::diagnostics::MessageValue::Said($said) };
 }
 pub(crate) use message;
 
@@ -130,8 +130,8 @@ mod tests {
             message!("{what} of {place} stands {times} times.", what => message!("This"), place, times = 2);
         assert_eq!(said.to_string(), "This of Baku stands 2 times.");
         let turned = said.filled("{times}: {place}, {what}", &mut |value| match value {
-            Value::Words(words) => words.clone(),
-            Value::Said(said) => said.to_uppercase(),
+            MessageValue::Words(words) => words.clone(),
+            MessageValue::Said(said) => said.to_uppercase(),
         });
         assert_eq!(turned, "2: Baku, THIS");
     }

@@ -12,7 +12,7 @@ pub(crate) mod nearest;
 pub(crate) mod render;
 
 pub use message::Message;
-pub(crate) use message::{Value, message};
+pub(crate) use message::{MessageValue, message};
 
 /// How grave a finding is.
 ///

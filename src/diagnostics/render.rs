@@ -31,7 +31,7 @@ pub(crate) enum RenderForm {
 /// Shows findings of one file. `text` is the decoded input that their spans point into.
 pub(crate) fn findings(name: &str, text: &str, list: &[Finding], look: RenderForm) -> String {
     let index = LineIndex::new(text);
-    let page = Page { name: visible(name), text, index };
+    let page = RulePage { name: visible(name), text, index };
     let mut out = String::new();
     for finding in list {
         match look {
@@ -149,13 +149,13 @@ fn push_visible(letter: char, out: &mut String) {
 }
 
 /// A file as its findings are shown in it.
-struct Page<'a> {
+struct RulePage<'a> {
     name: Cow<'a, str>,
     text: &'a str,
     index: LineIndex,
 }
 
-impl Page<'_> {
+impl RulePage<'_> {
     fn short(&self, finding: &Finding, out: &mut String) {
         let place = finding.span.map(|span| self.index.position(self.text, span.start));
         let (severity, code) = (severity_name(finding.severity), finding.rule.code);

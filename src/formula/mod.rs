@@ -5,7 +5,7 @@
 
 mod reading;
 
-pub(crate) use reading::Piece;
+pub(crate) use reading::FormulaPiece;
 
 use crate::text::Run;
 
@@ -13,7 +13,7 @@ use crate::text::Run;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Formula {
     /// The `m:oMath`.
-    pub(crate) root: Element,
+    pub(crate) root: FormulaElement,
     /// It stands on lines of its own.
     pub(crate) display: bool,
     /// What it says on one line.
@@ -22,35 +22,35 @@ pub(crate) struct Formula {
 
 /// An element of Office Math, or of the formats of its runs.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Element {
+pub(crate) struct FormulaElement {
     /// Name with the prefix `m:` or `w:`.
     pub(crate) name: Box<str>,
     /// Attributes by name with prefix.
     pub(crate) attributes: Vec<(Box<str>, Box<str>)>,
     /// What stands in it.
-    pub(crate) children: Vec<Node>,
+    pub(crate) children: Vec<FormulaNode>,
 }
 
 /// What stands in an element.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Node {
+pub(crate) enum FormulaNode {
     /// An element.
-    Element(Element),
+    Element(FormulaElement),
     /// Characters.
     Text(String),
 }
 
-impl Element {
+impl FormulaElement {
     /// The elements in it.
-    pub(crate) fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &FormulaElement> {
         self.children.iter().filter_map(|child| match child {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            FormulaNode::Element(element) => Some(element),
+            FormulaNode::Text(_) => None,
         })
     }
 
     /// The first element of a name in it.
-    pub(crate) fn first(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn first(&self, name: &str) -> Option<&FormulaElement> {
         self.elements().find(|element| &*element.name == name)
     }
 
@@ -80,8 +80,8 @@ impl Element {
     fn gather(&self, text: &mut String) {
         for child in &self.children {
             match child {
-                Node::Element(element) => element.gather(text),
-                Node::Text(words) => text.push_str(words),
+                FormulaNode::Element(element) => element.gather(text),
+                FormulaNode::Text(words) => text.push_str(words),
             }
         }
     }
@@ -103,8 +103,8 @@ impl Element {
         xml.push('>');
         for child in &self.children {
             match child {
-                Node::Element(element) => element.write(xml),
-                Node::Text(text) => escape(text, xml),
+                FormulaNode::Element(element) => element.write(xml),
+                FormulaNode::Text(text) => escape(text, xml),
             }
         }
         xml.push_str("</");
@@ -128,7 +128,7 @@ fn escape(text: &str, xml: &mut String) {
 
 impl Formula {
     /// A formula of its `m:oMath`.
-    pub(crate) fn new(root: Element, display: bool) -> Self {
+    pub(crate) fn new(root: FormulaElement, display: bool) -> Self {
         let text = reading::pieces(&root).into_iter().map(|piece| piece.text).collect();
         Self { root, display, text }
     }
@@ -139,7 +139,7 @@ impl Formula {
     }
 
     /// What it says, parted by whether the formula holds it or its structure stands for it.
-    pub(crate) fn pieces(&self) -> Vec<Piece> {
+    pub(crate) fn pieces(&self) -> Vec<FormulaPiece> {
         reading::pieces(&self.root)
     }
 
@@ -184,19 +184,22 @@ mod tests {
     use super::*;
 
     /// Elements from a shorthand: `f(num(a)den(b))`, letters outside of names being runs.
-    pub(crate) fn parse(text: &mut std::iter::Peekable<std::str::Chars<'_>>, name: &str) -> Element {
-        let mut element = Element { name: format!("m:{name}").into(), ..Element::default() };
+    pub(crate) fn parse(text: &mut std::iter::Peekable<std::str::Chars<'_>>, name: &str) -> FormulaElement {
+        let mut element = FormulaElement { name: format!("m:{name}").into(), ..FormulaElement::default() };
         let mut word = String::new();
-        let flush = |element: &mut Element, word: &mut String| {
+        let flush = |element: &mut FormulaElement, word: &mut String| {
             if !word.is_empty() {
-                let text = Element {
+                let text = FormulaElement {
                     name: "m:t".into(),
-                    children: vec![Node::Text(std::mem::take(word))],
-                    ..Element::default()
+                    children: vec![FormulaNode::Text(std::mem::take(word))],
+                    ..FormulaElement::default()
                 };
-                let run =
-                    Element { name: "m:r".into(), children: vec![Node::Element(text)], ..Element::default() };
-                element.children.push(Node::Element(run));
+                let run = FormulaElement {
+                    name: "m:r".into(),
+                    children: vec![FormulaNode::Element(text)],
+                    ..FormulaElement::default()
+                };
+                element.children.push(FormulaNode::Element(run));
             }
         };
         while let Some(c) = text.next() {
@@ -208,7 +211,7 @@ mod tests {
                     word = before.to_owned();
                     flush(&mut element, &mut word);
                     let child = parse(text, name);
-                    element.children.push(Node::Element(child));
+                    element.children.push(FormulaNode::Element(child));
                 }
                 _ => word.push(c),
             }

@@ -3,11 +3,11 @@
 //! The characters that the formula holds stand in the order in which it holds them; what its structure
 //! says besides (strokes of fractions, roots, brackets, signs of sums) is told apart.
 
-use super::{Element, Node};
+use super::{FormulaElement, FormulaNode};
 
 /// A part of a reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Piece {
+pub(crate) struct FormulaPiece {
     /// The characters.
     pub(crate) text: String,
     /// They stand for the structure, and not in the formula.
@@ -15,20 +15,20 @@ pub(crate) struct Piece {
 }
 
 /// The reading of an element, parted.
-pub(super) fn pieces(root: &Element) -> Vec<Piece> {
-    let mut reading = Reading(Vec::new());
+pub(super) fn pieces(root: &FormulaElement) -> Vec<FormulaPiece> {
+    let mut reading = SpokenFormula(Vec::new());
     reading.children(root);
     reading.0
 }
 
-struct Reading(Vec<Piece>);
+struct SpokenFormula(Vec<FormulaPiece>);
 
-impl Reading {
+impl SpokenFormula {
     fn push(&mut self, text: &str, supplied: bool) {
         match self.0.last_mut() {
             _ if text.is_empty() => {}
             Some(last) if last.supplied == supplied => last.text.push_str(text),
-            _ => self.0.push(Piece { text: text.to_owned(), supplied }),
+            _ => self.0.push(FormulaPiece { text: text.to_owned(), supplied }),
         }
     }
 
@@ -36,22 +36,22 @@ impl Reading {
         self.push(text, true);
     }
 
-    fn children(&mut self, element: &Element) {
+    fn children(&mut self, element: &FormulaElement) {
         for child in &element.children {
             match child {
-                Node::Element(element) => self.element(element),
-                Node::Text(text) => self.push(text, false),
+                FormulaNode::Element(element) => self.element(element),
+                FormulaNode::Text(text) => self.push(text, false),
             }
         }
     }
 
     /// A part of an element, where it has it.
-    fn part(&mut self, element: &Element, name: &str) {
+    fn part(&mut self, element: &FormulaElement, name: &str) {
         element.first(name).into_iter().for_each(|part| self.children(part));
     }
 
     /// A part in brackets, unless it is one word or number.
-    fn operand(&mut self, element: &Element, name: &str) {
+    fn operand(&mut self, element: &FormulaElement, name: &str) {
         let Some(part) = element.first(name) else { return };
         if is_word(part) {
             return self.children(part);
@@ -62,14 +62,14 @@ impl Reading {
     }
 
     /// A part behind a sign; nothing where there is nothing in it.
-    fn script(&mut self, element: &Element, sign: &str, name: &str) {
+    fn script(&mut self, element: &FormulaElement, sign: &str, name: &str) {
         if element.first(name).is_some_and(|part| !part.characters().trim().is_empty()) {
             self.supply(sign);
             self.operand(element, name);
         }
     }
 
-    fn element(&mut self, element: &Element) {
+    fn element(&mut self, element: &FormulaElement) {
         match &*element.name {
             "m:f" => self.fraction(element),
             "m:rad" => self.root(element),
@@ -121,7 +121,7 @@ impl Reading {
     }
 
     /// What scripts stand at: in brackets where it is more than a word, or a formula in brackets of its own.
-    fn base(&mut self, element: &Element) {
+    fn base(&mut self, element: &FormulaElement) {
         let delimited = element.first("m:e").is_some_and(|base| {
             let mut parts = base.elements().filter(|part| !part.name.ends_with("Pr"));
             parts.next().is_some_and(|part| matches!(&*part.name, "m:d" | "m:func")) && parts.next().is_none()
@@ -129,7 +129,7 @@ impl Reading {
         if delimited { self.part(element, "m:e") } else { self.operand(element, "m:e") }
     }
 
-    fn fraction(&mut self, element: &Element) {
+    fn fraction(&mut self, element: &FormulaElement) {
         self.operand(element, "m:num");
         self.supply(if element.property("m:fPr", "m:type") == Some("noBar") { "¦" } else { "/" });
         // A root is one thing, whatever stands under it.
@@ -140,7 +140,7 @@ impl Reading {
         if one { self.part(element, "m:den") } else { self.operand(element, "m:den") }
     }
 
-    fn root(&mut self, element: &Element) {
+    fn root(&mut self, element: &FormulaElement) {
         self.supply("√");
         let degree = element.first("m:deg").is_some_and(|degree| !degree.characters().trim().is_empty());
         if degree {
@@ -153,7 +153,7 @@ impl Reading {
         self.supply(")");
     }
 
-    fn delimited(&mut self, element: &Element) {
+    fn delimited(&mut self, element: &FormulaElement) {
         let sign = |name: &str, usual: &'static str| {
             let property = element.first("m:dPr").and_then(|all| all.first(name));
             property.map_or(usual.to_owned(), |one| one.attribute("m:val").unwrap_or_default().to_owned())
@@ -172,7 +172,7 @@ impl Reading {
         self.supply(&sign("m:endChr", ")"));
     }
 
-    fn matrix(&mut self, element: &Element, brackets: bool) {
+    fn matrix(&mut self, element: &FormulaElement, brackets: bool) {
         if brackets {
             self.supply("(");
         }
@@ -192,7 +192,7 @@ impl Reading {
         }
     }
 
-    fn rows(&mut self, element: &Element, name: &str) {
+    fn rows(&mut self, element: &FormulaElement, name: &str) {
         for (at, part) in element.elements().filter(|part| &*part.name == name).enumerate() {
             if at > 0 {
                 self.supply("; ");
@@ -201,13 +201,13 @@ impl Reading {
         }
     }
 
-    fn accented(&mut self, element: &Element) {
+    fn accented(&mut self, element: &FormulaElement) {
         let sign = element.property("m:accPr", "m:chr").unwrap_or("\u{302}").to_owned();
         self.over(element, &sign, &sign);
     }
 
     /// What stands under or over a line or accent: a sign behind one letter, before more in brackets.
-    fn over(&mut self, element: &Element, behind: &str, before: &str) {
+    fn over(&mut self, element: &FormulaElement, behind: &str, before: &str) {
         let one = element.first("m:e").is_some_and(|part| part.characters().chars().count() == 1);
         if one {
             self.part(element, "m:e");
@@ -226,7 +226,7 @@ impl Reading {
 }
 
 /// Whether a part is one word or number, which scripts and strokes bind as a whole.
-fn is_word(part: &Element) -> bool {
+fn is_word(part: &FormulaElement) -> bool {
     let text = part.characters();
     let text = text.trim();
     let shown = || part.elements().filter(|one| !one.name.ends_with("Pr"));

@@ -8,7 +8,7 @@ use super::{PixelBudget, Raster, raster};
 
 /// A picture cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Cut {
+pub(crate) struct CutPicture {
     /// A PNG.
     pub bytes: Vec<u8>,
     /// What is still to be cut off at the left, the top, the right and the bottom, thousandths of a per cent.
@@ -19,7 +19,7 @@ pub(crate) struct Cut {
 const WHOLE: i64 = 100_000;
 
 /// Cuts a picture of pixels; `None` where nothing is cut off, or it cannot be decoded.
-pub(crate) fn cut(bytes: &[u8], crop: [i32; 4], budget: &mut PixelBudget) -> Option<Cut> {
+pub(crate) fn cut(bytes: &[u8], crop: [i32; 4], budget: &mut PixelBudget) -> Option<CutPicture> {
     let [left, top, right, bottom] = crop.map(i64::from);
     if crop.iter().all(|side| *side <= 0)
         || left.max(0) + right.max(0) >= WHOLE
@@ -31,7 +31,7 @@ pub(crate) fn cut(bytes: &[u8], crop: [i32; 4], budget: &mut PixelBudget) -> Opt
     let (columns, across) = span(picture.width, left, right)?;
     let (rows, down) = span(picture.height, top, bottom)?;
     let kept = part(&picture, &columns, &rows)?;
-    Some(Cut { bytes: encoded(&kept)?, crop: [across.0, down.0, across.1, down.1] })
+    Some(CutPicture { bytes: encoded(&kept)?, crop: [across.0, down.0, across.1, down.1] })
 }
 
 type Pixels = std::ops::Range<usize>;

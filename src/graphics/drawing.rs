@@ -14,22 +14,22 @@ pub(crate) struct Drawing {
     /// Height of the part that is shown, more than 0.
     pub height: f32,
     /// What is painted, the first at the back.
-    pub items: Vec<Item>,
+    pub items: Vec<DrawingItem>,
 }
 
 /// A thing that is painted, or that bounds what is.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Item {
+pub(crate) enum DrawingItem {
     /// A path, filled, stroked, or both.
     Path(Path),
-    /// What follows, up to the matching [`Item::Restore`], shows inside this outline only.
+    /// What follows, up to the matching [`DrawingItem::Restore`], shows inside this outline only.
     Clip(Outline, FillRule),
     /// Ends the innermost clip.
     Restore,
     /// A picture in the unit square (its first row at `y` = 0), placed by the matrix.
     Picture(Raster, Matrix),
     /// Words.
-    Words(Words),
+    Words(DrawingText),
 }
 
 /// `x' = a x + c y + e`, `y' = b x + d y + f` (ISO 32000-1, 8.3.3).
@@ -54,7 +54,7 @@ impl Matrix {
     }
 
     /// Where a point goes.
-    pub(crate) fn apply(self, (x, y): Point) -> Point {
+    pub(crate) fn apply(self, (x, y): DrawingPoint) -> DrawingPoint {
         let [a, b, c, d, e, f] = self.0;
         (a * x + c * y + e, b * x + d * y + f)
     }
@@ -67,17 +67,17 @@ impl Matrix {
 }
 
 /// A place, units of the drawing.
-pub(crate) type Point = (f32, f32);
+pub(crate) type DrawingPoint = (f32, f32);
 
 /// A piece of an outline.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Segment {
     /// Begins a part of its own.
-    Move(Point),
+    Move(DrawingPoint),
     /// A straight line.
-    Line(Point),
+    Line(DrawingPoint),
     /// A cubic Bézier curve: two control points and the end.
-    Curve(Point, Point, Point),
+    Curve(DrawingPoint, DrawingPoint, DrawingPoint),
     /// Back to the beginning of the part.
     Close,
 }
@@ -105,12 +105,12 @@ pub(crate) struct Path {
     /// What is inside.
     pub rule: FillRule,
     /// The line along it; `None` where there is none.
-    pub stroke: Option<Stroke>,
+    pub stroke: Option<DrawingStroke>,
 }
 
 /// The line along a path.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Stroke {
+pub(crate) struct DrawingStroke {
     /// Colour, sRGB.
     pub colour: [u8; 3],
     /// Width, units; 0 is the thinnest line.
@@ -125,11 +125,11 @@ pub(crate) struct Stroke {
 
 /// Words in a drawing.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Words {
+pub(crate) struct DrawingText {
     /// What they say.
     pub text: String,
     /// From a space in which the baseline runs along `y` = 0 from the origin and `y` is upwards, a unit a
-    /// unit of [`Words::size`], to the drawing's.
+    /// unit of [`DrawingText::size`], to the drawing's.
     pub place: Matrix,
     /// Height of the type, units of that space.
     pub size: f32,
@@ -167,7 +167,7 @@ pub(crate) struct SetGlyph {
 }
 
 /// An upright rectangle as an outline.
-pub(crate) fn rectangle((left, top): Point, (right, bottom): Point) -> Outline {
+pub(crate) fn rectangle((left, top): DrawingPoint, (right, bottom): DrawingPoint) -> Outline {
     vec![
         Segment::Move((left, top)),
         Segment::Line((right, top)),
@@ -179,7 +179,12 @@ pub(crate) fn rectangle((left, top): Point, (right, bottom): Point) -> Outline {
 
 /// A part of an ellipse in a box, from one angle over another, radians clockwise on the page from the right,
 /// as curves; the first point is its own segment.
-pub(crate) fn arc((left, top): Point, (right, bottom): Point, start: f32, sweep: f32) -> Outline {
+pub(crate) fn arc(
+    (left, top): DrawingPoint,
+    (right, bottom): DrawingPoint,
+    start: f32,
+    sweep: f32,
+) -> Outline {
     let (cx, cy) = ((left + right) / 2.0, (top + bottom) / 2.0);
     let (rx, ry) = ((right - left) / 2.0, (bottom - top) / 2.0);
     // A quarter at most in each curve keeps the error under a thousandth of the radius.
@@ -187,7 +192,7 @@ pub(crate) fn arc((left, top): Point, (right, bottom): Point, start: f32, sweep:
     let step = sweep / parts;
     let reach = 4.0 / 3.0 * (step / 4.0).tan();
     let at = |angle: f32| (angle.cos(), angle.sin());
-    let place = |(x, y): Point| (cx + rx * x, cy + ry * y);
+    let place = |(x, y): DrawingPoint| (cx + rx * x, cy + ry * y);
     let mut outline = vec![Segment::Move(place(at(start)))];
     for part in 0..parts as usize {
         let from = start + step * part as f32;
@@ -203,7 +208,7 @@ pub(crate) fn arc((left, top): Point, (right, bottom): Point, start: f32, sweep:
 
 /// Every point of an outline by a matrix.
 pub(crate) fn transformed(outline: &[Segment], matrix: Matrix) -> Outline {
-    let by = |point: Point| matrix.apply(point);
+    let by = |point: DrawingPoint| matrix.apply(point);
     let segment = |segment: &Segment| match *segment {
         Segment::Move(to) => Segment::Move(by(to)),
         Segment::Line(to) => Segment::Line(by(to)),

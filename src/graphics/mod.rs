@@ -2,7 +2,7 @@
 //! file is about its maker and not about what it shows.
 //!
 //! In: the bytes of a picture as a Word file holds it. Out: [`Raster`] or [`Drawing`], both free of
-//! any file format, or why there is none ([`Fault`]). Never: more pixels than the [`PixelBudget`], a
+//! any file format, or why there is none ([`PictureFault`]). Never: more pixels than the [`PixelBudget`], a
 //! result that depends on the machine, a page or a font.
 
 mod clean;
@@ -14,7 +14,7 @@ mod svg;
 mod tiff_tags;
 
 pub(crate) use clean::cleaned;
-pub(crate) use cut::{Cut, cut};
+pub(crate) use cut::{CutPicture, cut};
 pub(crate) use drawing::Drawing;
 
 use crate::diagnostics::{Message, message};
@@ -79,7 +79,7 @@ pub(crate) enum Graphic {
 ///
 /// # Errors
 /// Why it cannot be drawn.
-pub(crate) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, Fault> {
+pub(crate) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, PictureFault> {
     if let [0x1F, 0x8B, ..] = bytes {
         return decode_plain(&inflated(bytes)?, budget);
     }
@@ -90,23 +90,23 @@ pub(crate) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, 
 ///
 /// # Errors
 /// Why it cannot be drawn.
-pub(crate) fn proportion(bytes: &[u8]) -> Result<f32, Fault> {
+pub(crate) fn proportion(bytes: &[u8]) -> Result<f32, PictureFault> {
     let (width, height) = match decode(bytes, &mut PixelBudget::default())? {
         Graphic::Raster(raster) => (raster.width as f32, raster.height as f32),
         Graphic::Drawing(drawing) => (drawing.width, drawing.height),
     };
-    if width > 0.0 && height > 0.0 { Ok(width / height) } else { Err(Fault::Empty) }
+    if width > 0.0 && height > 0.0 { Ok(width / height) } else { Err(PictureFault::Empty) }
 }
 
 /// Inflates a metafile or SVG that is kept deflated.
-fn inflated(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+fn inflated(bytes: &[u8]) -> Result<Vec<u8>, PictureFault> {
     let (mut plain, most) = (Vec::new(), limits::METAFILE_BYTES);
     let read = flate2::read::GzDecoder::new(bytes).take(most + 1).read_to_end(&mut plain);
-    read.map_err(|_| Fault::Damaged)?;
-    if plain.len() as u64 > most { Err(Fault::TooLarge) } else { Ok(plain) }
+    read.map_err(|_| PictureFault::Damaged)?;
+    if plain.len() as u64 > most { Err(PictureFault::TooLarge) } else { Ok(plain) }
 }
 
-fn decode_plain(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, Fault> {
+fn decode_plain(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, PictureFault> {
     if metafile::is_metafile(bytes) {
         return metafile::play(bytes, budget).map(Graphic::Drawing);
     }
@@ -124,12 +124,12 @@ pub(crate) enum Sight {
     /// A drawing.
     Drawing(Drawing),
     /// Nothing.
-    Nothing(Fault),
+    Nothing(PictureFault),
 }
 
 /// Why a picture cannot be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum PictureFault {
     /// Its first bytes are those of no format that is read here.
     Unknown,
     /// Its format is known, but not what it makes of it.
@@ -142,7 +142,7 @@ pub(crate) enum Fault {
     Empty,
 }
 
-impl Fault {
+impl PictureFault {
     /// What it says of the picture, after "it".
     pub(crate) fn said(self) -> Message {
         match self {
@@ -171,8 +171,8 @@ impl PixelBudget {
     /// Takes the pixels of a picture before memory is taken for them.
     ///
     /// # Errors
-    /// [`Fault::TooLarge`] where a bound is met, [`Fault::Damaged`] for a picture without a pixel.
-    pub(crate) fn take(&mut self, width: u32, height: u32) -> Result<(), Fault> {
+    /// [`PictureFault::TooLarge`] where a bound is met, [`PictureFault::Damaged`] for a picture without a pixel.
+    pub(crate) fn take(&mut self, width: u32, height: u32) -> Result<(), PictureFault> {
         self.charge(width, height, |pixels| pixels)
     }
 
@@ -180,7 +180,7 @@ impl PixelBudget {
     ///
     /// # Errors
     /// Those of [`Self::take`].
-    pub(crate) fn take_deep(&mut self, width: u32, height: u32, bits: u64) -> Result<(), Fault> {
+    pub(crate) fn take_deep(&mut self, width: u32, height: u32, bits: u64) -> Result<(), PictureFault> {
         self.charge(width, height, |pixels| pixels.saturating_mul(bits.max(24)) / 24)
     }
 
@@ -189,18 +189,18 @@ impl PixelBudget {
     ///
     /// # Errors
     /// Those of [`Self::take`].
-    pub(crate) fn take_passed_on(&mut self, width: u32, height: u32) -> Result<(), Fault> {
+    pub(crate) fn take_passed_on(&mut self, width: u32, height: u32) -> Result<(), PictureFault> {
         self.charge(width, height, |pixels| pixels / 4)
     }
 
-    fn charge(&mut self, width: u32, height: u32, share: impl Fn(u64) -> u64) -> Result<(), Fault> {
+    fn charge(&mut self, width: u32, height: u32, share: impl Fn(u64) -> u64) -> Result<(), PictureFault> {
         let pixels = u64::from(width) * u64::from(height);
         if pixels == 0 {
-            return Err(Fault::Damaged);
+            return Err(PictureFault::Damaged);
         }
         let counted = share(pixels);
         if pixels > limits::PICTURE_PIXELS || counted > self.left {
-            return Err(Fault::TooLarge);
+            return Err(PictureFault::TooLarge);
         }
         self.left -= counted;
         Ok(())

@@ -5,7 +5,7 @@
 
 use std::io::Cursor;
 
-use super::{Fault, PixelBudget, Raster};
+use super::{PictureFault, PixelBudget, Raster};
 
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -15,17 +15,17 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 ///
 /// # Errors
 /// Why it cannot be drawn.
-pub(crate) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+pub(crate) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureFault> {
     let decoder = DECODERS.iter().find(|(signature, _)| bytes.starts_with(signature));
     let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
     match decoder {
         Some((_, decode)) => decode(bytes, budget),
         None if webp => decode_webp(bytes, budget),
-        None => Err(Fault::Unknown),
+        None => Err(PictureFault::Unknown),
     }
 }
 
-type Decoder = fn(&[u8], &mut PixelBudget) -> Result<Raster, Fault>;
+type Decoder = fn(&[u8], &mut PixelBudget) -> Result<Raster, PictureFault>;
 
 const DECODERS: &[(&[u8], Decoder)] = &[
     (b"\x89PNG\r\n\x1a\n", decode_png),
@@ -43,18 +43,18 @@ fn scalar() -> DecoderOptions {
     DecoderOptions::default().set_use_unsafe(false).set_max_width(SIDE).set_max_height(SIDE)
 }
 
-fn damaged<E>(_: E) -> Fault {
-    Fault::Damaged
+fn damaged<E>(_: E) -> PictureFault {
+    PictureFault::Damaged
 }
 
-fn decode_png(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+fn decode_png(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureFault> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
     decoder.set_ignore_text_chunk(true);
     let mut reader = decoder.read_info().map_err(damaged)?;
     let (width, height) = (reader.info().width, reader.info().height);
     budget.take(width, height)?;
-    let mut pixels = vec![0; reader.output_buffer_size().ok_or(Fault::TooLarge)?];
+    let mut pixels = vec![0; reader.output_buffer_size().ok_or(PictureFault::TooLarge)?];
     let frame = reader.next_frame(&mut pixels).map_err(damaged)?;
     pixels.truncate(frame.buffer_size());
     let size = (width, height);
@@ -65,16 +65,16 @@ fn decode_png(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
         png::ColorType::Rgba => Raster::with_opacity(size, 3, &pixels),
         png::ColorType::Indexed => None,
     }
-    .ok_or(Fault::Damaged)
+    .ok_or(PictureFault::Damaged)
 }
 
-fn decode_jpeg(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+fn decode_jpeg(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureFault> {
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), scalar());
     decoder.decode_headers().map_err(damaged)?;
-    let info = decoder.info().ok_or(Fault::Damaged)?;
+    let info = decoder.info().ok_or(PictureFault::Damaged)?;
     let size = (u32::from(info.width), u32::from(info.height));
     budget.take(size.0, size.1)?;
-    let stored = decoder.input_colorspace().ok_or(Fault::Damaged)?;
+    let stored = decoder.input_colorspace().ok_or(PictureFault::Damaged)?;
     let wanted = match stored {
         ColorSpace::Luma => ColorSpace::Luma,
         ColorSpace::CMYK => ColorSpace::CMYK,
@@ -88,7 +88,7 @@ fn decode_jpeg(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> 
         ColorSpace::CMYK => Raster::new(size, 3, rgb_of_cmyk(&pixels, has_adobe_marker(bytes))),
         _ => Raster::new(size, 3, pixels),
     }
-    .ok_or(Fault::Damaged)
+    .ok_or(PictureFault::Damaged)
 }
 
 /// Whether a JPEG says that Adobe's programs made it: those store four inks inverted, as Word and all
@@ -122,13 +122,13 @@ fn rgb_of_cmyk(inks: &[u8], inverted: bool) -> Vec<u8> {
     pixels
 }
 
-fn decode_gif(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+fn decode_gif(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureFault> {
     let mut options = gif::DecodeOptions::new();
     options.set_color_output(gif::ColorOutput::RGBA);
     let mut decoder = options.read_info(bytes).map_err(damaged)?;
     let (width, height) = (u32::from(decoder.width()), u32::from(decoder.height()));
     budget.take(width, height)?;
-    let frame = decoder.read_next_frame().map_err(damaged)?.ok_or(Fault::Empty)?;
+    let frame = decoder.read_next_frame().map_err(damaged)?.ok_or(PictureFault::Empty)?;
     // The frame may be smaller than the screen, the rest of which shows what is behind it.
     let (left, top) = (usize::from(frame.left), usize::from(frame.top));
     let row = usize::from(frame.width) * 4;
@@ -145,18 +145,18 @@ fn decode_gif(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
             }
         }
     }
-    Raster::with_opacity((width, height), 3, &canvas).ok_or(Fault::Damaged)
+    Raster::with_opacity((width, height), 3, &canvas).ok_or(PictureFault::Damaged)
 }
 
-fn decode_bmp(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+fn decode_bmp(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureFault> {
     // The decoder looks for a colour table behind every head, and there may be fewer pixels than that.
     const TABLE: usize = 16;
     let padded = if bytes.len() < 1024 { [bytes, &[0; TABLE]].concat() } else { Vec::new() };
     let bytes = if padded.is_empty() { bytes } else { &padded };
     let mut decoder = zune_bmp::BmpDecoder::new_with_options(ZCursor::new(bytes), scalar());
     decoder.decode_headers().map_err(damaged)?;
-    let (width, height) = decoder.dimensions().ok_or(Fault::Damaged)?;
-    let side = |side: usize| u32::try_from(side).map_err(|_| Fault::TooLarge);
+    let (width, height) = decoder.dimensions().ok_or(PictureFault::Damaged)?;
+    let side = |side: usize| u32::try_from(side).map_err(|_| PictureFault::TooLarge);
     let size = (side(width)?, side(height)?);
     budget.take(size.0, size.1)?;
     let pixels = decoder.decode().map_err(damaged)?;
@@ -170,20 +170,20 @@ fn decode_bmp(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
         }
         _ => None,
     }
-    .ok_or(Fault::Damaged)
+    .ok_or(PictureFault::Damaged)
 }
 
-fn decode_webp(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+fn decode_webp(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureFault> {
     let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
     let size = decoder.dimensions();
     budget.take(size.0, size.1)?;
-    let mut pixels = vec![0; decoder.output_buffer_size().ok_or(Fault::TooLarge)?];
+    let mut pixels = vec![0; decoder.output_buffer_size().ok_or(PictureFault::TooLarge)?];
     decoder.read_image(&mut pixels).map_err(damaged)?;
     if decoder.has_alpha() { Raster::with_opacity(size, 3, &pixels) } else { Raster::new(size, 3, pixels) }
-        .ok_or(Fault::Damaged)
+        .ok_or(PictureFault::Damaged)
 }
 
-fn decode_tiff(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+fn decode_tiff(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureFault> {
     let mut decoder = tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(damaged)?;
     let size = decoder.dimensions().map_err(damaged)?;
     budget.take(size.0, size.1)?;
@@ -200,11 +200,11 @@ fn decode_tiff(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> 
         Ok(tiff::decoder::DecodingResult::U16(samples)) => {
             samples.into_iter().map(|sample| (sample >> 8) as u8).collect()
         }
-        Ok(_) => return Err(Fault::Unsupported),
-        Err(tiff::TiffError::UnsupportedError(_)) => return Err(Fault::Unsupported),
-        Err(_) => return Err(Fault::Damaged),
+        Ok(_) => return Err(PictureFault::Unsupported),
+        Err(tiff::TiffError::UnsupportedError(_)) => return Err(PictureFault::Unsupported),
+        Err(_) => return Err(PictureFault::Damaged),
     };
-    raster_of_tiff(size, kind, samples, palette.as_deref()).ok_or(Fault::Unsupported)
+    raster_of_tiff(size, kind, samples, palette.as_deref()).ok_or(PictureFault::Unsupported)
 }
 
 /// The samples of a TIFF as a raster; `None` for colours that are not read.

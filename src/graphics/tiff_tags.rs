@@ -14,7 +14,7 @@ const MOST: usize = 1_000;
 
 /// The file without them; `None` where a directory breaks off.
 pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut file = File { bytes: bytes.to_vec(), little: bytes.first() == Some(&b'I') };
+    let mut file = TiffFile { bytes: bytes.to_vec(), little: bytes.first() == Some(&b'I') };
     let mut place = file.long(4)? as usize;
     for _ in 0..MOST {
         if place == 0 {
@@ -25,12 +25,12 @@ pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(file.bytes)
 }
 
-struct File {
+struct TiffFile {
     bytes: Vec<u8>,
     little: bool,
 }
 
-impl File {
+impl TiffFile {
     fn short(&self, at: usize) -> Option<u16> {
         let pair = *self.bytes.get(at..)?.first_chunk()?;
         Some(if self.little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) })

@@ -6,19 +6,19 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::diagnostics::{Finding, Message, Rule, Value};
+use crate::diagnostics::{Finding, Message, MessageValue, Rule};
 use crate::language::Language;
 
 /// Rows by key, words by language.
-type Table = BTreeMap<String, BTreeMap<String, String>>;
+type InterfaceTable = BTreeMap<String, BTreeMap<String, String>>;
 
 const RULES: &str = include_str!("../../templates/interface/rules.toml");
 const REMEDIES: &str = include_str!("../../templates/interface/remedies.toml");
 const MESSAGES: &str = include_str!("../../templates/interface/messages.toml");
 
-static SENTENCES: LazyLock<Table> = LazyLock::new(|| toml::from_str(RULES).unwrap_or_default());
-static REMEDY: LazyLock<Table> = LazyLock::new(|| toml::from_str(REMEDIES).unwrap_or_default());
-static PATTERNS: LazyLock<Table> = LazyLock::new(|| toml::from_str(MESSAGES).unwrap_or_default());
+static SENTENCES: LazyLock<InterfaceTable> = LazyLock::new(|| toml::from_str(RULES).unwrap_or_default());
+static REMEDY: LazyLock<InterfaceTable> = LazyLock::new(|| toml::from_str(REMEDIES).unwrap_or_default());
+static PATTERNS: LazyLock<InterfaceTable> = LazyLock::new(|| toml::from_str(MESSAGES).unwrap_or_default());
 
 #[cfg(feature = "review")]
 mod words;
@@ -30,12 +30,12 @@ pub(crate) const LANGUAGES: [Language; 4] =
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Words(pub(crate) Language);
+pub(crate) struct InterfaceWords(pub(crate) Language);
 
 /// First strong isolate, and its end (UAX 9, 2.4): a value may run the other way than the words round it.
 const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
 
-impl Words {
+impl InterfaceWords {
     /// A value as it is put into words; in words that run from right to left it is isolated.
     fn isolated(self, value: &str) -> String {
         let [open, close] = ISOLATE;
@@ -69,8 +69,8 @@ impl Words {
     fn translated(self, message: &Message, seen: fn(&str) -> String, depth: usize) -> Option<String> {
         let pattern = PATTERNS.get(message.pattern())?.get(self.0.code())?;
         Some(message.filled(pattern, &mut |value| match value {
-            Value::Words(words) => self.isolated(&seen(words)),
-            Value::Said(said) => {
+            MessageValue::Words(words) => self.isolated(&seen(words)),
+            MessageValue::Said(said) => {
                 let inner = depth.checked_sub(1).and_then(|depth| self.translated(said, seen, depth));
                 inner.unwrap_or_else(|| self.isolated(&seen(said)))
             }
@@ -119,6 +119,6 @@ impl Finding {
     /// ```
     #[must_use]
     pub fn in_language(&self, language: Language) -> Finding {
-        Words(language).finding(self)
+        InterfaceWords(language).finding(self)
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::{Table, Words};
+use super::{InterfaceTable, InterfaceWords};
 use crate::language::Language;
 
 const WORDS: &str = include_str!("../../templates/interface/words.toml");
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| toml::from_str(WORDS).unwrap_or_default());
+static TABLE: LazyLock<InterfaceTable> = LazyLock::new(|| toml::from_str(WORDS).unwrap_or_default());
 
-impl Words {
+impl InterfaceWords {
     /// The words of a key; the key itself where the table has no such row.
     pub(crate) fn say(self, key: &'static str) -> &'static str {
         TABLE.get(key).and_then(|row| in_language(row, self.0)).unwrap_or(key)

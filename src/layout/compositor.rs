@@ -20,13 +20,13 @@ use crate::text::{NoteKind, Object, Paragraph};
 
 use super::fonts::builtin;
 use super::fonts::library::FontLibrary;
-use super::inline::items::Setting;
-use super::inline::script::Slot;
+use super::inline::items::ItemSetting;
+use super::inline::script::FontSlot;
 use super::inline::shape::Shaper;
 use super::inline::styled::{Inset, StyledText};
 use super::mathematics::SetFormula;
 use super::rules::BOXES;
-use super::structure::Tree;
+use super::structure::LayoutTree;
 
 /// Points of a measure in twips.
 pub(super) fn points(twips: Twips) -> f32 {
@@ -51,7 +51,7 @@ pub(super) struct Compositor<'a> {
     /// Language of the document.
     pub language: Language,
     /// Structure so far.
-    pub tree: Tree,
+    pub tree: LayoutTree,
     /// Mark of each note, in the order of the references.
     pub note_marks: Vec<String>,
     /// The Song faces, regular and bold, for marks that Kai draws narrow.
@@ -59,13 +59,13 @@ pub(super) struct Compositor<'a> {
     /// Places in the document that links may lead to.
     pub places: HashSet<Box<str>>,
     /// Characters that no face has.
-    pub missing: Missing,
+    pub missing: GlyphsWithoutFace,
     /// What is to be reported.
     pub findings: Vec<Finding>,
     /// Shaper with its buffer.
     pub shaper: Shaper,
     /// Memory of the last setting.
-    pub scratch: Setting,
+    pub scratch: ItemSetting,
     /// Break opportunities.
     pub segmenter: LineSegmenterBorrowed<'static>,
     /// Width that a picture has where it stands, points.
@@ -99,7 +99,7 @@ impl<'a> Compositor<'a> {
                 "choose another template with --template, or another language with --lang",
             ));
         };
-        let song = |bold| library.choose(&[builtin::SONG], bold, false, Slot::EastAsian);
+        let song = |bold| library.choose(&[builtin::SONG], bold, false, FontSlot::EastAsian);
         Ok(Self {
             library,
             template,
@@ -107,14 +107,14 @@ impl<'a> Compositor<'a> {
             galley,
             sights,
             language,
-            tree: Tree::new(language),
+            tree: LayoutTree::new(language),
             note_marks: note_marks(galley),
             song: (song(false), song(true)),
             places: places(galley),
-            missing: Missing::default(),
+            missing: GlyphsWithoutFace::default(),
             findings: Vec::new(),
             shaper: Shaper::default(),
-            scratch: Setting::default(),
+            scratch: ItemSetting::default(),
             segmenter: super::inline::opportunities::segmenter(),
             room: f32::INFINITY,
             formulas: Vec::new(),
@@ -154,9 +154,9 @@ impl<'a> Compositor<'a> {
             chinese.splice(..0, builtin::CHINESE_ITALIC.iter().copied());
         }
         let faces = [
-            self.library.choose(&names(&style.fonts.latin), bold, italic, Slot::Latin),
-            self.library.choose(&chinese, bold, false, Slot::EastAsian),
-            self.library.choose(&names(&style.fonts.complex), bold, italic, Slot::Complex),
+            self.library.choose(&names(&style.fonts.latin), bold, italic, FontSlot::Latin),
+            self.library.choose(&chinese, bold, false, FontSlot::EastAsian),
+            self.library.choose(&names(&style.fonts.complex), bold, italic, FontSlot::Complex),
         ];
         let naskh = faces.last().and_then(|index| self.library.face(*index));
         let scale = match (naskh, style.fonts.complex.first()) {
@@ -212,11 +212,11 @@ impl<'a> Compositor<'a> {
     }
 
     /// The slot of the document's own script.
-    pub(super) fn main_slot(&self) -> Slot {
+    pub(super) fn main_slot(&self) -> FontSlot {
         match self.language {
-            Language::Arabic => Slot::Complex,
-            Language::Chinese => Slot::EastAsian,
-            _ => Slot::Latin,
+            Language::Arabic => FontSlot::Complex,
+            Language::Chinese => FontSlot::EastAsian,
+            _ => FontSlot::Latin,
         }
     }
 
@@ -317,11 +317,11 @@ fn paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
 
 /// Characters that no face has, each with the text around its first place.
 #[derive(Debug, Default)]
-pub(super) struct Missing {
+pub(super) struct GlyphsWithoutFace {
     found: BTreeMap<char, String>,
 }
 
-impl Missing {
+impl GlyphsWithoutFace {
     /// How many characters a message names.
     const NAMED: usize = 20;
 

@@ -8,9 +8,11 @@ use unicode_bidi::{BidiClass, bidi_class};
 
 use super::compositor::Compositor;
 use super::fonts::face::Face;
-use super::inline::script::{Slot, needs_shaping};
+use super::inline::script::{FontSlot, needs_shaping};
 use crate::graphics::Sight;
-use crate::graphics::drawing::{Drawing, Item, Matrix, Path, Segment, SetGlyph, Stroke, Words, rectangle};
+use crate::graphics::drawing::{
+    Drawing, DrawingItem, DrawingStroke, DrawingText, Matrix, Path, Segment, SetGlyph, rectangle,
+};
 use crate::text::Picture;
 
 /// Narrowest and widest that glyphs are set, of their own width, to fill the room that was made for those
@@ -29,7 +31,7 @@ impl Compositor<'_> {
                 Sight::Nothing(_) => placeholder(self.galley.pictures.get(index)?),
             };
             for item in &mut drawing.items {
-                if let Item::Words(words) = item {
+                if let DrawingItem::Words(words) = item {
                     self.set_words(words);
                 }
             }
@@ -39,7 +41,7 @@ impl Compositor<'_> {
     }
 
     /// Chooses faces and places the glyphs of words.
-    fn set_words(&mut self, words: &mut Words) {
+    fn set_words(&mut self, words: &mut DrawingText) {
         let turned = words.text.chars().any(|c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL));
         let shaped = words.text.chars().any(needs_shaping);
         let (mut glyphs, width) =
@@ -55,7 +57,7 @@ impl Compositor<'_> {
     }
 
     /// A glyph for each character; the width of all, units.
-    fn one_by_one(&mut self, words: &Words) -> (Vec<SetGlyph>, f32) {
+    fn one_by_one(&mut self, words: &DrawingText) -> (Vec<SetGlyph>, f32) {
         let mut glyphs: Vec<SetGlyph> = Vec::new();
         let mut pen = 0.0;
         let mut last = 0.0;
@@ -79,7 +81,7 @@ impl Compositor<'_> {
     }
 
     /// Clusters of letters that join; the width of all, units. Stops say where the words begin.
-    fn shaped(&mut self, words: &Words, level: u8) -> (Vec<SetGlyph>, f32) {
+    fn shaped(&mut self, words: &DrawingText, level: u8) -> (Vec<SetGlyph>, f32) {
         let first = words.text.chars().find(|c| needs_shaping(*c)).or(words.text.chars().next());
         let Some((index, _)) = first.and_then(|c| self.drawn_glyph(words, c)) else {
             return (Vec::new(), 0.0);
@@ -109,11 +111,13 @@ impl Compositor<'_> {
     }
 
     /// The face and glyph of a character in words of a drawing.
-    fn drawn_glyph(&mut self, words: &Words, character: char) -> Option<(u16, u16)> {
+    fn drawn_glyph(&mut self, words: &DrawingText, character: char) -> Option<(u16, u16)> {
         let slot = match character {
-            '\u{600}'..='\u{6FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' => Slot::Complex,
-            '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' => Slot::EastAsian,
-            _ => Slot::Latin,
+            '\u{600}'..='\u{6FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' => FontSlot::Complex,
+            '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' => {
+                FontSlot::EastAsian
+            }
+            _ => FontSlot::Latin,
         };
         let chosen = self.library.choose(&[&words.family], words.bold, words.italic, slot);
         let glyph = |face: u16| self.library.face(face).map_or(0, |face| face.tables().glyph(character));
@@ -137,10 +141,10 @@ fn placeholder(picture: &Picture) -> Drawing {
     let frame = Path {
         outline: rectangle((0.25, 0.25), (width - 0.25, height - 0.25)),
         fill: Some([242; 3]),
-        stroke: Some(Stroke { colour: GREY, width: 0.5, cap: 0, join: 0, dashes: Vec::new() }),
+        stroke: Some(DrawingStroke { colour: GREY, width: 0.5, cap: 0, join: 0, dashes: Vec::new() }),
         ..Path::default()
     };
-    let line = Stroke { colour: [217; 3], width: 0.5, cap: 0, join: 0, dashes: Vec::new() };
+    let line = DrawingStroke { colour: [217; 3], width: 0.5, cap: 0, join: 0, dashes: Vec::new() };
     let cross = Path {
         outline: vec![
             Segment::Move((0.5, 0.5)),
@@ -159,7 +163,7 @@ fn placeholder(picture: &Picture) -> Drawing {
     // Half the size is the width of most letters: what would not fit is left to the alternative text.
     let room = (width / size * 2.0) as usize;
     let text = text.chars().take(room.max(3)).collect();
-    let words = Words {
+    let words = DrawingText {
         text,
         place: Matrix([1.0, 0.0, 0.0, -1.0, width / 2.0, height / 2.0 + size / 3.0]),
         size,
@@ -172,5 +176,9 @@ fn placeholder(picture: &Picture) -> Drawing {
         width: 0.0,
         glyphs: Vec::new(),
     };
-    Drawing { width, height, items: vec![Item::Path(frame), Item::Path(cross), Item::Words(words)] }
+    Drawing {
+        width,
+        height,
+        items: vec![DrawingItem::Path(frame), DrawingItem::Path(cross), DrawingItem::Words(words)],
+    }
 }

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use crate::pages::{GlyphRun, PageItem, Pages, Tag};
+use crate::pages::{GlyphRun, PageItem, PageTag, Pages};
 
 /// One text line for each line of glyphs; rules and pictures as lines of their own.
 pub(crate) fn dump(pages: &Pages) -> String {
@@ -55,11 +55,11 @@ fn shown(run: &GlyphRun, pages: &Pages) -> String {
     let font = pages.fonts.get(usize::from(run.font)).map_or("?", |font| font.name.as_str());
     let end = run.glyphs.iter().map(|glyph| glyph.x).fold(f32::NEG_INFINITY, f32::max);
     let tag = match run.tag {
-        Tag::Element(element) => {
+        PageTag::Element(element) => {
             let kind = pages.structure.get(element as usize).map(|element| element.kind);
             kind.map_or_else(|| "?".to_owned(), |kind| format!("{kind:?}{element}"))
         }
-        Tag::Artifact => "artifact".to_owned(),
+        PageTag::Artifact => "artifact".to_owned(),
     };
     let turned = if run.right_to_left { " rtl" } else { "" };
     let [r, g, b] = run.colour;

@@ -26,20 +26,20 @@ mod structure;
 
 use crate::budget::{self, Budget};
 use crate::diagnostics::Refusal;
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::graphics::Sight;
-use crate::pages::{Page, Pages};
+use crate::pages::{LaidPage, Pages};
 use crate::template::Template;
 
-use self::pages::blocks::{FlowBlock, Job};
-use self::pages::flow::{Flow, Sheet, Sheets};
-use self::pages::rows::Row;
+use self::pages::blocks::{FlowBlock, ParagraphJob};
+use self::pages::flow::{PageFlow, PageSheet, Sheets};
+use self::pages::rows::LaidRow;
 use compositor::{Compositor, points};
 use inline::lines::Column;
 
 #[cfg(test)]
 pub(crate) use dump::dump;
-pub(crate) use fonts::face::Origin;
+pub(crate) use fonts::face::FaceOrigin;
 pub use fonts::library::FontLibrary;
 
 /// Typesets a document.
@@ -53,7 +53,8 @@ pub(crate) fn lay_out(galley: &Galley, template: &Template, library: &FontLibrar
     lay_out_within(galley, &sights, template, library, &Budget::default())
 }
 
-/// As [`lay_out`], with what there is of each picture, asking leave to go on every thousand paragraphs.
+/// Sets a galley on pages, with what there is of each picture, asking leave to go on every thousand
+/// paragraphs.
 ///
 /// # Errors
 /// As there, and [`crate::diagnostics::RefusalKind::Limit`].
@@ -74,9 +75,9 @@ pub(crate) fn lay_out_within(
     let footer = compositor.first_footer(upright)?;
     let sample = compositor.running_header(1, 1, upright)?;
     let sheets = compositor.sheets(sample.height(), footer.height());
-    let column = |page: &Page| if page.width == sheets.upright.width { upright } else { sideways };
+    let column = |page: &LaidPage| if page.width == sheets.upright.width { upright } else { sideways };
     let mut outline = std::mem::take(&mut compositor.tree.outline);
-    let (mut pages, targets) = Flow::new(sheets, blocks, notes, heads).into_pages(&mut outline);
+    let (mut pages, targets) = PageFlow::new(sheets, blocks, notes, heads).into_pages(&mut outline);
     let count = pages.len();
     let page_setup = &template.page;
     if let Some(first) = pages.first_mut() {
@@ -113,7 +114,7 @@ pub(crate) fn lay_out_within(
 }
 
 fn is_caption(block: &GalleyBlock) -> bool {
-    matches!(block, GalleyBlock::Paragraph(paragraph) if paragraph.role == Role::Caption)
+    matches!(block, GalleyBlock::Paragraph(paragraph) if paragraph.role == LineRole::Caption)
 }
 
 /// Whether the last of some blocks is a caption.
@@ -123,7 +124,7 @@ fn follows_caption(blocks: Option<&[GalleyBlock]>) -> bool {
 
 impl<'a> Compositor<'a> {
     /// Sets the body behind what is in `blocks`; the heading rows of its tables.
-    fn body(&mut self, blocks: &mut Vec<FlowBlock>, budget: &Budget) -> Result<Vec<Vec<Row>>, Refusal> {
+    fn body(&mut self, blocks: &mut Vec<FlowBlock>, budget: &Budget) -> Result<Vec<Vec<LaidRow>>, Refusal> {
         let galley = self.galley;
         let mut heads = Vec::new();
         let mut after = 0.0;
@@ -136,7 +137,7 @@ impl<'a> Compositor<'a> {
             budget::ask("it was laid out")?;
             let (mut added, below) = match block {
                 GalleyBlock::Paragraph(paragraph) => {
-                    if paragraph.role == Role::Caption {
+                    if paragraph.role == LineRole::Caption {
                         element = element.or_else(|| self.captioned(galley.blocks.get(at..)));
                         self.tree.captioned = element;
                     } else {
@@ -180,12 +181,13 @@ impl<'a> Compositor<'a> {
         let style = self.style(paragraph.style)?;
         let words = &paragraph.paragraph;
         let labelled =
-            matches!(paragraph.role, Role::Item(_)) && words.runs.iter().any(|r| r.text.contains('\t'));
+            matches!(paragraph.role, LineRole::Item(_)) && words.runs.iter().any(|r| r.text.contains('\t'));
         let (place, anchor) =
             self.tree.place(paragraph.role, labelled, || self::pages::blocks::outline_title(words));
         let turned = words.hint.landscape;
         let column = if turned { self.turned_column() } else { self.column() };
-        let mut blocks = self.set_blocks(Job { anchor, ..Job::new(words, style, place) }, column);
+        let mut blocks =
+            self.set_blocks(ParagraphJob { anchor, ..ParagraphJob::new(words, style, place) }, column);
         blocks.iter_mut().for_each(|block| block.turned = turned);
         if let Some(first) = blocks.first_mut() {
             first.page_break |= paragraph.page_break_before;
@@ -199,7 +201,7 @@ impl<'a> Compositor<'a> {
     /// The page upright and turned, under a header and over a footer of some height.
     fn sheets(&self, header: f32, footer: f32) -> Sheets {
         let page = &self.template.page;
-        let sheet = |column: Column, (width, height), (top, bottom): (f32, f32)| Sheet {
+        let sheet = |column: Column, (width, height), (top, bottom): (f32, f32)| PageSheet {
             width: points(width),
             height: points(height),
             left: column.left,

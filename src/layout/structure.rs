@@ -3,10 +3,10 @@
 //! In: the roles of paragraphs, in order. Out: elements in document order, each with its parent.
 //! Never: a heading level that skips one (ISO 14289-1, 7.4), an element for page furniture.
 
-use crate::galley::Role;
+use crate::galley::LineRole;
 use crate::language::{Language, bcp47};
 use crate::letters::is_letter;
-use crate::pages::{OutlineEntry, StructureElement, StructureKind, Tag, row_widths, table_rows};
+use crate::pages::{OutlineEntry, PageTag, StructureElement, StructureKind, row_widths, table_rows};
 use crate::text::RevisionKind;
 
 /// Where the text of a paragraph belongs.
@@ -35,14 +35,14 @@ impl StructPlace {
     }
 
     /// The tag of text after the label.
-    pub(super) fn tag(self) -> Tag {
-        self.body().map_or(Tag::Artifact, Tag::Element)
+    pub(super) fn tag(self) -> PageTag {
+        self.body().map_or(PageTag::Artifact, PageTag::Element)
     }
 }
 
 /// An open list.
 #[derive(Debug)]
-struct OpenList {
+struct OpenListTag {
     level: u8,
     list: u32,
     body: u32,
@@ -50,13 +50,13 @@ struct OpenList {
 
 /// The tree under construction.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub(super) struct LayoutTree {
     /// Elements so far; 0 is the document.
     pub elements: Vec<StructureElement>,
     /// Outline so far; pages and heights are filled in when lines are placed.
     pub outline: Vec<OutlineEntry>,
     sections: Vec<(u8, u32)>,
-    lists: Vec<OpenList>,
+    lists: Vec<OpenListTag>,
     after_heading: Option<u8>,
     headed: bool,
     language: Language,
@@ -68,7 +68,7 @@ pub(super) struct Tree {
     contents: Option<u32>,
 }
 
-impl Tree {
+impl LayoutTree {
     /// A tree with nothing but the document.
     pub(super) fn new(language: Language) -> Self {
         let document = StructureElement::new(None, StructureKind::Document);
@@ -190,23 +190,23 @@ impl Tree {
     /// gives the outline's words and is asked for headings only.
     pub(super) fn place(
         &mut self,
-        role: Role,
+        role: LineRole,
         labelled: bool,
         title: impl FnOnce() -> String,
     ) -> (StructPlace, Option<u32>) {
         match role {
-            Role::Caption => (StructPlace::Element(self.caption()), None),
-            Role::Text | Role::Masthead => {
+            LineRole::Caption => (StructPlace::Element(self.caption()), None),
+            LineRole::Text | LineRole::Masthead => {
                 self.close(false);
                 (StructPlace::Element(self.add(self.section(), StructureKind::Paragraph)), None)
             }
-            Role::Item(level) => (self.item(level.max(1), labelled), None),
-            Role::Contents(_) => (self.contents_entry(), None),
-            Role::Heading(level) => {
+            LineRole::Item(level) => (self.item(level.max(1), labelled), None),
+            LineRole::Contents(_) => (self.contents_entry(), None),
+            LineRole::Heading(level) => {
                 self.headed |= level <= 1;
                 self.heading(level.max(1), title())
             }
-            Role::Proposal => {
+            LineRole::Proposal => {
                 // Under a heading of the first level where one is open; a proposal before it is none.
                 let level = if self.headed { 2 } else { 1 };
                 let placed = self.heading(level, title());
@@ -280,7 +280,7 @@ impl Tree {
         let body = self.add(item, StructureKind::ListBody);
         match self.lists.last_mut().filter(|open| open.list == list) {
             Some(open) => open.body = body,
-            None => self.lists.push(OpenList { level, list, body }),
+            None => self.lists.push(OpenListTag { level, list, body }),
         }
         label.map_or(StructPlace::Element(body), |label| StructPlace::Item { label, body })
     }

@@ -59,7 +59,7 @@ pub(super) struct LexiconFile {
     pub calls: CallsTable,
     pub sections: Vec<SectionRow>,
     pub words: LanguageWords,
-    pub instruments: Vec<InstrumentRow>,
+    pub instruments: Vec<InstrumentTerms>,
     pub opening: OpeningTable,
 }
 
@@ -110,7 +110,7 @@ pub(super) struct SectionRow {
 /// Number lines of a kind of instrument.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct InstrumentRow {
+pub(super) struct InstrumentTerms {
     pub kind: String,
     #[serde(default)]
     pub before: String,
@@ -137,14 +137,14 @@ struct UserFile {
 }
 
 /// What has been read. The words of the languages are one for the whole process.
-struct Store {
+struct LexiconFiles {
     user: OnceLock<UserFile>,
     terms: OnceLock<Result<Terms, Refusal>>,
     lexicons: [OnceLock<Result<Lexicon, Refusal>>; 6],
 }
 
-static STORE: Store =
-    Store { user: OnceLock::new(), terms: OnceLock::new(), lexicons: [const { OnceLock::new() }; 6] };
+static STORE: LexiconFiles =
+    LexiconFiles { user: OnceLock::new(), terms: OnceLock::new(), lexicons: [const { OnceLock::new() }; 6] };
 
 /// The built-in file of a language.
 pub(super) fn builtin(language: Language) -> &'static str {

@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{Digest, Made, RecipeKey};
+use super::{Digest, RecipeKey, RecordedOutput};
 use crate::files;
 use crate::store::{OutputFolder, StoreError};
 
@@ -55,7 +55,7 @@ impl Findings {
     }
 
     /// What was told of an input when `made` was made of it.
-    pub(super) fn get(&self, made: &Made) -> Option<String> {
+    pub(super) fn get(&self, made: &RecordedOutput) -> Option<String> {
         let range = self.lines.get(&*made.input)?;
         let text = String::from_utf8(self.read(*range)?).ok()?;
         let line: FindingLine<'_> = serde_json::from_str(&text).ok()?;
@@ -72,7 +72,7 @@ impl Findings {
     }
 
     /// Adds what is told of an input. `told`: JSON.
-    pub(super) fn add(store: &OutputFolder, made: &Made, told: &str) -> Result<(), StoreError> {
+    pub(super) fn add(store: &OutputFolder, made: &RecordedOutput, told: &str) -> Result<(), StoreError> {
         let Ok(told) = serde_json::from_str::<&RawValue>(told) else { return Ok(()) };
         let line = FindingLine {
             input: made.input.to_string(),

@@ -28,7 +28,7 @@ const FORM: u32 = 1;
 /// One output and what it was made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Made {
+pub(crate) struct RecordedOutput {
     /// The input, below the folder it was found in; the outputs of one input share it.
     #[serde(serialize_with = "write_name", deserialize_with = "read_name")]
     pub input: Arc<str>,
@@ -59,7 +59,7 @@ pub(crate) struct Manifest {
     /// Recipes by key.
     pub recipes: BTreeMap<RecipeKey, Recipe>,
     /// Outputs by path below the folder.
-    pub outputs: BTreeMap<String, Made>,
+    pub outputs: BTreeMap<String, RecordedOutput>,
 }
 
 /// What every form of the manifest has; read first, for another form may differ in all else.
@@ -70,11 +70,11 @@ struct FormVersion {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct WrittenManifest {
     #[serde(rename = "form")]
     _form: u32,
     recipes: BTreeMap<RecipeKey, Recipe>,
-    outputs: BTreeMap<String, Made>,
+    outputs: BTreeMap<String, RecordedOutput>,
 }
 
 /// Outputs about to be named, a line of the journal.
@@ -83,7 +83,7 @@ pub(crate) struct JournalEntry {
     /// What they are made by.
     pub recipe: Recipe,
     /// The outputs by path.
-    pub outputs: BTreeMap<String, Made>,
+    pub outputs: BTreeMap<String, RecordedOutput>,
 }
 
 impl Manifest {
@@ -98,11 +98,11 @@ impl Manifest {
                 "another version of itudoc wrote it (form {form}; this one reads form {FORM})"
             ));
         }
-        let written: Written = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let written: WrittenManifest = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if let Some(path) = written.outputs.keys().find(|path| !stays_below(path)) {
             return Err(format!("the output {path:?} leads out of the folder"));
         }
-        let Written { recipes, mut outputs, .. } = written;
+        let WrittenManifest { recipes, mut outputs, .. } = written;
         // Outputs of one input stand together, for they are sorted and differ in their endings.
         let mut last: Arc<str> = "".into();
         for made in outputs.values_mut() {

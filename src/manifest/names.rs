@@ -98,7 +98,7 @@ pub(crate) struct OutputNames {
     pub why: Option<Message>,
     /// The official name that other inputs claim too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub claim: Option<Claim>,
+    pub claim: Option<NameClaim>,
     /// Other names that outputs of this input have from earlier runs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<String>,
@@ -106,7 +106,7 @@ pub(crate) struct OutputNames {
 
 /// An official name that several inputs claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Claim {
+pub(crate) struct NameClaim {
     /// The name, that of the Word document.
     pub official: String,
     /// The other inputs.
@@ -146,8 +146,8 @@ impl OutputNames {
         renamed.into_iter().chain(claimed).chain(earlier)
     }
 
-    fn claimed(&self, claim: &Claim) -> Message {
-        let Claim { official, others } = claim;
+    fn claimed(&self, claim: &NameClaim) -> Message {
+        let NameClaim { official, others } = claim;
         let (others, stem) = (others.join(", "), &self.stem);
         match self.pdf {
             Some(_) => message!(
@@ -209,7 +209,7 @@ fn wanted(asked: &[NameRequest<'_>]) -> Vec<Wanted> {
         // An input may share its name with one of another folder: only one of them is this.
         let own = others.iter().position(|name| name == request.name)?;
         others.remove(own);
-        (!others.is_empty()).then_some(Claim { official, others })
+        (!others.is_empty()).then_some(NameClaim { official, others })
     };
     let of = |request: &NameRequest<'_>| Wanted {
         official: request.official.map(|official| WantedName::official(request.name, official)),
@@ -224,7 +224,7 @@ struct Wanted {
     official: Option<WantedName>,
     /// What it is called where it has no official name or cannot get it.
     own: WantedName,
-    claim: Option<Claim>,
+    claim: Option<NameClaim>,
 }
 
 impl Wanted {
@@ -276,7 +276,7 @@ impl NameRegister<'_> {
         let stems = settled.pdf.iter().chain([&settled.stem]);
         let owner = stems.filter_map(|stem| self.owners.get(&key(stem))).next();
         let owner = owner.map_or("another file", |owner| *owner).to_owned();
-        let claim = Some(Claim { official: settled.stem, others: vec![owner] });
+        let claim = Some(NameClaim { official: settled.stem, others: vec![owner] });
         OutputNames { claim, ..self.own(&wanted.own, name) }
     }
 

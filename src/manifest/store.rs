@@ -14,7 +14,7 @@ use super::findings::Findings;
 use super::names::OutputNames;
 use super::recipe::Why;
 use super::stamps::{NameSeen, Stamp, Stamps};
-use super::{Digest, JournalEntry, Made, Manifest, Recipe};
+use super::{Digest, JournalEntry, Manifest, Recipe, RecordedOutput};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::files;
 use crate::limits;
@@ -31,7 +31,7 @@ const STAMPS: &str = "stamps.json";
 pub(crate) struct ManifestStore {
     root: PathBuf,
     /// Outputs that a killed run was about to name.
-    unsettled: BTreeMap<String, Made>,
+    unsettled: BTreeMap<String, RecordedOutput>,
     findings: Findings,
     state: Mutex<StoreState>,
 }
@@ -49,7 +49,7 @@ struct StoreState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Standing {
     /// All its outputs are there and as they were made.
-    UpToDate(BTreeMap<String, Made>),
+    UpToDate(BTreeMap<String, RecordedOutput>),
     /// It is to be converted.
     Due(Why),
 }
@@ -84,7 +84,7 @@ impl ManifestStore {
             unsettled.extend(entry.outputs);
         }
         // Which of the outputs in the journal the killed run did name.
-        let listed: Vec<(&String, &Made)> = unsettled.iter().collect();
+        let listed: Vec<(&String, &RecordedOutput)> = unsettled.iter().collect();
         let named = workers::map(&listed, |(path, made)| is_as_made(&root.join(path), made));
         for ((path, made), _) in listed.into_iter().zip(named).filter(|(_, named)| *named) {
             manifest.outputs.insert(path.clone(), made.clone());
@@ -148,7 +148,7 @@ impl ManifestStore {
         &self,
         asked: OutputRequest<'_>,
         recipe: impl Fn(&str) -> Option<Recipe>,
-    ) -> Result<BTreeMap<String, Made>, Why> {
+    ) -> Result<BTreeMap<String, RecordedOutput>, Why> {
         let state = self.state();
         let mut outputs = BTreeMap::new();
         for kind in asked.kinds {
@@ -165,7 +165,7 @@ impl ManifestStore {
     }
 
     /// Whether the input is the one that all the outputs were made of.
-    fn is_input(&self, asked: OutputRequest<'_>, outputs: &BTreeMap<String, Made>) -> bool {
+    fn is_input(&self, asked: OutputRequest<'_>, outputs: &BTreeMap<String, RecordedOutput>) -> bool {
         let Ok(file) = fs::symlink_metadata(asked.path) else { return false };
         let seen = self.state().stamps.inputs.get(&asked.name.stem).cloned();
         let hash = match seen.filter(|(stamp, _)| *stamp == Stamp::of(&file)) {
@@ -181,7 +181,7 @@ impl ManifestStore {
     }
 
     /// Whether an output is there and as it was made.
-    fn is_output(&self, path: &str, made: &Made) -> Result<(), Why> {
+    fn is_output(&self, path: &str, made: &RecordedOutput) -> Result<(), Why> {
         let whole = self.root.join(path);
         let file = fs::symlink_metadata(&whole).map_err(|_| Why::Missing)?;
         if !file.is_file() {
@@ -281,7 +281,7 @@ impl ManifestStore {
     }
 
     /// What was told of the input of which outputs were made, as it was given to [`Self::tell`].
-    pub(crate) fn told(&self, outputs: &BTreeMap<String, Made>) -> Option<String> {
+    pub(crate) fn told(&self, outputs: &BTreeMap<String, RecordedOutput>) -> Option<String> {
         outputs.values().next().and_then(|made| self.findings.get(made))
     }
 
@@ -360,7 +360,7 @@ fn text(path: &Path) -> Result<Option<String>, Refusal> {
 }
 
 /// Whether a file holds what was made; no more of it is read than that.
-fn is_as_made(path: &Path, made: &Made) -> bool {
+fn is_as_made(path: &Path, made: &RecordedOutput) -> bool {
     files::read(path, made.bytes).is_ok_and(|file| Digest::of(&file.bytes) == made.sha256)
 }
 

@@ -17,7 +17,7 @@ pub(crate) const LOG: &str = ".decisions.toml";
 
 /// What was found of one output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Verdict {
+pub(crate) enum OutputVerdict {
     /// As it was made.
     Same,
     /// Other bytes than were made.
@@ -29,22 +29,22 @@ pub(crate) enum Verdict {
 }
 
 /// Every output of the manifest, and every other file of the folder, in the order of their paths.
-pub(crate) fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, Verdict)> {
-    let check = |(path, made): (&String, &super::Made)| {
+pub(crate) fn verify(root: &Path, manifest: &Manifest) -> Vec<(String, OutputVerdict)> {
+    let check = |(path, made): (&String, &super::RecordedOutput)| {
         // No more is read than was made: what is longer has been changed.
         let found = match files::read(&root.join(path), made.bytes) {
-            Ok(file) if Digest::of(&file.bytes) == made.sha256 => Verdict::Same,
-            Ok(_) | Err(Unopened::TooLarge(..) | Unopened::Changed) => Verdict::Changed,
-            Err(_) => Verdict::Missing,
+            Ok(file) if Digest::of(&file.bytes) == made.sha256 => OutputVerdict::Same,
+            Ok(_) | Err(Unopened::TooLarge(..) | Unopened::Changed) => OutputVerdict::Changed,
+            Err(_) => OutputVerdict::Missing,
         };
         (path.clone(), found)
     };
-    let outputs: Vec<(&String, &super::Made)> = manifest.outputs.iter().collect();
-    let mut list: Vec<(String, Verdict)> = workers::map(&outputs, |(path, made)| check((path, made)));
+    let outputs: Vec<(&String, &super::RecordedOutput)> = manifest.outputs.iter().collect();
+    let mut list: Vec<(String, OutputVerdict)> = workers::map(&outputs, |(path, made)| check((path, made)));
     let known =
         |path: &String| manifest.outputs.contains_key(path) || path.ends_with(REPORT) || path.ends_with(LOG);
     let unknown = others(root).into_iter().filter(|path| !known(path));
-    list.extend(unknown.map(|path| (path, Verdict::Unknown)));
+    list.extend(unknown.map(|path| (path, OutputVerdict::Unknown)));
     list.sort();
     list
 }

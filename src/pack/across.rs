@@ -5,17 +5,17 @@
 //! Never: words of two languages compared.
 
 use super::edits::{EditKind, TextEdit};
-use super::relation::Class;
+use super::relation::EditRelation;
 
 /// The class; `None` where only a reader of both languages can tell.
-pub(super) fn relation(x: &[TextEdit], y: &[TextEdit]) -> Option<Class> {
+pub(super) fn relation(x: &[TextEdit], y: &[TextEdit]) -> Option<EditRelation> {
     use EditKind::{DeleteParagraph, InsertParagraph, Keep, MoveParagraph};
     let has = |edits: &[TextEdit], kind: EditKind| edits.iter().any(|edit| edit.kind == kind);
     match (has(x, Keep), has(y, Keep)) {
-        (true, true) => return Some(Class::Same),
-        (true, false) if has(y, InsertParagraph) => return Some(Class::Compatible),
-        (false, true) if has(x, InsertParagraph) => return Some(Class::Compatible),
-        (true, false) | (false, true) => return Some(Class::Contradictory),
+        (true, true) => return Some(EditRelation::Same),
+        (true, false) if has(y, InsertParagraph) => return Some(EditRelation::Compatible),
+        (false, true) if has(x, InsertParagraph) => return Some(EditRelation::Compatible),
+        (true, false) | (false, true) => return Some(EditRelation::Contradictory),
         (false, false) => {}
     }
     // What both add behind one paragraph may be one text in two languages.
@@ -23,20 +23,20 @@ pub(super) fn relation(x: &[TextEdit], y: &[TextEdit]) -> Option<Class> {
         return None;
     }
     match (has(x, DeleteParagraph), has(y, DeleteParagraph)) {
-        (true, true) => return Some(Class::Same),
-        (true, false) | (false, true) => return Some(Class::Contradictory),
+        (true, true) => return Some(EditRelation::Same),
+        (true, false) | (false, true) => return Some(EditRelation::Contradictory),
         (false, false) => {}
     }
     let moves = |edits: &[TextEdit]| edits.iter().all(|edit| edit.kind == MoveParagraph);
     if moves(x) != moves(y) {
-        return Some(Class::Compatible);
+        return Some(EditRelation::Compatible);
     }
     let (ours, theirs) = (numbers(x)?, numbers(y)?);
     let old = |edits: &[NumberEdit]| edits.iter().map(|(old, _)| old.clone()).collect::<Vec<_>>();
     if ours == theirs {
-        return Some(Class::Same);
+        return Some(EditRelation::Same);
     }
-    (old(&ours) == old(&theirs)).then_some(Class::Contradictory)
+    (old(&ours) == old(&theirs)).then_some(EditRelation::Contradictory)
 }
 
 /// The numbers that an edit takes out, and those that it puts in their place.
@@ -98,16 +98,16 @@ mod tests {
         use EditKind::{DeleteParagraph, InsertParagraph, Keep, MoveParagraph};
         for (x, y, class) in [
             (replaced("four", "two"), replaced("四", "二"), None),
-            (replaced("4", "2"), replaced("٤", "٢"), Some(Class::Same)),
-            (replaced("4", "2"), replaced("4", "6"), Some(Class::Contradictory)),
+            (replaced("4", "2"), replaced("٤", "٢"), Some(EditRelation::Same)),
+            (replaced("4", "2"), replaced("4", "6"), Some(EditRelation::Contradictory)),
             (replaced("4", "2"), replaced("10", "12"), None),
-            (replaced("10", "10 000"), replaced("10", "20 000"), Some(Class::Contradictory)),
-            (whole(DeleteParagraph), replaced("четыре", "два"), Some(Class::Contradictory)),
-            (whole(DeleteParagraph), whole(DeleteParagraph), Some(Class::Same)),
+            (replaced("10", "10 000"), replaced("10", "20 000"), Some(EditRelation::Contradictory)),
+            (whole(DeleteParagraph), replaced("четыре", "два"), Some(EditRelation::Contradictory)),
+            (whole(DeleteParagraph), whole(DeleteParagraph), Some(EditRelation::Same)),
             (whole(InsertParagraph), whole(InsertParagraph), None),
-            (whole(Keep), replaced("a", "b"), Some(Class::Contradictory)),
-            (whole(Keep), whole(InsertParagraph), Some(Class::Compatible)),
-            (whole(MoveParagraph), replaced("a", "b"), Some(Class::Compatible)),
+            (whole(Keep), replaced("a", "b"), Some(EditRelation::Contradictory)),
+            (whole(Keep), whole(InsertParagraph), Some(EditRelation::Compatible)),
+            (whole(MoveParagraph), replaced("a", "b"), Some(EditRelation::Compatible)),
         ] {
             assert_eq!(relation(&x, &y), class, "{x:?} {y:?}");
             assert_eq!(relation(&y, &x), class, "{y:?} {x:?}");

@@ -29,7 +29,7 @@ pub(crate) const LOCATOR: &str = "locator";
 
 /// A paragraph of the text in force.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct BaseParagraph {
+pub(crate) struct ParagraphInForce {
     /// Its address inside the text.
     pub path: String,
     /// What it is.
@@ -76,7 +76,7 @@ pub(crate) struct Alignment {
 
 /// Lays the paragraphs of a proposal beside those of the text in force. `same_language`: the words can be
 /// compared; else addresses alone speak.
-pub(crate) fn align(base: &[BaseParagraph], own: &[ParagraphRecord], same_language: bool) -> Alignment {
+pub(crate) fn align(base: &[ParagraphInForce], own: &[ParagraphRecord], same_language: bool) -> Alignment {
     let candidates: Vec<Own> =
         own.iter().enumerate().filter_map(|(at, record)| Own::of(at, record)).collect();
     let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
@@ -110,7 +110,7 @@ impl Own {
     }
 }
 
-fn by_words(base: &[BaseParagraph], own: &[Own], pairs: &mut BTreeMap<usize, usize>) {
+fn by_words(base: &[ParagraphInForce], own: &[Own], pairs: &mut BTreeMap<usize, usize>) {
     let old: Vec<String> = base.iter().map(|paragraph| folded(&paragraph.text)).collect();
     let new: Vec<String> = own.iter().map(|one| folded(&one.text)).collect();
     for op in similar::capture_diff_slices(Algorithm::Patience, &old, &new) {
@@ -127,7 +127,7 @@ fn by_words(base: &[BaseParagraph], own: &[Own], pairs: &mut BTreeMap<usize, usi
 
 /// Pairs what stands between two anchors, in order, so that as much as possible is found again.
 fn pair_gap(
-    base: &[BaseParagraph],
+    base: &[ParagraphInForce],
     ours: std::ops::Range<usize>,
     gap: &[Own],
     pairs: &mut BTreeMap<usize, usize>,
@@ -176,7 +176,7 @@ fn pair_gap(
 
 /// What it is worth to take a paragraph of the proposal for one of the text in force; `None` where it
 /// cannot be that.
-fn worth(base: &BaseParagraph, own: &Own, likeness: f32) -> Option<f32> {
+fn worth(base: &ParagraphInForce, own: &Own, likeness: f32) -> Option<f32> {
     if base.role != own.role && likeness < ALIKE {
         return None;
     }
@@ -220,7 +220,7 @@ impl WordBag {
 }
 
 /// Pairs by address alone.
-fn by_address(base: &[BaseParagraph], own: &[Own], pairs: &mut BTreeMap<usize, usize>) {
+fn by_address(base: &[ParagraphInForce], own: &[Own], pairs: &mut BTreeMap<usize, usize>) {
     let known: HashMap<&str, usize> = base.iter().enumerate().map(|(at, p)| (p.path.as_str(), at)).collect();
     pairs.extend(own.iter().filter_map(|one| Some((one.at, *known.get(one.path.as_str())?))));
 }
@@ -249,7 +249,7 @@ fn in_order(pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
 }
 
 /// Paragraphs that were not found in order and stand elsewhere in the text in force.
-fn rescued(base: &[BaseParagraph], own: &[Own], pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
+fn rescued(base: &[ParagraphInForce], own: &[Own], pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
     let taken: std::collections::HashSet<usize> = pairs.values().copied().collect();
     let mut free: Vec<(usize, String, WordBag)> = base
         .iter()
@@ -275,7 +275,7 @@ fn rescued(base: &[BaseParagraph], own: &[Own], pairs: &BTreeMap<usize, usize>) 
 }
 
 fn places(
-    base: &[BaseParagraph],
+    base: &[ParagraphInForce],
     own: &[ParagraphRecord],
     pairs: &BTreeMap<usize, usize>,
     in_order: &BTreeMap<usize, usize>,
@@ -328,7 +328,7 @@ fn before_next(at: usize, in_order: &BTreeMap<usize, usize>) -> Option<usize> {
 
 /// The paragraph behind which a new item belongs by its label: that of the label before it, else the
 /// last under its call.
-fn by_label(base: &[BaseParagraph], record: &ParagraphRecord) -> Option<usize> {
+fn by_label(base: &[ParagraphInForce], record: &ParagraphRecord) -> Option<usize> {
     let call = record.call.as_str();
     if call.is_empty() || record.role == "call" {
         return None;

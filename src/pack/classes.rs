@@ -10,7 +10,7 @@ use super::across;
 use super::contribution::Marking;
 use super::dossier::{DossierRow, ProposalEntry, TextGroup};
 use super::edits::{EditKind, TextEdit};
-use super::relation::{Class, relation};
+use super::relation::{EditRelation, relation};
 
 /// Two proposals on one paragraph or text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,14 +22,14 @@ pub(crate) struct Pair {
     /// Address of the paragraph, or of the whole text.
     pub address: String,
     /// How they stand.
-    pub class: Class,
+    pub class: EditRelation,
     /// Why the class is undetermined; `None` for any other.
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<RelationDoubt>,
 }
 
 /// Why nobody can tell from the texts how two proposals stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Doubt {
+pub(crate) enum RelationDoubt {
     /// They are in two languages, whose words are not compared.
     TwoLanguages,
     /// The revision marks of one were lost: which words it takes out cannot be seen.
@@ -38,19 +38,19 @@ pub(crate) enum Doubt {
     NoTextInForce,
 }
 
-impl Doubt {
+impl RelationDoubt {
     /// Its stable name.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Doubt::TwoLanguages => "two-languages",
-            Doubt::MarksLost => "marks-lost",
-            Doubt::NoTextInForce => "no-text-in-force",
+            RelationDoubt::TwoLanguages => "two-languages",
+            RelationDoubt::MarksLost => "marks-lost",
+            RelationDoubt::NoTextInForce => "no-text-in-force",
         }
     }
 }
 
 /// A class, or why there is none.
-type Verdict = Result<Class, Doubt>;
+type RelationVerdict = Result<EditRelation, RelationDoubt>;
 
 /// All pairs of a text; the class of each row is set.
 pub(crate) fn pairs(target: &str, rows: &mut [DossierRow], entries: &[ProposalEntry]) -> Vec<Pair> {
@@ -58,7 +58,7 @@ pub(crate) fn pairs(target: &str, rows: &mut [DossierRow], entries: &[ProposalEn
     for row in rows.iter_mut() {
         let own: BTreeSet<usize> =
             row.groups.iter().flat_map(|group| group.entries.iter().copied()).collect();
-        let mut found: Vec<(usize, usize, Verdict)> = Vec::new();
+        let mut found: Vec<(usize, usize, RelationVerdict)> = Vec::new();
         for a in &own {
             for b in own.range(a + 1..).filter(|b| !same_document(entries, *a, **b)) {
                 found.push((*a, *b, of_row(row, *a, *b, entries)));
@@ -76,10 +76,10 @@ pub(crate) fn pairs(target: &str, rows: &mut [DossierRow], entries: &[ProposalEn
         for (a, b, verdict) in found {
             let (class, doubt) = match verdict {
                 Ok(class) => (class, None),
-                Err(doubt) => (Class::Undetermined, Some(doubt)),
+                Err(doubt) => (EditRelation::Undetermined, Some(doubt)),
             };
             // What lost marks may hide is told by the pair; the row has what is seen.
-            if doubt != Some(Doubt::MarksLost) || own.contains(&a) && own.contains(&b) {
+            if doubt != Some(RelationDoubt::MarksLost) || own.contains(&a) && own.contains(&b) {
                 row.class = row.class.max(Some(class));
             }
             pairs.push(Pair { a, b, address: row.address.clone(), class, doubt });
@@ -95,9 +95,9 @@ fn same_document(entries: &[ProposalEntry], a: usize, b: usize) -> bool {
     a.zip(b).is_some_and(|(a, b)| a.identifier == b.identifier)
 }
 
-fn doubt_of(entries: &[ProposalEntry], entry: usize) -> Doubt {
+fn doubt_of(entries: &[ProposalEntry], entry: usize) -> RelationDoubt {
     let is_lost = entries.get(entry).is_some_and(|entry| entry.marking == Marking::Lost);
-    if is_lost { Doubt::MarksLost } else { Doubt::NoTextInForce }
+    if is_lost { RelationDoubt::MarksLost } else { RelationDoubt::NoTextInForce }
 }
 
 /// Pairs of which one is on the whole text.
@@ -111,10 +111,10 @@ fn whole_text(target: &str, rows: &[DossierRow], entries: &[ProposalEntry]) -> V
             let class = match (one.whole, other.whole) {
                 (None, None) => continue,
                 _ if same_document(entries, a, b) => continue,
-                (Some(x), Some(y)) if x == y => Class::Same,
-                (Some(_), Some(_)) => Class::Contradictory,
-                (Some(_), None) if amends.contains(&b) => Class::Contradictory,
-                (None, Some(_)) if amends.contains(&a) => Class::Contradictory,
+                (Some(x), Some(y)) if x == y => EditRelation::Same,
+                (Some(_), Some(_)) => EditRelation::Contradictory,
+                (Some(_), None) if amends.contains(&b) => EditRelation::Contradictory,
+                (None, Some(_)) if amends.contains(&a) => EditRelation::Contradictory,
                 _ => continue,
             };
             pairs.push(Pair { a, b, address: target.to_owned(), class, doubt: None });
@@ -133,7 +133,7 @@ fn is_minor(edits: &[TextEdit]) -> bool {
 }
 
 /// How two proposals stand in one row.
-fn of_row(row: &DossierRow, a: usize, b: usize, entries: &[ProposalEntry]) -> Verdict {
+fn of_row(row: &DossierRow, a: usize, b: usize, entries: &[ProposalEntry]) -> RelationVerdict {
     let (ours, theirs) = (of(row, a), of(row, b));
     let is_shared = |group: &&&TextGroup| group.entries.contains(&a) && group.entries.contains(&b);
     let shared = ours.iter().filter(is_shared).count();
@@ -142,24 +142,24 @@ fn of_row(row: &DossierRow, a: usize, b: usize, entries: &[ProposalEntry]) -> Ve
     };
     let (x, y) = (edits(&ours, a), edits(&theirs, b));
     if is_minor(&x) || is_minor(&y) {
-        return Ok(Class::Consequential);
+        return Ok(EditRelation::Consequential);
     }
     if shared > 0 && shared == ours.len() && shared == theirs.len() {
-        return Ok(Class::Same);
+        return Ok(EditRelation::Same);
     }
     let language = |groups: &[&TextGroup]| groups.first().map(|group| group.language.clone());
     let languages = (language(&ours), language(&theirs));
     if languages.0 != languages.1 {
-        return across::relation(&x, &y).ok_or(Doubt::TwoLanguages);
+        return across::relation(&x, &y).ok_or(RelationDoubt::TwoLanguages);
     }
     if row.is_new {
-        return Ok(Class::Contradictory);
+        return Ok(EditRelation::Contradictory);
     }
     let base = languages.0.and_then(|language| row.base.get(&language));
     if base.is_some_and(|base| !base.is_known) {
-        return Err(Doubt::NoTextInForce);
+        return Err(RelationDoubt::NoTextInForce);
     }
-    let mut gravest: Option<Class> = None;
+    let mut gravest: Option<EditRelation> = None;
     for one in x.iter().filter(|edit| !edit.consequential) {
         for other in y.iter().filter(|edit| !edit.consequential) {
             gravest = gravest.max(Some(relation(one, other)));
@@ -169,9 +169,11 @@ fn of_row(row: &DossierRow, a: usize, b: usize, entries: &[ProposalEntry]) -> Ve
         let lost = entries.get(entry).is_some_and(|entry| entry.marking == Marking::Lost);
         lost && edits.iter().any(|edit| edit.is_within() && edit.kind != EditKind::Delete)
     };
-    match gravest.unwrap_or(Class::Consequential) {
+    match gravest.unwrap_or(EditRelation::Consequential) {
         // How far the words reach that it takes out beside those it adds cannot be seen.
-        Class::Compatible | Class::Ordered if is_lost(a, &x) || is_lost(b, &y) => Err(Doubt::MarksLost),
+        EditRelation::Compatible | EditRelation::Ordered if is_lost(a, &x) || is_lost(b, &y) => {
+            Err(RelationDoubt::MarksLost)
+        }
         class => Ok(class),
     }
 }

@@ -10,7 +10,7 @@ use crate::lexicon::terms::{self, Term};
 use crate::registry::Registry;
 use crate::registry::reference::references;
 
-use super::align::BaseParagraph;
+use super::align::ParagraphInForce;
 use super::edits::{EditKind, TextEdit};
 
 /// What names conferences and editions in a language, folded.
@@ -42,7 +42,7 @@ impl ConferenceWords {
     pub(crate) fn is_consequential(
         &self,
         edit: &TextEdit,
-        base: &BaseParagraph,
+        base: &ParagraphInForce,
         registry: &Registry,
     ) -> bool {
         if edit.kind == EditKind::Relabel {

@@ -40,7 +40,7 @@ struct Letter {
     in_revised: bool,
 }
 
-/// The letters of a paragraph, white space as in [`on_one_line`], in either view.
+/// The letters of a paragraph, white space as one space, in either view.
 fn one_line(runs: &[MarkedRun]) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
     for run in runs {

@@ -10,19 +10,19 @@ use std::collections::BTreeMap;
 use crate::model::Symbol;
 use crate::registry::Registry;
 
-use super::align::{Alignment, BaseParagraph, align};
+use super::align::{Alignment, ParagraphInForce, align};
 use super::classes::{self, Pair};
 use super::contribution::{Contribution, Marking, ProposedText};
 use super::edits::{EditKind, TextEdit};
 use super::placing::Maker;
-use super::relation::Class;
-use super::targets::{BaseText, ProposalIndex, Target};
+use super::relation::EditRelation;
+use super::targets::{BaseText, ProposalIndex, ProposalTarget};
 
 /// What is proposed on one text.
 #[derive(Debug, Clone)]
 pub(crate) struct Dossier {
     /// The text.
-    pub target: Target,
+    pub target: ProposalTarget,
     /// Code of the language of its rows.
     pub language: String,
     /// Its paragraphs and what is added between them, in order.
@@ -62,11 +62,11 @@ pub(crate) struct DossierRow {
     /// Its address, `PP/resolution/64/resolves/2`; what is added behind it has a `+`.
     pub address: String,
     /// The paragraph in each language that has one; none where it is added.
-    pub base: BTreeMap<String, BaseParagraph>,
+    pub base: BTreeMap<String, ParagraphInForce>,
     /// Texts proposed for it.
     pub groups: Vec<TextGroup>,
     /// Its class: the gravest of its pairs.
-    pub class: Option<Class>,
+    pub class: Option<EditRelation>,
     /// It is a paragraph of a new text: two of them at one address are two drafts of one.
     pub is_new: bool,
     /// Entries of which nobody can tell what they do here: they have the paragraph as it stands, or have
@@ -114,7 +114,7 @@ impl TextGroup {
 /// All that is proposed on a target.
 pub(crate) fn dossier(
     documents: &[Contribution],
-    target: Target,
+    target: ProposalTarget,
     pack: &str,
     registry: &Registry,
 ) -> Dossier {
@@ -144,7 +144,7 @@ pub(crate) fn dossier(
 
 /// The language of the rows: that of the pack where the text is known in it, else the one in which most
 /// is proposed.
-fn language_of(documents: &[Contribution], target: &Target, pack: &str) -> String {
+fn language_of(documents: &[Contribution], target: &ProposalTarget, pack: &str) -> String {
     if target.bases.contains_key(pack) {
         return pack.to_owned();
     }
@@ -257,7 +257,7 @@ pub(super) fn keeps(text: &ProposedText) -> bool {
     text.is(Symbol::Noc) && text.underlined
 }
 
-fn base_row(prefix: &str, language: &str, paragraph: &BaseParagraph) -> DossierRow {
+fn base_row(prefix: &str, language: &str, paragraph: &ParagraphInForce) -> DossierRow {
     DossierRow {
         address: format!("{prefix}/{}", paragraph.path),
         base: BTreeMap::from([(language.to_owned(), paragraph.clone())]),

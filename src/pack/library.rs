@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::text::View;
 
-use super::align::BaseParagraph;
+use super::align::ParagraphInForce;
 use super::contribution::{Contribution, ParagraphRecord, ProposedText};
 use super::edits::folded;
 use super::targets::{BaseOrigin, BaseText, TargetKey};
 
 /// The texts in force that were given.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Library {
+pub(crate) struct TextsInForce {
     texts: Vec<LibraryText>,
     /// Where each paragraph of some length stands, by its words.
     by_text: HashMap<String, Vec<usize>>,
@@ -28,13 +28,13 @@ struct LibraryText {
     kind: String,
     number: String,
     edition: Option<String>,
-    paragraphs: Vec<BaseParagraph>,
+    paragraphs: Vec<ParagraphInForce>,
 }
 
 /// Paragraphs shorter than this say nothing of which text they are of, characters.
 const TELLING: usize = 20;
 
-impl Library {
+impl TextsInForce {
     /// Adds the texts of a file.
     pub(crate) fn add(&mut self, contribution: &Contribution) {
         let whole;
@@ -137,10 +137,10 @@ impl Library {
 }
 
 /// The paragraphs of a text in a view; what the view does not show is left out.
-pub(crate) fn base_paragraphs(records: &[ParagraphRecord], view: View) -> Vec<BaseParagraph> {
+pub(crate) fn base_paragraphs(records: &[ParagraphRecord], view: View) -> Vec<ParagraphInForce> {
     let shown = records.iter().filter(|record| !record.whole(view).is_empty() && !record.is_elision());
     shown
-        .map(|record| BaseParagraph {
+        .map(|record| ParagraphInForce {
             path: record.path.clone(),
             role: record.role.clone(),
             call: record.call.clone(),

@@ -44,7 +44,7 @@ use contribution::Contribution;
 use dossier::Dossier;
 use edits::EditKind;
 use intake::Intake;
-use library::Library;
+use library::TextsInForce;
 use order::Selection;
 use targets::ProposalIndex;
 use words::WordCount;
@@ -133,7 +133,7 @@ impl Pack {
     /// Puts a pack together. The order of `documents` does not matter.
     pub(crate) fn new(
         mut documents: Vec<Contribution>,
-        library: &Library,
+        library: &TextsInForce,
         choices: &PackChoices,
         registry: &Registry,
     ) -> Pack {

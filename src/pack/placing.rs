@@ -11,19 +11,19 @@ use crate::model::Symbol;
 use crate::registry::Registry;
 use crate::text::View;
 
-use super::align::{BaseParagraph, Placement};
+use super::align::{ParagraphInForce, Placement};
 use super::consequential::ConferenceWords;
 use super::contribution::{Contribution, Marking, ParagraphRecord};
 use super::difference::edits_of;
 use super::dossier::{DossierRow, ProposalEntry, TextGroup, added_row, keeps};
 use super::edits::{EditKind, TextEdit, folded};
-use super::targets::{BaseOrigin, Target};
+use super::targets::{BaseOrigin, ProposalTarget};
 
 /// The rows of a text under construction.
 pub(super) struct Maker<'a> {
     pub(super) documents: &'a [Contribution],
     pub(super) registry: &'a Registry,
-    pub(super) target: &'a Target,
+    pub(super) target: &'a ProposalTarget,
     pub(super) language: &'a str,
     pub(super) rows: Vec<DossierRow>,
     /// The row of each paragraph in force, by language and index; behind it always stands a row for what
@@ -261,7 +261,7 @@ impl Maker<'_> {
 }
 
 /// What is changed in the words of a paragraph, and in its label.
-fn words_and_label(paragraph: &BaseParagraph, record: &ParagraphRecord, revised: &str) -> Vec<TextEdit> {
+fn words_and_label(paragraph: &ParagraphInForce, record: &ParagraphRecord, revised: &str) -> Vec<TextEdit> {
     let mut edits = edits_of(&paragraph.text, &record.runs);
     if matches!(record.role.as_str(), "number" | "title" | "opening") {
         // Capitals are a matter of style, and a text may be named without its edition.

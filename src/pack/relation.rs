@@ -7,7 +7,7 @@ use super::edits::{EditKind, TextEdit, folded};
 
 /// How two edits stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Class {
+pub(crate) enum EditRelation {
     /// Both do the same.
     Same,
     /// At least one brings only edition, place or year up to date.
@@ -22,54 +22,54 @@ pub(crate) enum Class {
     Contradictory,
 }
 
-impl Class {
+impl EditRelation {
     /// Its stable name.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Class::Same => "same",
-            Class::Consequential => "consequential",
-            Class::Compatible => "compatible",
-            Class::Ordered => "ordered",
-            Class::Undetermined => "undetermined",
-            Class::Contradictory => "contradictory",
+            EditRelation::Same => "same",
+            EditRelation::Consequential => "consequential",
+            EditRelation::Compatible => "compatible",
+            EditRelation::Ordered => "ordered",
+            EditRelation::Undetermined => "undetermined",
+            EditRelation::Contradictory => "contradictory",
         }
     }
 }
 
 /// How two edits on one paragraph stand to each other, but for what is consequential.
-pub(crate) fn relation(a: &TextEdit, b: &TextEdit) -> Class {
+pub(crate) fn relation(a: &TextEdit, b: &TextEdit) -> EditRelation {
     use EditKind::{DeleteParagraph, InsertParagraph, Keep, MoveParagraph, Relabel};
     match (a.kind, b.kind) {
-        (Keep, Keep) => Class::Same,
-        (Keep, InsertParagraph) | (InsertParagraph, Keep) => Class::Compatible,
-        (Keep, _) | (_, Keep) => Class::Contradictory,
-        (InsertParagraph, InsertParagraph) if folded(&a.new) == folded(&b.new) => Class::Same,
-        (InsertParagraph, InsertParagraph) => Class::Ordered,
-        (InsertParagraph, _) | (_, InsertParagraph) => Class::Compatible,
-        (DeleteParagraph, DeleteParagraph) => Class::Same,
-        (DeleteParagraph, _) | (_, DeleteParagraph) => Class::Contradictory,
-        (MoveParagraph, MoveParagraph) | (Relabel, Relabel) if a.new == b.new => Class::Same,
-        (MoveParagraph, MoveParagraph) | (Relabel, Relabel) => Class::Contradictory,
-        (MoveParagraph | Relabel, _) | (_, MoveParagraph | Relabel) => Class::Compatible,
+        (Keep, Keep) => EditRelation::Same,
+        (Keep, InsertParagraph) | (InsertParagraph, Keep) => EditRelation::Compatible,
+        (Keep, _) | (_, Keep) => EditRelation::Contradictory,
+        (InsertParagraph, InsertParagraph) if folded(&a.new) == folded(&b.new) => EditRelation::Same,
+        (InsertParagraph, InsertParagraph) => EditRelation::Ordered,
+        (InsertParagraph, _) | (_, InsertParagraph) => EditRelation::Compatible,
+        (DeleteParagraph, DeleteParagraph) => EditRelation::Same,
+        (DeleteParagraph, _) | (_, DeleteParagraph) => EditRelation::Contradictory,
+        (MoveParagraph, MoveParagraph) | (Relabel, Relabel) if a.new == b.new => EditRelation::Same,
+        (MoveParagraph, MoveParagraph) | (Relabel, Relabel) => EditRelation::Contradictory,
+        (MoveParagraph | Relabel, _) | (_, MoveParagraph | Relabel) => EditRelation::Compatible,
         _ => words_relation(a, b),
     }
 }
 
 /// How two edits on the words of one paragraph stand to each other.
-fn words_relation(a: &TextEdit, b: &TextEdit) -> Class {
+fn words_relation(a: &TextEdit, b: &TextEdit) -> EditRelation {
     let (ours, theirs) = (a.trimmed(), b.trimmed());
     if (a.range == b.range && folded(&a.new) == folded(&b.new)) || ours == theirs {
-        return Class::Same;
+        return EditRelation::Same;
     }
     let (x, y) = (&a.range, &b.range);
     match (x.is_empty(), y.is_empty()) {
-        (true, true) if x.start == y.start => Class::Ordered,
-        (true, true) => Class::Compatible,
+        (true, true) if x.start == y.start => EditRelation::Ordered,
+        (true, true) => EditRelation::Compatible,
         // What is added at the edge of words that go stands beside what takes their place.
-        (true, false) if y.start < x.start && x.start < y.end => Class::Contradictory,
-        (false, true) if x.start < y.start && y.start < x.end => Class::Contradictory,
-        (false, false) if x.start < y.end && y.start < x.end => Class::Contradictory,
-        _ => Class::Compatible,
+        (true, false) if y.start < x.start && x.start < y.end => EditRelation::Contradictory,
+        (false, true) if x.start < y.start && y.start < x.end => EditRelation::Contradictory,
+        (false, false) if x.start < y.end && y.start < x.end => EditRelation::Contradictory,
+        _ => EditRelation::Compatible,
     }
 }
 
@@ -92,10 +92,10 @@ pub(crate) fn applied(base: &str, edits: &[(&str, &TextEdit)]) -> Option<String>
     let mut at = 0;
     let mut made: Vec<&TextEdit> = Vec::new();
     for (_, edit) in all {
-        if made.iter().any(|other| relation(other, edit) == Class::Same) {
+        if made.iter().any(|other| relation(other, edit) == EditRelation::Same) {
             continue;
         }
-        if made.iter().any(|other| relation(other, edit) == Class::Contradictory) {
+        if made.iter().any(|other| relation(other, edit) == EditRelation::Contradictory) {
             return None;
         }
         text.extend(letters.get(at..edit.range.start).unwrap_or_default());
@@ -152,7 +152,7 @@ mod tests {
         assert!(seen("“as” it is", "\"as\" it is").is_empty());
     }
 
-    fn class(base: &str, a: &str, b: &str) -> Class {
+    fn class(base: &str, a: &str, b: &str) -> EditRelation {
         let (a, b) = (edits_of(base, &marked(a)), edits_of(base, &marked(b)));
         relation(&a[0], &b[0])
     }
@@ -164,32 +164,32 @@ mod tests {
             (
                 "to send an [annual]{biennial} report to the Council",
                 "to send an [annual]{yearly} report to the Council",
-                Class::Contradictory,
+                EditRelation::Contradictory,
             ),
             (
                 "to send an [annual]{biennial} report to the Council",
                 "to send an biennial report to the Council",
-                Class::Same,
+                EditRelation::Same,
             ),
             (
                 "to send an [annual]{biennial} report to the Council",
                 "to [send]{submit} an annual report to the Council",
-                Class::Compatible,
+                EditRelation::Compatible,
             ),
             (
                 "to send an {x }annual report to the Council",
                 "to send an {y }annual report to the Council",
-                Class::Ordered,
+                EditRelation::Ordered,
             ),
             (
                 "to send an [annual report] to the Council",
                 "to send an annual [report]{study} to the Council",
-                Class::Contradictory,
+                EditRelation::Contradictory,
             ),
             (
                 "to send an annual report to the Council{ again}",
                 "to send an annual report to the Council{ soon}",
-                Class::Ordered,
+                EditRelation::Ordered,
             ),
         ] {
             assert_eq!(class(base, a, b), expected, "{a} | {b}");

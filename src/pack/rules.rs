@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Rule, Severity};
 use crate::text::View;
 
-use super::classes::Doubt;
+use super::classes::RelationDoubt;
 use super::contribution::Marking;
 use super::dossier::{Dossier, TextGroup};
 use super::targets::BaseOrigin;
@@ -148,13 +148,15 @@ pub(super) fn findings(pack: &Pack) -> Vec<PackFinding> {
 
 /// Proposals of which nobody can tell what they do to paragraphs that others amend.
 fn unseen(pack: &Pack, dossier: &Dossier) -> Vec<PackFinding> {
-    let mut places: BTreeMap<(usize, Doubt), BTreeSet<&str>> = BTreeMap::new();
+    let mut places: BTreeMap<(usize, RelationDoubt), BTreeSet<&str>> = BTreeMap::new();
     for pair in &dossier.pairs {
-        let Some(doubt) = pair.doubt.filter(|doubt| *doubt != Doubt::TwoLanguages) else { continue };
+        let Some(doubt) = pair.doubt.filter(|doubt| *doubt != RelationDoubt::TwoLanguages) else { continue };
         for nth in [pair.a, pair.b] {
             let is_lost = dossier.entries.get(nth).is_some_and(|entry| entry.marking == Marking::Lost);
             let is_typed = dossier.entries.get(nth).is_some_and(|entry| entry.marking == Marking::Typed);
-            if (doubt == Doubt::MarksLost && is_lost) || (doubt == Doubt::NoTextInForce && is_typed) {
+            if (doubt == RelationDoubt::MarksLost && is_lost)
+                || (doubt == RelationDoubt::NoTextInForce && is_typed)
+            {
                 places.entry((nth, doubt)).or_default().insert(&pair.address);
             }
         }
@@ -163,7 +165,7 @@ fn unseen(pack: &Pack, dossier: &Dossier) -> Vec<PackFinding> {
         let entry = dossier.entries.get(nth)?;
         let document = pack.documents.get(entry.index.document)?;
         let why = match doubt {
-            Doubt::MarksLost => "its revision marks were lost",
+            RelationDoubt::MarksLost => "its revision marks were lost",
             _ => "it has no revision marks, and the text in force is not known",
         };
         let places = places.into_iter().collect::<Vec<_>>().join(", ");

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::View;
 
-use super::align::{BaseParagraph, Placement, align};
+use super::align::{ParagraphInForce, Placement, align};
 use super::contribution::{Contribution, Marking, ProposedText};
 use super::edits::folded;
 use super::library::base_paragraphs;
@@ -19,26 +19,26 @@ use super::targets::{BaseOrigin, BaseText};
 const ENOUGH: usize = 3;
 
 /// A proposal that amends the text.
-struct Candidate<'a> {
+struct SharedText<'a> {
     /// Its source, by symbols, else its file.
     source: String,
     marking: Marking,
     text: &'a ProposedText,
-    paragraphs: Vec<BaseParagraph>,
+    paragraphs: Vec<ParagraphInForce>,
     /// The words of these, folded.
     keys: BTreeSet<String>,
 }
 
-impl<'a> Candidate<'a> {
+impl<'a> SharedText<'a> {
     fn of(document: &Contribution, text: &'a ProposedText) -> Self {
         let paragraphs = base_paragraphs(&text.paragraphs, View::Base);
         let keys = paragraphs.iter().map(|paragraph| folded(&paragraph.text)).collect();
         let source = if text.sources.is_empty() { document.file.clone() } else { text.sources.join("/") };
-        Candidate { source, marking: document.marking(), text, paragraphs, keys }
+        SharedText { source, marking: document.marking(), text, paragraphs, keys }
     }
 
     /// Whether it has nearly all paragraphs of another.
-    fn holds(&self, other: &Candidate<'_>) -> bool {
+    fn holds(&self, other: &SharedText<'_>) -> bool {
         let common = other.keys.iter().filter(|text| self.keys.contains(*text)).count();
         common * 10 >= other.keys.len() * 9
     }
@@ -47,11 +47,11 @@ impl<'a> Candidate<'a> {
 /// The text that most sources reject; `None` where none has a text.
 pub(super) fn shared(texts: &[(&Contribution, &ProposedText)]) -> Option<BaseText> {
     let amending = texts.iter().filter(|(_, text)| !text.is_addition());
-    let candidates: Vec<Candidate<'_>> = amending
-        .map(|(document, text)| Candidate::of(document, text))
+    let candidates: Vec<SharedText<'_>> = amending
+        .map(|(document, text)| SharedText::of(document, text))
         .filter(|candidate| !candidate.paragraphs.is_empty())
         .collect();
-    let support = |whole: &Candidate<'_>| -> usize {
+    let support = |whole: &SharedText<'_>| -> usize {
         let having = candidates.iter().filter(|part| whole.holds(part));
         having.map(|part| part.source.as_str()).collect::<BTreeSet<&str>>().len()
     };
@@ -70,8 +70,8 @@ pub(super) fn shared(texts: &[(&Contribution, &ProposedText)]) -> Option<BaseTex
 
 /// Gives each paragraph the words that most of the sources that mark their changes reject; where none of them
 /// has it, those that most of the others have.
-fn vouch(paragraphs: &mut [BaseParagraph], candidates: &[Candidate<'_>]) {
-    let is_marked = |candidate: &&Candidate<'_>| candidate.marking == Marking::Marked;
+fn vouch(paragraphs: &mut [ParagraphInForce], candidates: &[SharedText<'_>]) {
+    let is_marked = |candidate: &&SharedText<'_>| candidate.marking == Marking::Marked;
     let marked = votes(paragraphs, candidates.iter().filter(is_marked));
     let others = votes(paragraphs, candidates.iter().filter(|candidate| !is_marked(candidate)));
     for (paragraph, (marked, others)) in paragraphs.iter_mut().zip(marked.into_iter().zip(others)) {
@@ -89,7 +89,10 @@ fn vouch(paragraphs: &mut [BaseParagraph], candidates: &[Candidate<'_>]) {
 /// Sources that have the same words by each of their votes, for each paragraph.
 type Votes<'a> = Vec<BTreeMap<String, BTreeSet<&'a str>>>;
 
-fn votes<'a>(paragraphs: &[BaseParagraph], candidates: impl Iterator<Item = &'a Candidate<'a>>) -> Votes<'a> {
+fn votes<'a>(
+    paragraphs: &[ParagraphInForce],
+    candidates: impl Iterator<Item = &'a SharedText<'a>>,
+) -> Votes<'a> {
     let mut votes: Votes<'a> = vec![BTreeMap::new(); paragraphs.len()];
     for candidate in candidates {
         let records = &candidate.text.paragraphs;

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::View;
 
-use super::align::BaseParagraph;
+use super::align::ParagraphInForce;
 use super::contribution::{Contribution, ProposedText};
 use super::edits::folded;
-use super::library::Library;
+use super::library::TextsInForce;
 use super::order::{Selection, natural};
 use super::shared::shared;
 
@@ -78,7 +78,7 @@ pub(crate) struct BaseText {
     /// Its edition, place and year.
     pub edition: Option<String>,
     /// Its paragraphs.
-    pub paragraphs: Vec<BaseParagraph>,
+    pub paragraphs: Vec<ParagraphInForce>,
 }
 
 impl BaseText {
@@ -99,7 +99,7 @@ pub(crate) struct ProposalIndex {
 
 /// A text and what is proposed on it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Target {
+pub(crate) struct ProposalTarget {
     /// Which.
     pub key: TargetKey,
     /// The proposals on it that count, in the order of their identifiers.
@@ -112,8 +112,8 @@ pub(crate) struct Target {
 pub(crate) fn targets(
     documents: &[Contribution],
     chosen: &Selection,
-    library: &Library,
-) -> (Vec<Target>, Vec<ProposalIndex>) {
+    library: &TextsInForce,
+) -> (Vec<ProposalTarget>, Vec<ProposalIndex>) {
     let main_body = main_body(documents);
     let mut named: Vec<(ProposalIndex, Option<NamedText>)> = Vec::new();
     for (document, contribution) in documents.iter().enumerate().filter(|(at, _)| chosen.counts(*at)) {
@@ -142,11 +142,11 @@ pub(crate) fn targets(
         let body = body.or_else(only).or_else(|| main_body.clone()).unwrap_or_default();
         sorted.entry(TargetKey { body, kind, number }).or_default().push(index);
     }
-    let mut targets: Vec<Target> = sorted
+    let mut targets: Vec<ProposalTarget> = sorted
         .into_iter()
         .map(|(key, proposals)| {
             let bases = bases(documents, &key, &proposals, library);
-            Target { key, proposals, bases }
+            ProposalTarget { key, proposals, bases }
         })
         .collect();
     targets.sort_by_key(|target| target.key.sort_key());
@@ -164,7 +164,11 @@ fn main_body(documents: &[Contribution]) -> Option<String> {
 }
 
 /// Kind, number and body of the text that a proposal is about.
-fn name_of(proposed: &ProposedText, contribution: &Contribution, library: &Library) -> Option<NamedText> {
+fn name_of(
+    proposed: &ProposedText,
+    contribution: &Contribution,
+    library: &TextsInForce,
+) -> Option<NamedText> {
     let kind = |kind: &str| if kind.is_empty() || kind == "unknown" { "resolution" } else { kind }.to_owned();
     let numbered = proposed.number.as_ref().filter(|number| !number.is_empty());
     if let Some(number) = numbered {
@@ -204,7 +208,7 @@ type NamedText = (String, String, Option<String>);
 type Bodies = BTreeMap<(String, String), BTreeSet<String>>;
 
 /// The bodies that are named for each kind and number.
-fn bodies(named: &[(ProposalIndex, Option<NamedText>)], library: &Library) -> Bodies {
+fn bodies(named: &[(ProposalIndex, Option<NamedText>)], library: &TextsInForce) -> Bodies {
     let mut bodies = Bodies::new();
     let own = named.iter().filter_map(|(_, known)| known.as_ref());
     for (kind, number, body) in own {
@@ -225,7 +229,7 @@ fn bases(
     documents: &[Contribution],
     key: &TargetKey,
     proposals: &[ProposalIndex],
-    library: &Library,
+    library: &TextsInForce,
 ) -> BTreeMap<String, BaseText> {
     let mut bases = BTreeMap::new();
     if key.kind == "new" {

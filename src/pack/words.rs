@@ -12,7 +12,7 @@ use crate::text::View;
 use super::Pack;
 use super::contribution::{Contribution, ParagraphRecord};
 use super::edits::{EditKind, folded};
-use super::library::Library;
+use super::library::TextsInForce;
 use super::targets::{BaseOrigin, ProposalIndex};
 
 /// The words of a document.
@@ -34,7 +34,7 @@ pub(crate) fn number(text: &str) -> usize {
 }
 
 /// The words of every document of a pack.
-pub(super) fn count(pack: &Pack, library: &Library) -> Vec<WordCount> {
+pub(super) fn count(pack: &Pack, library: &TextsInForce) -> Vec<WordCount> {
     let known = library.paragraphs();
     let places: Vec<usize> = (0..pack.documents.len()).collect();
     crate::workers::map(&places, |at| {
@@ -45,7 +45,7 @@ pub(super) fn count(pack: &Pack, library: &Library) -> Vec<WordCount> {
 
 fn of_document(
     pack: &Pack,
-    library: &Library,
+    library: &TextsInForce,
     known: &HashSet<&str>,
     at: usize,
     document: &Contribution,

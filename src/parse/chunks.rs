@@ -3,7 +3,7 @@
 //! In: the lines of a plain text. Out: the same with the pieces joined and the marks set aside. Never: a
 //! list of the text joined; a site's pieces are all of one length and break sentences, a list's are not.
 
-use super::lines::{Line, TextLine};
+use super::lines::{InputLine, TextLine};
 use crate::source::{SetAside, SetAsideWhy};
 use crate::text::{Paragraph, Run};
 
@@ -15,13 +15,13 @@ const SHORTEST: usize = 100;
 const SLACK: usize = 4;
 
 /// Joins the pieces of each run of them.
-pub(super) fn join(lines: Vec<Line>, set_aside: &mut Vec<SetAside>) -> Vec<Line> {
-    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+pub(super) fn join(lines: Vec<InputLine>, set_aside: &mut Vec<SetAside>) -> Vec<InputLine> {
+    let mut out: Vec<InputLine> = Vec::with_capacity(lines.len());
     let mut run: Vec<TextLine> = Vec::new();
     for line in lines {
         match line {
-            Line::Text(line) if mark(&line.text, run.len() + 1).is_some() => run.push(line),
-            Line::Text(line) if mark(&line.text, 1).is_some() => {
+            InputLine::Text(line) if mark(&line.text, run.len() + 1).is_some() => run.push(line),
+            InputLine::Text(line) if mark(&line.text, 1).is_some() => {
                 close(&mut run, &mut out, set_aside);
                 run.push(line);
             }
@@ -45,7 +45,7 @@ fn mark(text: &str, n: usize) -> Option<usize> {
 }
 
 /// Ends a run: one line where a site made it, else its lines as they are.
-fn close(run: &mut Vec<TextLine>, out: &mut Vec<Line>, set_aside: &mut Vec<SetAside>) {
+fn close(run: &mut Vec<TextLine>, out: &mut Vec<InputLine>, set_aside: &mut Vec<SetAside>) {
     let lines = std::mem::take(run);
     let lengths: Vec<usize> = lines.iter().map(|line| line.text.chars().count()).collect();
     let body = lengths.split_last().map_or(&[][..], |(_, body)| body);
@@ -53,7 +53,7 @@ fn close(run: &mut Vec<TextLine>, out: &mut Vec<Line>, set_aside: &mut Vec<SetAs
     let even = body.iter().all(|length| length + SLACK >= longest);
     let broken = lines.iter().take(body.len()).filter(|line| !line.ends_closed()).count();
     if lines.len() < FEWEST || longest < SHORTEST || !even || broken * 2 < body.len() {
-        out.extend(lines.into_iter().map(Line::Text));
+        out.extend(lines.into_iter().map(InputLine::Text));
         return;
     }
     let mut whole = Paragraph::default();
@@ -69,5 +69,5 @@ fn close(run: &mut Vec<TextLine>, out: &mut Vec<Line>, set_aside: &mut Vec<SetAs
             whole.runs.push(Run::generated(" "));
         }
     }
-    out.extend(TextLine::new(whole).map(Line::Text));
+    out.extend(TextLine::new(whole).map(InputLine::Text));
 }

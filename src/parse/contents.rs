@@ -3,12 +3,12 @@
 //! In: the lines of a source. Out: the entries without the number and its leader, in a style that says
 //! what they are. Never: a word taken away, a single line taken for a list.
 
-use super::lines::{Line, TextLine};
+use super::lines::{InputLine, TextLine};
 use crate::source::{SetAside, SetAsideWhy};
 use crate::text::Paragraph;
 
 /// Takes the page numbers of contents lists off their entries.
-pub(super) fn set_numbers_aside(lines: &mut [Line]) -> Vec<SetAside> {
+pub(super) fn set_numbers_aside(lines: &mut [InputLine]) -> Vec<SetAside> {
     let ends: Vec<Option<usize>> = lines.iter().map(end_of_entry).collect();
     let styled: Vec<bool> = lines.iter().map(is_styled).collect();
     let mut set_aside = Vec::new();
@@ -17,7 +17,7 @@ pub(super) fn set_numbers_aside(lines: &mut [Line]) -> Vec<SetAside> {
         let is = |at: Option<usize>| at.and_then(|at| ends.get(at)).is_some_and(Option::is_some);
         let listed = is(at.checked_sub(1)) || is(Some(at + 1));
         let named = styled.get(at).copied().unwrap_or(false);
-        if let (Line::Text(text), true) = (line, named || listed) {
+        if let (InputLine::Text(text), true) = (line, named || listed) {
             let (mut entry, number) = std::mem::take(&mut text.paragraph).split(end);
             (entry.mark, entry.span) = (number.mark, entry.span);
             let spans = number.runs.iter().filter_map(|run| run.span);
@@ -36,16 +36,16 @@ pub(super) fn set_numbers_aside(lines: &mut [Line]) -> Vec<SetAside> {
 
 /// Whether the input calls a line an entry of a contents list: Word's `toc 1`, the `Contents 1` of
 /// OpenDocument.
-fn is_styled(line: &Line) -> bool {
-    let Line::Text(text) = line else { return false };
+fn is_styled(line: &InputLine) -> bool {
+    let InputLine::Text(text) = line else { return false };
     let style = text.paragraph.hint.style.as_deref().unwrap_or_default().to_ascii_lowercase();
     let level = style.strip_prefix("toc").or(style.strip_prefix("contents"));
     level.is_some_and(|level| level.trim_matches(['_', ' ']).parse::<u8>().is_ok())
 }
 
 /// Where the words of an entry end, in bytes of its text, before a leader and a page number.
-fn end_of_entry(line: &Line) -> Option<usize> {
-    let Line::Text(text) = line else { return None };
+fn end_of_entry(line: &InputLine) -> Option<usize> {
+    let InputLine::Text(text) = line else { return None };
     let whole = text.paragraph.all_text();
     let ended = whole.trim_end();
     let words = ended.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c.is_numeric());

@@ -4,7 +4,7 @@
 //! In: the first lines of a text. Out: the same, the first ones cut between the facts that they state.
 //! Never: a cut in a line that states but one fact and nothing beside it.
 
-use super::lines::{Line, TextLine};
+use super::lines::{InputLine, TextLine};
 use super::{masthead, symbol};
 use crate::lexicon::Lexicon;
 use crate::lexicon::terms::{self, Term};
@@ -20,21 +20,25 @@ const BOXES: usize = 6000;
 const DRAWING: usize = 9;
 
 /// Cuts the glued lines of a masthead.
-pub(super) fn spread(lines: Vec<Line>, lexicon: &Lexicon, set_aside: &mut Vec<SetAside>) -> Vec<Line> {
+pub(super) fn spread(
+    lines: Vec<InputLine>,
+    lexicon: &Lexicon,
+    set_aside: &mut Vec<SetAside>,
+) -> Vec<InputLine> {
     let mut out = Vec::with_capacity(lines.len());
     let mut lines = lines.into_iter();
     for line in lines.by_ref().take(REACH) {
-        let Line::Text(line) = line else {
+        let InputLine::Text(line) = line else {
             out.push(line);
             continue;
         };
         if symbol::symbol(&line.text).is_some() {
-            out.push(Line::Text(line));
+            out.push(InputLine::Text(line));
             break;
         }
         let cuts = cuts(&line.text, lexicon);
         if cuts.is_empty() {
-            out.push(Line::Text(line));
+            out.push(InputLine::Text(line));
             continue;
         }
         for (index, mut piece) in line.paragraph.cut(&cuts).into_iter().enumerate() {
@@ -47,7 +51,7 @@ pub(super) fn spread(lines: Vec<Line>, lexicon: &Lexicon, set_aside: &mut Vec<Se
             if piece.text == "/" || drawing && piece.text.len() >= DRAWING {
                 set_aside.push(SetAside { span, why: SetAsideWhy::FieldResidue });
             } else {
-                out.push(Line::Text(piece));
+                out.push(InputLine::Text(piece));
             }
         }
     }

@@ -5,15 +5,15 @@
 use std::collections::VecDeque;
 
 use super::front_styles;
-use super::lines::{Line, TextLine, split_lines};
+use super::lines::{InputLine, TextLine, split_lines};
 use super::masthead;
 use crate::lexicon::Lexicon;
 use crate::text::{Paragraph, TableRow, View};
 
 /// A first table that holds a document's number, or a masthead's styles, is a masthead: its paragraphs become lines.
-pub(super) fn spread_masthead(lines: &mut VecDeque<Line>, lexicon: &Lexicon) {
-    let Some(at) = lines.iter().take(4).position(|line| matches!(line, Line::Table(_))) else { return };
-    let Some(Line::Table(table)) = lines.get(at) else { return };
+pub(super) fn spread_masthead(lines: &mut VecDeque<InputLine>, lexicon: &Lexicon) {
+    let Some(at) = lines.iter().take(4).position(|line| matches!(line, InputLine::Table(_))) else { return };
+    let Some(InputLine::Table(table)) = lines.get(at) else { return };
     let paragraphs: Vec<Paragraph> = table.paragraphs().into_iter().cloned().collect();
     let texts: Vec<TextLine> =
         paragraphs.into_iter().flat_map(split_lines).filter_map(TextLine::new).collect();
@@ -25,15 +25,15 @@ pub(super) fn spread_masthead(lines: &mut VecDeque<Line>, lexicon: &Lexicon) {
     }
     lines.remove(at);
     for line in texts.into_iter().rev() {
-        lines.insert(at, Line::Text(line));
+        lines.insert(at, InputLine::Text(line));
     }
 }
 
 /// A box at the head of a Word document (Council's summary, action required, references; those of
 /// development conferences): each row begins with a section's title, so its paragraphs become lines.
 /// A box whose rows or cells are marked stays a table, as lines could not carry those marks.
-pub(super) fn spread_box(lines: &mut VecDeque<Line>, lexicon: &Lexicon) {
-    let Some(Line::Table(table)) = lines.front() else { return };
+pub(super) fn spread_box(lines: &mut VecDeque<InputLine>, lexicon: &Lexicon) {
+    let Some(InputLine::Table(table)) = lines.front() else { return };
     let titled = |row: &TableRow| {
         let first = row.cells.iter().flat_map(|cell| &cell.paragraphs).find(|p| !p.is_blank());
         first.is_some_and(|line| lexicon.is_exact_section(line.text(View::Revised).trim()))
@@ -48,6 +48,6 @@ pub(super) fn spread_box(lines: &mut VecDeque<Line>, lexicon: &Lexicon) {
     let texts: Vec<TextLine> = table.paragraphs().into_iter().cloned().filter_map(TextLine::new).collect();
     lines.pop_front();
     for line in texts.into_iter().rev() {
-        lines.push_front(Line::Text(line));
+        lines.push_front(InputLine::Text(line));
     }
 }

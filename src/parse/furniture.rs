@@ -4,7 +4,7 @@
 //! the document. Never: a line that could be text; a bare number or date is furniture only beside a
 //! line that is.
 
-use super::lines::Line;
+use super::lines::InputLine;
 use super::symbol::document_number;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
@@ -14,7 +14,7 @@ use crate::source::SetAsideWhy;
 
 /// A piece of page furniture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Furniture {
+pub(super) struct FurnitureLine {
     /// Why the line is set aside.
     pub why: SetAsideWhy,
     /// What a page header says: `PP14/70-C`.
@@ -23,9 +23,9 @@ pub(super) struct Furniture {
     pub paged: bool,
 }
 
-impl Furniture {
-    fn of(why: SetAsideWhy) -> Furniture {
-        Furniture { why, code: None, paged: false }
+impl FurnitureLine {
+    fn of(why: SetAsideWhy) -> FurnitureLine {
+        FurnitureLine { why, code: None, paged: false }
     }
 }
 
@@ -45,20 +45,21 @@ const FOOTER_REACH: usize = 6;
 
 /// Judges all lines. `plain`: not from Word.
 pub(super) fn sift(
-    lines: Vec<Line>,
+    lines: Vec<InputLine>,
     plain: bool,
     lexicon: &Lexicon,
     registry: &Registry,
-) -> Vec<(Line, Option<Furniture>)> {
+) -> Vec<(InputLine, Option<FurnitureLine>)> {
     let total = lines.len();
-    let judge = |(at, line): (usize, Line)| {
+    let judge = |(at, line): (usize, InputLine)| {
         let found = match &line {
-            Line::Text(text) => of(&text.text, total - at, plain, lexicon, registry),
-            Line::Table(_) => None,
+            InputLine::Text(text) => of(&text.text, total - at, plain, lexicon, registry),
+            InputLine::Table(_) => None,
         };
         (line, found)
     };
-    let mut judged: Vec<(Line, Option<Furniture>)> = lines.into_iter().enumerate().map(judge).collect();
+    let mut judged: Vec<(InputLine, Option<FurnitureLine>)> =
+        lines.into_iter().enumerate().map(judge).collect();
     if plain {
         beside(&mut judged, 0..total);
         beside(&mut judged, (0..total).rev());
@@ -69,7 +70,7 @@ pub(super) fn sift(
 
 /// A rule ends the document where nothing but furniture follows it. Any other one is a line of the
 /// text: to sign on, to fill in, or between two parts.
-fn keep_inner_rules(judged: &mut [(Line, Option<Furniture>)]) {
+fn keep_inner_rules(judged: &mut [(InputLine, Option<FurnitureLine>)]) {
     let mut followed = false;
     for (_, found) in judged.iter_mut().rev() {
         match found {
@@ -86,12 +87,12 @@ fn keep_inner_rules(judged: &mut [(Line, Option<Furniture>)]) {
 }
 
 /// Takes the page numbers and print dates beside furniture, in the order given.
-fn beside(judged: &mut [(Line, Option<Furniture>)], order: impl Iterator<Item = usize>) {
-    let mut before: Option<Furniture> = None;
+fn beside(judged: &mut [(InputLine, Option<FurnitureLine>)], order: impl Iterator<Item = usize>) {
+    let mut before: Option<FurnitureLine> = None;
     for at in order {
         let Some((line, found)) = judged.get_mut(at) else { return };
         if found.is_none()
-            && let Line::Text(text) = line
+            && let InputLine::Text(text) = line
             && let Some(neighbour) = &before
         {
             let text = text.text.as_str();
@@ -107,9 +108,9 @@ fn beside(judged: &mut [(Line, Option<Furniture>)], order: impl Iterator<Item = 
                 SetAsideWhy::PageHeader | SetAsideWhy::JobNumber | SetAsideWhy::FieldResidue
             );
             if number && unpaged {
-                *found = Some(Furniture { paged: true, ..Furniture::of(SetAsideWhy::PageHeader) });
+                *found = Some(FurnitureLine { paged: true, ..FurnitureLine::of(SetAsideWhy::PageHeader) });
             } else if printed && (is_print_date(text) || is_unnamed(text)) {
-                *found = Some(Furniture::of(SetAsideWhy::JobNumber));
+                *found = Some(FurnitureLine::of(SetAsideWhy::JobNumber));
             }
         }
         before = found.clone();
@@ -128,8 +129,14 @@ fn is_unnamed(line: &str) -> bool {
 }
 
 /// Judges a line by itself. `from_end`: lines left, this one included.
-fn of(line: &str, from_end: usize, plain: bool, lexicon: &Lexicon, registry: &Registry) -> Option<Furniture> {
-    let why = |why| Some(Furniture::of(why));
+fn of(
+    line: &str,
+    from_end: usize,
+    plain: bool,
+    lexicon: &Lexicon,
+    registry: &Registry,
+) -> Option<FurnitureLine> {
+    let why = |why| Some(FurnitureLine::of(why));
     if is_rule(line) {
         return why(SetAsideWhy::EndRule);
     }
@@ -146,17 +153,18 @@ fn of(line: &str, from_end: usize, plain: bool, lexicon: &Lexicon, registry: &Re
         return why(SetAsideWhy::PageFooter);
     }
     if running_head(line) == Some(line.len()) {
-        return Some(Furniture { paged: true, ..Furniture::of(SetAsideWhy::PageHeader) });
+        return Some(FurnitureLine { paged: true, ..FurnitureLine::of(SetAsideWhy::PageHeader) });
     }
     if line.contains('!')
         && !line.contains(' ')
         && line.rsplit('!').next().is_some_and(|end| end.starts_with("MSW-"))
     {
         let code = file_name(line, registry);
-        return code.map(|code| Furniture { code: Some(code), ..Furniture::of(SetAsideWhy::PageHeader) });
+        return code
+            .map(|code| FurnitureLine { code: Some(code), ..FurnitureLine::of(SetAsideWhy::PageHeader) });
     }
     page_header(lexicon.strip_page(line), registry)
-        .map(|found| Furniture { paged: found.paged || lexicon.strip_page(line) != line, ..found })
+        .map(|found| FurnitureLine { paged: found.paged || lexicon.strip_page(line) != line, ..found })
 }
 
 /// `______________`: nothing but rule characters, at least three.
@@ -188,7 +196,7 @@ fn is_address(line: &str, from_end: usize) -> bool {
 }
 
 /// `- 4 -`, `2/83`, `PP14/70-C`, `- 2/30 PP-02/56-E`, `PAGE6-WTDC02/273-CPAGE`.
-fn page_header(line: &str, registry: &Registry) -> Option<Furniture> {
+fn page_header(line: &str, registry: &Registry) -> Option<FurnitureLine> {
     let bare = line.trim_start_matches("PAGE").trim_end_matches("PAGE").trim();
     let is_dash = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—');
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '/');
@@ -198,7 +206,7 @@ fn page_header(line: &str, registry: &Registry) -> Option<Furniture> {
         .split_once('/')
         .is_some_and(|(page, pages)| digits(page) && digits(pages) && pages.len() >= page.len());
     if digits(inner) && inner.len() <= 9 && (dashed || of_many) {
-        return Some(Furniture { paged: true, ..Furniture::of(SetAsideWhy::PageHeader) });
+        return Some(FurnitureLine { paged: true, ..FurnitureLine::of(SetAsideWhy::PageHeader) });
     }
     let after_page =
         inner.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/').trim_start_matches(is_dash);
@@ -209,10 +217,10 @@ fn page_header(line: &str, registry: &Registry) -> Option<Furniture> {
             && matches!(letter.as_bytes(), [letter] if letter.is_ascii_uppercase())
     });
     if unnumbered.is_some() {
-        return Some(Furniture { paged, ..Furniture::of(SetAsideWhy::PageHeader) });
+        return Some(FurnitureLine { paged, ..FurnitureLine::of(SetAsideWhy::PageHeader) });
     }
     let code = code(after_page, registry).or_else(|| code(inner, registry))?;
-    Some(Furniture { why: SetAsideWhy::PageHeader, code: Some(code), paged })
+    Some(FurnitureLine { why: SetAsideWhy::PageHeader, code: Some(code), paged })
 }
 
 /// The bytes of a running head with its section at the start of a line: `- 97 - (3.2 – 理事会)`.

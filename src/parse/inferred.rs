@@ -4,7 +4,7 @@
 //! In: the parsed submission and the furniture. Out: facts that the head did not state, each with its
 //! evidence. Never: a fact that nothing implies.
 
-use super::furniture::{self, DocumentCode, Furniture};
+use super::furniture::{self, DocumentCode, FurnitureLine};
 use crate::language::Language;
 use crate::model::{ConferenceId, Content, DocumentNumber, Evidence, Fact, Proposal, Submission};
 use crate::registry::{Registry, reference};
@@ -14,7 +14,7 @@ use crate::text::Paragraph;
 pub(super) fn infer(
     submission: &mut Submission,
     file_name: &str,
-    furniture: &[Furniture],
+    furniture: &[FurnitureLine],
     pages: &[Paragraph],
     language: Option<Language>,
     registry: &Registry,
@@ -68,7 +68,7 @@ pub(super) fn infer(
 
 fn document_codes(
     file_name: &str,
-    furniture: &[Furniture],
+    furniture: &[FurnitureLine],
     pages: &[Paragraph],
     registry: &Registry,
 ) -> Vec<(DocumentCode, Evidence)> {

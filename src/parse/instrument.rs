@@ -1,6 +1,6 @@
 //! The text of a resolution or its like: number line, title, opening formula, calls, items.
 
-use super::lines::{Line, TextLine, cut_label, split_lines};
+use super::lines::{InputLine, TextLine, cut_label, split_lines};
 use super::{Parser, levels, symbol, whole};
 use crate::budget;
 use crate::lexicon::provision;
@@ -23,7 +23,7 @@ impl Parser {
         let mut at = 0;
         while at < self.lines.len() {
             if let Some((number, title)) = self.number_and_title(at) {
-                self.lines.splice(at..=at, [Line::Text(number), Line::Text(title)]);
+                self.lines.splice(at..=at, [InputLine::Text(number), InputLine::Text(title)]);
                 at += 1;
             }
             at += 1;
@@ -368,8 +368,8 @@ impl Parser {
     /// One paragraph or table of running text.
     pub(super) fn block(&mut self, at: usize, cover: bool) -> Block {
         let line = match self.lines.get(at) {
-            Some(Line::Text(line)) => line.clone(),
-            Some(Line::Table(table)) => return Block::Table(table.clone()),
+            Some(InputLine::Text(line)) => line.clone(),
+            Some(InputLine::Table(table)) => return Block::Table(table.clone()),
             None => return Block::Paragraph(crate::text::Paragraph::default()),
         };
         if cover && let Some(entry) = self.entry(&line) {

@@ -6,9 +6,9 @@
 
 use std::collections::HashSet;
 
-use super::lines::{Line, TextLine};
+use super::lines::{InputLine, TextLine};
 use super::symbol;
-use super::wrapping::{Ending, Wrapping, starts_low};
+use super::wrapping::{ClauseEnding, Wrapping, starts_low};
 use crate::letters::is_east_asian;
 use crate::lexicon::Lexicon;
 use crate::model::LabelValue;
@@ -35,9 +35,10 @@ pub(super) struct Joins<'l> {
 
 impl<'l> Joins<'l> {
     /// Looks through the lines of a plain text.
-    pub(super) fn of(lines: &[Line], lexicon: &'l Lexicon) -> Self {
+    pub(super) fn of(lines: &[InputLine], lexicon: &'l Lexicon) -> Self {
         let wrapping = Wrapping::of(lines, |at| begins_anew(lines, at));
-        let parted = lines.iter().any(|line| matches!(line, Line::Text(line) if ends_parted(&line.text)));
+        let parted =
+            lines.iter().any(|line| matches!(line, InputLine::Text(line) if ends_parted(&line.text)));
         let words =
             if parted || wrapping.is_some() && lexicon.is_chinese() { words(lines) } else { HashSet::new() };
         Self { wrapping, words, lexicon }
@@ -52,7 +53,7 @@ impl<'l> Joins<'l> {
             return false;
         }
         let full = self.wrapping.as_ref().is_some_and(|wrapping| wrapping.is_full(last, at));
-        let ending = Ending::of(&before.text);
+        let ending = ClauseEnding::of(&before.text);
         if let Some(label) = line.label.as_ref().filter(|label| label.firm) {
             // `the Council – which met` may break before its dash; an item may not stand there.
             let dash = label.readings == [LabelValue::Bullet] && line.text.starts_with(['-', '–', '—', '−']);
@@ -77,7 +78,7 @@ impl<'l> Joins<'l> {
         }
         match &self.wrapping {
             Some(wrapping) if full => match ending {
-                None | Some(Ending::Comma) => has(&before.text, RUNNING / 2),
+                None | Some(ClauseEnding::Comma) => has(&before.text, RUNNING / 2),
                 Some(ending) => {
                     begins_low(line) || !self.is_weak_head(&line.text) && wrapping.goes_on_after(last, ending)
                 }
@@ -99,14 +100,15 @@ impl<'l> Joins<'l> {
         };
         if is_open(&before.text)
             && closes(&line.text) == Some(true)
-            && Ending::of(&before.text) != Some(Ending::Stop)
+            && ClauseEnding::of(&before.text) != Some(ClauseEnding::Stop)
         {
             return true;
         }
-        let edition = line.text.starts_with(['(', '（']) && Ending::of(&line.text) == Some(Ending::Comma);
+        let edition =
+            line.text.starts_with(['(', '（']) && ClauseEnding::of(&line.text) == Some(ClauseEnding::Comma);
         edition
             && !has(&before.text, HEAD)
-            && Ending::of(&before.text).is_none()
+            && ClauseEnding::of(&before.text).is_none()
             && self.lexicon.is_opening(&format!("{} {}", before.text, line.text))
     }
 
@@ -127,7 +129,9 @@ impl<'l> Joins<'l> {
             .lexicon
             .reasons(text)
             .is_some_and(|end| text.get(end..).is_none_or(|rest| rest.trim().is_empty()));
-        reasons || self.is_weak_head(text) && Ending::of(text).is_none() || self.stands_apart_alone(text)
+        reasons
+            || self.is_weak_head(text) && ClauseEnding::of(text).is_none()
+            || self.stands_apart_alone(text)
     }
 
     /// A line that begins something by its words alone, in whatever surroundings.
@@ -215,10 +219,10 @@ fn has(text: &str, characters: usize) -> bool {
 }
 
 /// Whether a new paragraph begins with a line, whatever the one before it says.
-fn begins_anew(lines: &[Line], at: usize) -> bool {
-    let Some(Line::Text(line)) = lines.get(at) else { return true };
+fn begins_anew(lines: &[InputLine], at: usize) -> bool {
+    let Some(InputLine::Text(line)) = lines.get(at) else { return true };
     let before = at.checked_sub(1).and_then(|before| lines.get(before));
-    let deeper = matches!(before, Some(Line::Text(before)) if before.label.is_none()
+    let deeper = matches!(before, Some(InputLine::Text(before)) if before.label.is_none()
         && line.paragraph.hint.indent >= before.paragraph.hint.indent + FIRST_LINE);
     deeper
         || line.paragraph.hint.blank_lines_before > 0
@@ -279,10 +283,10 @@ fn take_hyphen(runs: &mut Vec<Run>) -> Option<SetAside> {
 }
 
 /// The words of a text, small, with their hyphens; the last of each line may be half of one.
-fn words(lines: &[Line]) -> HashSet<String> {
+fn words(lines: &[InputLine]) -> HashSet<String> {
     let texts = lines.iter().filter_map(|line| match line {
-        Line::Text(line) => Some(line.text.as_str()),
-        Line::Table(_) => None,
+        InputLine::Text(line) => Some(line.text.as_str()),
+        InputLine::Table(_) => None,
     });
     let words =
         texts.flat_map(|text| text.split(|c: char| (!c.is_alphanumeric() || is_east_asian(c)) && c != '-'));

@@ -81,7 +81,7 @@ pub(super) fn closing(rest: &str) -> usize {
 /// letters of another script that look alike, a letter for a digit, the letter of the language or the
 /// conference inside it: `CUB/70-2`, `CUB\70\3`, `CUB70/3`, `Cub/70/l`, `CUB/70-E/3`, `CUB/PP-18/70/3`.
 pub(super) fn identifier(text: &str) -> Option<(ProposalId, usize)> {
-    let mut reading = Reading::default();
+    let mut reading = LenientIdentifier::default();
     let mut read = None;
     for (at, c) in text.char_indices() {
         if !reading.take(look(c), text.get(at..).unwrap_or_default()) {
@@ -103,7 +103,7 @@ pub(super) fn identifier(text: &str) -> Option<(ProposalId, usize)> {
 
 /// An identifier as far as it was read, its signs unified.
 #[derive(Default)]
-struct Reading {
+struct LenientIdentifier {
     compact: String,
     bracket: bool,
     /// Small letters were read in the source.
@@ -114,7 +114,7 @@ struct Reading {
     and: usize,
 }
 
-impl Reading {
+impl LenientIdentifier {
     /// Takes a sign, where one of an identifier can stand; `text` begins with it.
     fn take(&mut self, c: char, text: &str) -> bool {
         if is_unseen(c) && !c.is_whitespace() {

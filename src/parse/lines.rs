@@ -1,12 +1,12 @@
 //! Lines made ready for the parser: furniture out, broken lines joined.
 //!
-//! In: the blocks of a `Source`. Out: [`Line`]s, each a whole paragraph with the text it is judged
+//! In: the blocks of a `Source`. Out: [`InputLine`]s, each a whole paragraph with the text it is judged
 //! by, and what was set aside. Only plain text is repaired; Word's paragraphs are what Word says.
 
 use std::borrow::Cow;
 
 use super::chunks;
-use super::furniture::{self, Furniture};
+use super::furniture::{self, FurnitureLine};
 use super::joins::Joins;
 use super::label::{self, ScannedLabel};
 use super::symbol;
@@ -20,7 +20,7 @@ use crate::text::{Paragraph, ParagraphMark, Run, StyleHint, Table, View, ends_cl
 
 /// A paragraph or table as the parser walks over it.
 #[derive(Debug, Clone)]
-pub(super) enum Line {
+pub(super) enum InputLine {
     /// A paragraph.
     Text(TextLine),
     /// A table.
@@ -165,11 +165,11 @@ fn joint_mark(mark: ParagraphMark, blank: ParagraphMark) -> ParagraphMark {
 #[derive(Debug, Default)]
 pub(super) struct Prepared {
     /// The lines in order.
-    pub lines: Vec<Line>,
+    pub lines: Vec<InputLine>,
     /// Furniture, with the reason.
     pub set_aside: Vec<SetAside>,
     /// What the furniture said of the document.
-    pub furniture: Vec<Furniture>,
+    pub furniture: Vec<FurnitureLine>,
     /// Places where a broken line was joined: the span of the second half.
     pub joined: Vec<crate::text::Span>,
 }
@@ -182,22 +182,23 @@ pub(super) fn prepare(
     registry: &Registry,
 ) -> Prepared {
     let mut prepared = Prepared::default();
-    let mut queue: Vec<Line> = Vec::new();
+    let mut queue: Vec<InputLine> = Vec::new();
     let mut blank_lines = 0u16;
-    let mut lines: Vec<Line> = Vec::with_capacity(blocks.len());
+    let mut lines: Vec<InputLine> = Vec::with_capacity(blocks.len());
     for block in blocks {
         match block {
-            SourceBlock::Table(table) => lines.push(Line::Table(table)),
+            SourceBlock::Table(table) => lines.push(InputLine::Table(table)),
             SourceBlock::Paragraph(paragraph) => {
-                let behind = matches!(lines.last(), Some(Line::Text(last)) if may_join(&last.paragraph.mark));
+                let behind =
+                    matches!(lines.last(), Some(InputLine::Text(last)) if may_join(&last.paragraph.mark));
                 let mark = paragraph.mark;
                 if let Some(mut line) = TextLine::joined(paragraph, behind) {
                     let before = line.paragraph.hint.blank_lines_before;
                     line.paragraph.hint.blank_lines_before = before.max(std::mem::take(&mut blank_lines));
-                    lines.push(Line::Text(line));
+                    lines.push(InputLine::Text(line));
                 } else {
                     blank_lines = blank_lines.saturating_add(1);
-                    if let Some(Line::Text(last)) = lines.last_mut() {
+                    if let Some(InputLine::Text(last)) = lines.last_mut() {
                         last.paragraph.mark = joint_mark(last.paragraph.mark, mark);
                     }
                 }
@@ -207,7 +208,7 @@ pub(super) fn prepare(
     let lines = if plain { chunks::join(lines, &mut prepared.set_aside) } else { lines };
     let mut noted = false;
     for (line, found) in furniture::sift(lines, plain, lexicon, registry) {
-        if let (Line::Text(text), None) = (&line, &found)
+        if let (InputLine::Text(text), None) = (&line, &found)
             && furniture::is_rule(&text.text)
         {
             noted = true;
@@ -215,18 +216,18 @@ pub(super) fn prepare(
             continue;
         }
         match (line, found) {
-            (Line::Text(line), Some(found)) => {
+            (InputLine::Text(line), Some(found)) => {
                 noted = found.why == SetAsideWhy::EndRule;
                 prepared.set_aside.push(SetAside { span: line.paragraph.span, why: found.why });
                 prepared.furniture.push(found);
             }
-            (Line::Text(mut line), None) => {
+            (InputLine::Text(mut line), None) => {
                 if std::mem::take(&mut noted) && plain && line.label.as_ref().is_some_and(|label| !label.firm)
                 {
                     // Under a rule stand the notes of a page: `1 These include …` is no item.
                     line.label = None;
                 }
-                queue.push(Line::Text(line));
+                queue.push(InputLine::Text(line));
             }
             (line, _) => queue.push(line),
         }
@@ -237,16 +238,16 @@ pub(super) fn prepare(
     let mut last = 0;
     for (at, line) in queue.into_iter().enumerate().take_while(|_| !budget::is_spent()) {
         // Where a call or another item ends, a clause goes on in small letters.
-        let number = matches!(prepared.lines.last(), Some(Line::Text(last)) if last.text.len() <= 2);
+        let number = matches!(prepared.lines.last(), Some(InputLine::Text(last)) if last.text.len() <= 2);
         let above = prepared.lines.len().checked_sub(2).and_then(|above| prepared.lines.get(above));
         let listed = plain && number && above.is_some_and(|above| ends_clause(above, lexicon));
         match (prepared.lines.last_mut(), line) {
-            (Some(Line::Text(before)), Line::Text(line))
+            (Some(InputLine::Text(before)), InputLine::Text(line))
                 if plain && labels(before, &line, listed, &mut numbers, lexicon) =>
             {
                 take_text(before, line);
             }
-            (Some(Line::Text(before)), Line::Text(line))
+            (Some(InputLine::Text(before)), InputLine::Text(line))
                 if judge.as_ref().is_some_and(|judge| judge.joins(before, last, &line, at)) =>
             {
                 prepared.joined.push(line.paragraph.span);
@@ -262,8 +263,8 @@ pub(super) fn prepare(
 }
 
 /// Whether a call or an item of a list ends with a line.
-fn ends_clause(line: &Line, lexicon: &Lexicon) -> bool {
-    matches!(line, Line::Text(line) if line.text.ends_with([';', '；', '؛', ',']) || lexicon.call(&line.text).is_some())
+fn ends_clause(line: &InputLine, lexicon: &Lexicon) -> bool {
+    matches!(line, InputLine::Text(line) if line.text.ends_with([';', '；', '؛', ',']) || lexicon.call(&line.text).is_some())
 }
 
 /// Whether a line is a label and nothing else, and the next one its text: `a)` above `that …`, as

@@ -38,7 +38,7 @@ use crate::source::{Source, SourceFormat};
 use crate::text::{Paragraph, Span};
 
 use levels::OpenLists;
-use lines::{Line, TextLine};
+use lines::{InputLine, TextLine};
 
 pub(crate) use symbol::{document_number, identifier};
 
@@ -123,11 +123,11 @@ pub(crate) fn parse(
     set_aside.append(&mut prepared.set_aside);
     set_aside.append(&mut contents::set_numbers_aside(&mut prepared.lines));
     let lines = if plain { front::spread(prepared.lines, lexicon, &mut set_aside) } else { prepared.lines };
-    let mut lines: VecDeque<Line> = lines.into();
+    let mut lines: VecDeque<InputLine> = lines.into();
     let mut head = masthead::read(&mut lines, detected, lexicon, registry);
     set_aside.append(&mut head.set_aside);
     budget::ask_now("its structure was found")?;
-    let mut lines: Vec<Line> = lines.into();
+    let mut lines: Vec<InputLine> = lines.into();
     if plain {
         lines = glued::unglue(lines, lexicon, &mut set_aside);
     }
@@ -190,7 +190,7 @@ fn broken_lines(joined: &[Span]) -> Vec<Finding> {
 
 /// The walk over the lines. Each method reads at `at` and says where it stopped.
 struct Parser {
-    lines: Vec<Line>,
+    lines: Vec<InputLine>,
     lexicon: &'static Lexicon,
     lists: OpenLists,
 }
@@ -321,7 +321,7 @@ impl Parser {
 
     fn text(&self, at: usize) -> Option<&TextLine> {
         match self.lines.get(at) {
-            Some(Line::Text(line)) => Some(line),
+            Some(InputLine::Text(line)) => Some(line),
             _ => None,
         }
     }
@@ -337,8 +337,8 @@ impl Parser {
 
     fn span(&self, from: usize, to: usize) -> Span {
         let spans = self.lines.get(from..to).unwrap_or_default().iter().map(|line| match line {
-            Line::Text(line) => line.paragraph.span,
-            Line::Table(table) => table.span,
+            InputLine::Text(line) => line.paragraph.span,
+            InputLine::Table(table) => table.span,
         });
         spans.reduce(Span::to).unwrap_or_default()
     }

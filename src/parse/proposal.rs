@@ -33,7 +33,7 @@ impl Parser {
             // Read in the line's place, so that one reader serves both layouts.
             next -= 1;
             if let Some(slot) = self.lines.get_mut(next) {
-                *slot = super::lines::Line::Text(rest);
+                *slot = super::lines::InputLine::Text(rest);
             }
         }
         let (mut instrument, after) = self.instrument(next);

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::lines::{Line, TextLine};
+use super::lines::{InputLine, TextLine};
 use crate::letters::is_east_asian;
 
 /// Columns at which texts are wrapped.
@@ -65,22 +65,22 @@ fn is_ideograph(c: char) -> bool {
 
 /// How a sentence or clause ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
+pub(super) enum ClauseEnding {
     Stop,
     Semicolon,
     Colon,
     Comma,
 }
 
-impl Ending {
+impl ClauseEnding {
     /// How a text ends; `None` where it ends in mid-sentence.
-    pub(super) fn of(text: &str) -> Option<Ending> {
+    pub(super) fn of(text: &str) -> Option<ClauseEnding> {
         let inner = text.trim_end_matches(CLOSERS);
         match inner.chars().next_back()? {
-            '.' | '。' | '!' | '?' | '！' | '？' | '؟' => Some(Ending::Stop),
-            ';' | '；' | '؛' => Some(Ending::Semicolon),
-            ':' | '：' => Some(Ending::Colon),
-            ',' | '，' | '،' => Some(Ending::Comma),
+            '.' | '。' | '!' | '?' | '！' | '？' | '؟' => Some(ClauseEnding::Stop),
+            ';' | '；' | '؛' => Some(ClauseEnding::Semicolon),
+            ':' | '：' => Some(ClauseEnding::Colon),
+            ',' | '，' | '،' => Some(ClauseEnding::Comma),
             _ => None,
         }
     }
@@ -102,7 +102,7 @@ struct Measure {
 pub(super) struct Wrapping {
     column: usize,
     lines: Vec<Measure>,
-    /// How many sentences, clauses end at the end of a paragraph, by [`Ending`].
+    /// How many sentences, clauses end at the end of a paragraph, by [`ClauseEnding`].
     last: [usize; 4],
     /// How many end inside a line.
     inside: [usize; 4],
@@ -113,7 +113,7 @@ pub(super) struct Wrapping {
 impl Wrapping {
     /// How a text was wrapped, or none where its lines are paragraphs. `begins(at)`: a new paragraph
     /// begins with line `at`, whatever stands before it.
-    pub(super) fn of(lines: &[Line], begins: impl Fn(usize) -> bool) -> Option<Wrapping> {
+    pub(super) fn of(lines: &[InputLine], begins: impl Fn(usize) -> bool) -> Option<Wrapping> {
         let texts: Vec<Option<&TextLine>> = lines.iter().map(text).collect();
         let broken: Vec<usize> =
             (0..texts.len().saturating_sub(1)).filter(|at| is_broken(&texts, *at, &begins)).collect();
@@ -167,8 +167,8 @@ impl Wrapping {
 
     /// Whether the text goes on behind a sentence or clause that fills line `at`: a clause, where more of
     /// its kind end inside the lines of this text than at the ends of its paragraphs.
-    pub(super) fn goes_on_after(&self, at: usize, ending: Ending) -> bool {
-        if ending == Ending::Stop {
+    pub(super) fn goes_on_after(&self, at: usize, ending: ClauseEnding) -> bool {
+        if ending == ClauseEnding::Stop {
             return !self.closed.contains(&at);
         }
         let of = |counts: &[usize; 4]| counts.get(ending as usize).copied().unwrap_or(0);
@@ -186,9 +186,9 @@ impl Wrapping {
         let mut sentences = 0;
         for (at, line) in texts.iter().enumerate() {
             let text = line.map_or("", |line| line.text.as_str());
-            let stops = Ending::of(text) == Some(Ending::Stop);
-            sentences +=
-                endings_inside(text).filter(|ending| *ending == Ending::Stop).count() + usize::from(stops);
+            let stops = ClauseEnding::of(text) == Some(ClauseEnding::Stop);
+            sentences += endings_inside(text).filter(|ending| *ending == ClauseEnding::Stop).count()
+                + usize::from(stops);
             let next = texts.get(at + 1).copied().flatten();
             let ends = next.is_none() || begins(at + 1) || !self.is_full(at, at + 1);
             let low = next.is_some_and(|next| starts_low(&next.text));
@@ -212,7 +212,8 @@ impl Wrapping {
             let next = texts.get(at + 1).copied().flatten();
             let ends = next.is_none() || begins(at + 1) || !self.is_full(at, at + 1);
             if ends
-                && let Some(slot) = Ending::of(&line.text).and_then(|found| self.last.get_mut(found as usize))
+                && let Some(slot) =
+                    ClauseEnding::of(&line.text).and_then(|found| self.last.get_mut(found as usize))
             {
                 *slot += 1;
             }
@@ -296,17 +297,17 @@ impl Lengths {
     }
 }
 
-fn text(line: &Line) -> Option<&TextLine> {
+fn text(line: &InputLine) -> Option<&TextLine> {
     match line {
-        Line::Text(line) => Some(line),
-        Line::Table(_) => None,
+        InputLine::Text(line) => Some(line),
+        InputLine::Table(_) => None,
     }
 }
 
 /// Whether a line certainly stops in mid-sentence and goes on in the next.
 fn is_broken(texts: &[Option<&TextLine>], at: usize, begins: &impl Fn(usize) -> bool) -> bool {
     let (Some(Some(line)), Some(Some(next))) = (texts.get(at), texts.get(at + 1)) else { return false };
-    if Ending::of(&line.text).is_some() || begins(at + 1) {
+    if ClauseEnding::of(&line.text).is_some() || begins(at + 1) {
         return false;
     }
     match next.text.chars().find(|c| c.is_alphanumeric()) {
@@ -388,15 +389,15 @@ fn first_word(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// Where sentences and clauses end inside a line.
-fn endings_inside(text: &str) -> impl Iterator<Item = Ending> {
+fn endings_inside(text: &str) -> impl Iterator<Item = ClauseEnding> {
     text.char_indices().filter_map(move |(at, c)| {
         let end = at + c.len_utf8();
         let (before, rest) = (text.get(..end)?, text.get(end..)?);
         let ending = match c {
-            '.' | '。' | '!' | '?' | '！' | '？' | '؟' => Ending::Stop,
-            ';' | '；' | '؛' => Ending::Semicolon,
-            ':' | '：' => Ending::Colon,
-            ',' | '，' | '،' => Ending::Comma,
+            '.' | '。' | '!' | '?' | '！' | '？' | '؟' => ClauseEnding::Stop,
+            ';' | '；' | '؛' => ClauseEnding::Semicolon,
+            ':' | '：' => ClauseEnding::Colon,
+            ',' | '，' | '،' => ClauseEnding::Comma,
             _ => return None,
         };
         let rest = rest.trim_start_matches(CLOSERS);

@@ -11,7 +11,7 @@ use crate::galley::Galley;
 use crate::model::names::StableName;
 use crate::model::{Content, Submission};
 use crate::reading::Reading;
-use crate::recover::review::Contents;
+use crate::recover::review::ReviewContents;
 use crate::source::SetAsideWhy;
 use crate::text::RevisionOrigin;
 use crate::verify::ledger::{Ledger, count, expected};
@@ -20,7 +20,7 @@ use super::contents;
 use super::engine::language;
 use super::finality;
 use super::findings::{Reported, idle_waivers, rows};
-use super::output::{self, Job};
+use super::output::{self, OutputJob};
 use super::{
     Account, Conversion, Engine, FileOptions, HumanChecks, OutputAccount, OutputKind, Profile, RunOptions,
 };
@@ -49,7 +49,7 @@ impl Engine {
         file: &FileOptions,
     ) -> Result<Conversion, Refusal> {
         let mut reading = self.read(name, bytes, run, file)?;
-        let marks = Marks::of(&reading);
+        let marks = MarkCounts::of(&reading);
         if run.publishes() {
             finality::strip(&mut reading)?;
         }
@@ -64,7 +64,7 @@ impl Engine {
         Ledger::of_submission(&reading.submission, run.view).equals(&shown, &reading.text)?;
         let mut account = account(&reading, &composed.galley, &shown);
         let published = run.publishes().then(|| finality::published(&reading, run.view));
-        let job = Job {
+        let job = OutputJob {
             engine: self,
             run,
             file,
@@ -113,7 +113,7 @@ impl Engine {
             finality::decided(&reading, &findings)?;
             let all: Vec<Finding> = findings.iter().chain(&waived).cloned().collect();
             let given = file.review.clone().unwrap_or_default();
-            decisions = Some(given.rows(&Contents {
+            decisions = Some(given.rows(&ReviewContents {
                 text: &reading.text,
                 recovery: &reading.recovery,
                 findings: Some(&rows(&reading.text, all)),
@@ -153,12 +153,12 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
 
 /// The marks of a file by where they come from.
 #[derive(Clone, Copy)]
-struct Marks {
+struct MarkCounts {
     read: usize,
     recovered: usize,
 }
 
-impl Marks {
+impl MarkCounts {
     fn of(reading: &Reading) -> Self {
         let all = &reading.submission.revisions;
         let read = all.iter().filter(|mark| mark.origin == RevisionOrigin::Word).count();
@@ -170,7 +170,7 @@ fn profile(
     reading: &Reading,
     template: &str,
     official: Result<OfficialName, Message>,
-    marks: Marks,
+    marks: MarkCounts,
 ) -> Profile {
     let submission = &reading.submission;
     Profile {

@@ -16,7 +16,7 @@ use crate::read::fallback::{self, FallbackReader};
 use crate::recover::BaseLibrary;
 use crate::registry::Registry;
 use crate::template::{Template, Templates};
-use crate::write::docx::{Package, Reference};
+use crate::write::docx::{ReferenceDocument, TemplatePackage};
 
 use super::RunOptions;
 
@@ -45,11 +45,11 @@ pub struct Engine {
     /// Texts in force, to compare amended texts with.
     pub base: Option<BaseLibrary>,
     /// The user's own Word template, in which all Word documents of the run are made.
-    pub reference: Option<Reference>,
+    pub reference: Option<ReferenceDocument>,
     /// Another program for old Word files of which our reader is not sure.
     pub fallback: Option<Arc<dyn FallbackReader>>,
     /// Word packages by template and language, made when first needed.
-    packages: RwLock<BTreeMap<(String, Language), Arc<Package>>>,
+    packages: RwLock<BTreeMap<(String, Language), Arc<TemplatePackage>>>,
 }
 
 impl Default for Engine {
@@ -132,7 +132,11 @@ impl Engine {
 
     /// The Word package of a template and language. Two threads may make the same one at once; both
     /// make the same bytes, so whichever is kept is right.
-    pub(super) fn package(&self, template: &Template, language: Language) -> Result<Arc<Package>, Refusal> {
+    pub(super) fn package(
+        &self,
+        template: &Template,
+        language: Language,
+    ) -> Result<Arc<TemplatePackage>, Refusal> {
         let key = (template.name.clone(), language);
         if let Ok(packages) = self.packages.read()
             && let Some(package) = packages.get(&key)
@@ -140,8 +144,8 @@ impl Engine {
             return Ok(Arc::clone(package));
         }
         let package = Arc::new(match &self.reference {
-            Some(reference) => Package::with_reference(template, language, reference)?,
-            None => Package::new(template, language)?,
+            Some(reference) => TemplatePackage::with_reference(template, language, reference)?,
+            None => TemplatePackage::new(template, language)?,
         });
         if let Ok(mut packages) = self.packages.write() {
             packages.insert(key, Arc::clone(&package));

@@ -6,10 +6,10 @@ use crate::check::{check, printable};
 use crate::compose::compose;
 use crate::diagnostics::{Finding, Refusal, Severity};
 use crate::reading::Reading;
-use crate::recover::review::Contents;
+use crate::recover::review::ReviewContents;
 use crate::recover::{Recovery, Review};
 use crate::template::Template;
-use crate::write::html::Sheet;
+use crate::write::html::ReviewSheet;
 
 use super::engine::language;
 use super::findings::{Reported, idle_waivers, rows};
@@ -41,8 +41,8 @@ pub struct Examination {
 
 impl Examination {
     /// What the review sheet shows of it.
-    pub(crate) fn sheet(&self) -> Sheet<'_> {
-        Sheet {
+    pub(crate) fn sheet(&self) -> ReviewSheet<'_> {
+        ReviewSheet {
             name: &self.reading.name,
             text: &self.reading.text,
             submission: &self.reading.submission,
@@ -63,7 +63,7 @@ impl Examination {
         let all: Vec<Finding> = self.findings.iter().chain(&self.waived).cloned().collect();
         let text = &self.reading.text;
         let rows = rows(text, all);
-        review.write(&Contents { text, recovery, findings: Some(&rows) })
+        review.write(&ReviewContents { text, recovery, findings: Some(&rows) })
     }
 }
 

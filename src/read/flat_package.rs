@@ -2,8 +2,8 @@
 //!
 //! In: the file. Out: its parts by name, which the reader of packages reads. Never: what is in a part.
 
-use super::package::Package;
-use super::xml::{Space, Token, Xml, decode};
+use super::package::InputPackage;
+use super::xml::{KnownNamespace, XmlReader, XmlToken, decode};
 use super::{docx, transfer_encoding};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::language::Language;
@@ -21,35 +21,36 @@ pub(super) fn read(
     language: Option<Language>,
 ) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
-    let mut package = Package::of_parts(parts(&content)?)?;
+    let mut package = InputPackage::of_parts(parts(&content)?)?;
     docx::read_package(name, &mut package, SourceFormat::FlatDocx, depth, language)
 }
 
 fn parts(content: &str) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
-    let mut xml = Xml::new("the file", content);
+    let mut xml = XmlReader::new("the file", content);
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     // Namespaces that the elements around a part declare and the part may use, outermost first.
     let mut around: Vec<(usize, (String, String))> = Vec::new();
     let mut name = String::new();
     loop {
         let element = match xml.next()? {
-            Token::Start(element) => element,
-            Token::Eof => return Ok(parts),
-            Token::End | Token::Text(_) => continue,
+            XmlToken::Start(element) => element,
+            XmlToken::Eof => return Ok(parts),
+            XmlToken::End | XmlToken::Text(_) => continue,
         };
         let depth = xml.depth();
         around.retain(|(at, _)| *at < depth);
         around.extend(xml.declarations(&element).into_iter().map(|declared| (depth, declared)));
         let bytes = match element.name() {
-            (Space::Pkg, b"part") => {
-                name = xml.attribute(&element, Space::Pkg, b"name")?.unwrap_or_default().into_owned();
+            (KnownNamespace::Pkg, b"part") => {
+                name =
+                    xml.attribute(&element, KnownNamespace::Pkg, b"name")?.unwrap_or_default().into_owned();
                 continue;
             }
-            (Space::Pkg, b"xmlData") => {
+            (KnownNamespace::Pkg, b"xmlData") => {
                 let inner = xml.inner_source(content)?;
                 with_namespaces(inner, &around).into_bytes()
             }
-            (Space::Pkg, b"binaryData") => binary(&name, xml.inner_source(content)?)?,
+            (KnownNamespace::Pkg, b"binaryData") => binary(&name, xml.inner_source(content)?)?,
             _ => continue,
         };
         parts.push((std::mem::take(&mut name), bytes));

@@ -12,7 +12,7 @@ use super::html;
 
 /// A format and the bytes that are of it.
 #[derive(Debug)]
-pub(super) enum Format<'a> {
+pub(super) enum DetectedFormat<'a> {
     /// Plain text.
     Text,
     /// A zip file: a package of Word, OpenDocument or another program.
@@ -166,7 +166,7 @@ const ROOTS: &[(&str, &str, &str)] = &[
 ];
 
 /// What a file is.
-pub(super) fn format(bytes: &[u8]) -> Format<'_> {
+pub(super) fn format(bytes: &[u8]) -> DetectedFormat<'_> {
     if let Some(found) = by_bytes(bytes) {
         return found;
     }
@@ -175,7 +175,7 @@ pub(super) fn format(bytes: &[u8]) -> Format<'_> {
         return found;
     }
     if html::is_html(&head) || html::is_mime(&head) {
-        return Format::Html;
+        return DetectedFormat::Html;
     }
     if let Some((_, what, advice)) = textual::FIRST.iter().find(|(mark, ..)| head.starts_with(mark)) {
         return foreign(what, advice);
@@ -183,23 +183,23 @@ pub(super) fn format(bytes: &[u8]) -> Format<'_> {
     if let Some((what, advice)) = textual::by_lines(&head) {
         return foreign(what, advice);
     }
-    xml(&head).or_else(|| json(bytes, &head)).unwrap_or(Format::Text)
+    xml(&head).or_else(|| json(bytes, &head)).unwrap_or(DetectedFormat::Text)
 }
 
-fn foreign(what: &'static str, advice: &'static str) -> Format<'static> {
-    Format::Foreign { what: what.into(), advice }
+fn foreign(what: &'static str, advice: &'static str) -> DetectedFormat<'static> {
+    DetectedFormat::Foreign { what: what.into(), advice }
 }
 
 /// Formats that are told by their bytes.
-fn by_bytes(bytes: &[u8]) -> Option<Format<'_>> {
+fn by_bytes(bytes: &[u8]) -> Option<DetectedFormat<'_>> {
     if let Some(found) = zip(bytes) {
         return Some(found);
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Some(Format::Ole);
+        return Some(DetectedFormat::Ole);
     }
     if let Some((_, what)) = OLD.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Some(Format::Old { what });
+        return Some(DetectedFormat::Old { what });
     }
     // `MZ` and other printable marks also begin words; binary data holds NUL bytes.
     let has_nul = bytes.iter().take(512).any(|byte| *byte == 0);
@@ -228,25 +228,25 @@ fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// A zip file, also behind bytes that some gateway put before it.
-fn zip(bytes: &[u8]) -> Option<Format<'_>> {
+fn zip(bytes: &[u8]) -> Option<DetectedFormat<'_>> {
     const FIRST: &[u8] = b"PK\x03\x04";
     const END: &[u8] = b"PK\x05\x06";
     /// How far bytes before a zip file are looked through, and how far back the end of its directory lies.
     const BEFORE: usize = 4096;
     const TAIL: usize = (64 << 10) + 22;
     if bytes.starts_with(FIRST) || bytes.starts_with(END) {
-        return Some(Format::Zip { bytes, before: 0 });
+        return Some(DetectedFormat::Zip { bytes, before: 0 });
     }
     let start = bytes.get(..bytes.len().min(BEFORE))?;
     let before = start.windows(FIRST.len()).position(|window| window == FIRST)?;
     let tail = bytes.get(bytes.len().saturating_sub(TAIL)..)?;
     let ends = tail.windows(END.len()).any(|window| window == END);
     let bytes = bytes.get(before..).filter(|_| ends)?;
-    Some(Format::Zip { bytes, before })
+    Some(DetectedFormat::Zip { bytes, before })
 }
 
 /// Rich Text, also behind a mark, blank lines or lines of another program, and in UTF-16.
-fn rich_text<'a>(bytes: &'a [u8], head: &str) -> Option<Format<'a>> {
+fn rich_text<'a>(bytes: &'a [u8], head: &str) -> Option<DetectedFormat<'a>> {
     const MARK: &str = "{\\rtf";
     /// How far lines before it are looked through.
     const BEFORE: usize = 1024;
@@ -270,11 +270,11 @@ fn rich_text<'a>(bytes: &'a [u8], head: &str) -> Option<Format<'a>> {
             Cow::Owned(text.get(text.find(MARK)?..)?.as_bytes().to_vec())
         }
     };
-    Some(Format::Rtf { bytes, before })
+    Some(DetectedFormat::Rtf { bytes, before })
 }
 
 /// XML by its root element; text that merely begins with `<` is none.
-fn xml(head: &str) -> Option<Format<'static>> {
+fn xml(head: &str) -> Option<DetectedFormat<'static>> {
     let declared = head.starts_with("<?xml");
     let mut rest = head;
     let root = loop {
@@ -296,15 +296,18 @@ fn xml(head: &str) -> Option<Format<'static>> {
         return None;
     }
     Some(match local {
-        "package" if tag.contains("office/2006/xmlPackage") => Format::FlatPackage,
-        "wordDocument" => Format::WordXml,
-        "akomaNtoso" => Format::AkomaNtoso,
+        "package" if tag.contains("office/2006/xmlPackage") => DetectedFormat::FlatPackage,
+        "wordDocument" => DetectedFormat::WordXml,
+        "akomaNtoso" => DetectedFormat::AkomaNtoso,
         "document" if tag.contains("opendocument:xmlns:office") => open_document(tag),
         _ => {
             let known = ROOTS.iter().find(|(root, ..)| *root == local);
             let shown: String = name.chars().take(40).collect();
             known.map_or_else(
-                || Format::Foreign { what: format!("an XML file (<{shown}>)").into(), advice: SAVE_AS },
+                || DetectedFormat::Foreign {
+                    what: format!("an XML file (<{shown}>)").into(),
+                    advice: SAVE_AS,
+                },
                 |(_, what, advice)| foreign(what, advice),
             )
         }
@@ -312,18 +315,18 @@ fn xml(head: &str) -> Option<Format<'static>> {
 }
 
 /// A flat OpenDocument file, by the media type that its root names.
-fn open_document(tag: &str) -> Format<'static> {
+fn open_document(tag: &str) -> DetectedFormat<'static> {
     let kinds = [
         ("spreadsheet", "a spreadsheet (OpenDocument)"),
         ("presentation", "a presentation (OpenDocument)"),
         ("graphics", "a drawing (OpenDocument)"),
     ];
     let found = kinds.into_iter().find(|(kind, _)| tag.contains(&format!("opendocument.{kind}")));
-    found.map_or(Format::FlatOdt, |(_, what)| foreign(what, SAVE_AS))
+    found.map_or(DetectedFormat::FlatOdt, |(_, what)| foreign(what, SAVE_AS))
 }
 
 /// JSON: an object, or a list of objects or lists, to the end of the file.
-fn json(bytes: &[u8], head: &str) -> Option<Format<'static>> {
+fn json(bytes: &[u8], head: &str) -> Option<DetectedFormat<'static>> {
     let begins = head.starts_with('{') || head.starts_with('[');
     if !begins || !matches!(bytes.trim_ascii_end().last(), Some(b'}' | b']')) {
         return None;
@@ -340,24 +343,24 @@ fn json(bytes: &[u8], head: &str) -> Option<Format<'static>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, format};
+    use super::{DetectedFormat, format};
 
     fn named(bytes: &[u8]) -> String {
         match format(bytes) {
-            Format::Text => "text".to_owned(),
-            Format::Zip { before, .. } => format!("zip after {before}"),
-            Format::Ole => "ole".to_owned(),
-            Format::Rtf { bytes, before } => {
+            DetectedFormat::Text => "text".to_owned(),
+            DetectedFormat::Zip { before, .. } => format!("zip after {before}"),
+            DetectedFormat::Ole => "ole".to_owned(),
+            DetectedFormat::Rtf { bytes, before } => {
                 assert!(bytes.starts_with(b"{\\rtf"));
                 format!("rtf after {before}")
             }
-            Format::Html => "html".to_owned(),
-            Format::FlatPackage => "flat package".to_owned(),
-            Format::WordXml => "word xml".to_owned(),
-            Format::FlatOdt => "flat odt".to_owned(),
-            Format::AkomaNtoso => "akoma ntoso".to_owned(),
-            Format::Old { what } => what.to_owned(),
-            Format::Foreign { what, advice } => {
+            DetectedFormat::Html => "html".to_owned(),
+            DetectedFormat::FlatPackage => "flat package".to_owned(),
+            DetectedFormat::WordXml => "word xml".to_owned(),
+            DetectedFormat::FlatOdt => "flat odt".to_owned(),
+            DetectedFormat::AkomaNtoso => "akoma ntoso".to_owned(),
+            DetectedFormat::Old { what } => what.to_owned(),
+            DetectedFormat::Foreign { what, advice } => {
                 assert!(!advice.is_empty());
                 what.into_owned()
             }

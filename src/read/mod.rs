@@ -33,8 +33,8 @@ mod xml;
 use crate::diagnostics::{Finding, Refusal, RefusalKind, message};
 use crate::language::Language;
 use crate::source::{Source, SourceFormat};
-use format::{Format, format};
-use package::Package;
+use format::{DetectedFormat, format};
+use package::InputPackage;
 
 /// The stage that reading asks to go on with.
 const STAGE: &str = "it was read whole";
@@ -63,23 +63,23 @@ fn read_within(
     language: Option<Language>,
 ) -> Result<Source, Refusal> {
     let (mut source, before) = match format(bytes) {
-        Format::Text => (text::read(name, bytes)?, 0),
-        Format::Zip { bytes, before } => (zip(name, bytes, depth, language)?, before),
-        Format::Ole => (ole::read(name, bytes)?, 0),
-        Format::Html => (html::read(name, bytes)?, 0),
-        Format::Rtf { bytes, before } => (rtf::read(name, &bytes)?, before),
-        Format::FlatPackage => (flat_package::read(name, bytes, depth, language)?, 0),
-        Format::WordXml => (word_xml::read(name, bytes, language)?, 0),
-        Format::AkomaNtoso => (akn::read(name, bytes)?, 0),
-        Format::FlatOdt => (odt::read_flat(name, bytes)?, 0),
-        Format::Old { what } => {
+        DetectedFormat::Text => (text::read(name, bytes)?, 0),
+        DetectedFormat::Zip { bytes, before } => (zip(name, bytes, depth, language)?, before),
+        DetectedFormat::Ole => (ole::read(name, bytes)?, 0),
+        DetectedFormat::Html => (html::read(name, bytes)?, 0),
+        DetectedFormat::Rtf { bytes, before } => (rtf::read(name, &bytes)?, before),
+        DetectedFormat::FlatPackage => (flat_package::read(name, bytes, depth, language)?, 0),
+        DetectedFormat::WordXml => (word_xml::read(name, bytes, language)?, 0),
+        DetectedFormat::AkomaNtoso => (akn::read(name, bytes)?, 0),
+        DetectedFormat::FlatOdt => (odt::read_flat(name, bytes)?, 0),
+        DetectedFormat::Old { what } => {
             return Err(Refusal::new(
                 RefusalKind::Format,
                 format!("this is {what}, whose format is not read"),
                 SAVE_AS,
             ));
         }
-        Format::Foreign { what, advice } => return Err(foreign(&what, advice)),
+        DetectedFormat::Foreign { what, advice } => return Err(foreign(&what, advice)),
     };
     if before > 0 {
         let message =
@@ -93,7 +93,7 @@ fn read_within(
 
 /// Reads a zip file: a package of Word or of OpenDocument.
 fn zip(name: &str, bytes: &[u8], depth: usize, language: Option<Language>) -> Result<Source, Refusal> {
-    let mut package = Package::open(bytes)?;
+    let mut package = InputPackage::open(bytes)?;
     if odt::is_open_document(&package) {
         return odt::read(name, &mut package);
     }

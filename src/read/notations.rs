@@ -26,11 +26,11 @@ const ENTITIES: [&str; 40] = [
 ];
 
 /// How it begins, what it is called, the fewest that are told, and its length where a text begins with one.
-type Kind = (&'static str, &'static str, usize, fn(&str) -> Option<usize>);
+type NotationKind = (&'static str, &'static str, usize, fn(&str) -> Option<usize>);
 
 /// All notations that stand in a text.
 pub(super) fn found(text: &str) -> Vec<Notation> {
-    let kinds: [Kind; 7] = [
+    let kinds: [NotationKind; 7] = [
         ("&", "entities of HTML", 1, entity),
         ("=", "quoted-printable", 3, |rest| escaped(rest, "=")),
         ("%", "escapes of an address", 3, |rest| escaped(rest, "%")),

@@ -12,7 +12,7 @@ use super::doc97;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::Source;
 
-type Container<'a> = CompoundFile<Cursor<&'a [u8]>>;
+type OleFile<'a> = CompoundFile<Cursor<&'a [u8]>>;
 
 /// Streams that tell what else an OLE file is: what it is called, and what to do.
 const OTHERS: &[(&str, &str, &str)] = &[
@@ -109,7 +109,7 @@ fn without_padding(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// Whether a file is an old Word file by its streams or first bytes, read here or not.
 pub(super) fn is_old_word(bytes: &[u8]) -> bool {
-    let word = |file: Container<'_>| file.exists("/WordDocument");
+    let word = |file: OleFile<'_>| file.exists("/WordDocument");
     bytes.starts_with(b"\xDB\xA5") || CompoundFile::open(Cursor::new(bytes)).is_ok_and(word)
 }
 
@@ -123,7 +123,7 @@ pub(super) fn encrypted() -> Refusal {
 }
 
 /// The bytes of a stream, never more than the file itself has.
-fn stream(file: &mut Container<'_>, path: &str, most: usize) -> Result<Option<Vec<u8>>, Refusal> {
+fn stream(file: &mut OleFile<'_>, path: &str, most: usize) -> Result<Option<Vec<u8>>, Refusal> {
     if !file.is_stream(path) {
         return Ok(None);
     }

@@ -13,7 +13,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 
 /// Where the parts lie.
-enum Store<'a> {
+enum PartStore<'a> {
     /// In a zip file.
     Zip(ZipArchive<Cursor<&'a [u8]>>),
     /// In memory: a package that was written as one XML file.
@@ -21,15 +21,15 @@ enum Store<'a> {
 }
 
 /// An open package.
-pub(super) struct Package<'a> {
-    store: Store<'a>,
+pub(super) struct InputPackage<'a> {
+    store: PartStore<'a>,
     /// Lower-case name without leading slash (OPC names know no case, ECMA-376 part 2, 9.1.1.3).
     entries: BTreeMap<String, usize>,
     input_bytes: u64,
     inflated: u64,
 }
 
-impl<'a> Package<'a> {
+impl<'a> InputPackage<'a> {
     /// Opens a package and checks its directory.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ impl<'a> Package<'a> {
             }
         }
         let entries = out_of_folder(entries);
-        Ok(Self { store: Store::Zip(archive), entries, input_bytes: bytes.len() as u64, inflated: 0 })
+        Ok(Self { store: PartStore::Zip(archive), entries, input_bytes: bytes.len() as u64, inflated: 0 })
     }
 
     /// A package of parts that are at hand, by name.
@@ -84,7 +84,7 @@ impl<'a> Package<'a> {
             }
             contents.push(content);
         }
-        Ok(Self { store: Store::Parts(contents), entries, input_bytes: 0, inflated: 0 })
+        Ok(Self { store: PartStore::Parts(contents), entries, input_bytes: 0, inflated: 0 })
     }
 
     /// Whether a part of that name is there.
@@ -106,8 +106,8 @@ impl<'a> Package<'a> {
             return Ok(None);
         };
         let archive = match &mut self.store {
-            Store::Zip(archive) => archive,
-            Store::Parts(parts) => return Ok(parts.get(at).cloned()),
+            PartStore::Zip(archive) => archive,
+            PartStore::Parts(parts) => return Ok(parts.get(at).cloned()),
         };
         let mut file = archive.by_index(at).map_err(|error| broken(name, &error))?;
         let declared = usize::try_from(file.size().min(1 << 20)).unwrap_or(0);

@@ -1,7 +1,7 @@
 //! Shapes of table rows: edges and merges of cells, and the columns that the rows of a table share.
 
 use crate::read::bytes::{i16_at, slice, u8_at, u16_at};
-use crate::read::facts::flow::Flow;
+use crate::read::facts::flow::BlockFlow;
 use crate::read::facts::types::{CellForm, WordCell, WordRow, WordTable};
 use crate::text::VerticalMerge;
 
@@ -90,7 +90,7 @@ pub(super) fn set_columns(table: &mut WordTable, edges: &[Vec<i32>]) {
 }
 
 /// Ends the open table, joins its merged cells and gives it its columns.
-pub(super) fn close(flow: &mut Flow, shapes: &[Shape]) {
+pub(super) fn close(flow: &mut BlockFlow, shapes: &[Shape]) {
     if flow.nesting() == 0 {
         return;
     }
@@ -126,7 +126,7 @@ fn group_start(shape: &Shape, cell: usize) -> u16 {
 }
 
 /// Ends the open table of a format in which a cell says how many rows it spans. `spans`: those numbers, by row.
-pub(super) fn end_table(flow: &mut Flow, spans: &[Vec<u16>]) {
+pub(super) fn end_table(flow: &mut BlockFlow, spans: &[Vec<u16>]) {
     flow.end_cell();
     if let Some(table) = flow.table() {
         merge_down(table, spans);

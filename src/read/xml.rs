@@ -17,7 +17,7 @@ use crate::text::{Revision, RevisionKind, RevisionOrigin};
 
 /// The vocabularies that are told apart; transitional and strict URIs are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Space {
+pub(super) enum KnownNamespace {
     /// WordprocessingML.
     W,
     /// Relationship references.
@@ -77,84 +77,84 @@ pub(super) enum Space {
 }
 
 /// Namespace URIs (ECMA-376 part 1 and part 4, and Microsoft's published extensions).
-const SPACES: &[(&[u8], Space)] = &[
-    (b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", Space::W),
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", Space::W),
-    (b"http://schemas.openxmlformats.org/officeDocument/2006/relationships", Space::R),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", Space::R),
-    (b"http://schemas.openxmlformats.org/officeDocument/2006/math", Space::M),
-    (b"http://purl.oclc.org/ooxml/officeDocument/math", Space::M),
-    (b"http://schemas.openxmlformats.org/markup-compatibility/2006", Space::Mc),
-    (b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", Space::Wp),
-    (b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", Space::Wp),
-    (b"http://schemas.openxmlformats.org/drawingml/2006/main", Space::A),
-    (b"http://purl.oclc.org/ooxml/drawingml/main", Space::A),
-    (b"http://schemas.openxmlformats.org/drawingml/2006/picture", Space::Pic),
-    (b"http://purl.oclc.org/ooxml/drawingml/picture", Space::Pic),
-    (b"http://schemas.openxmlformats.org/drawingml/2006/chart", Space::Chart),
-    (b"http://purl.oclc.org/ooxml/drawingml/chart", Space::Chart),
-    (b"http://schemas.openxmlformats.org/drawingml/2006/diagram", Space::Diagram),
-    (b"http://purl.oclc.org/ooxml/drawingml/diagram", Space::Diagram),
-    (b"urn:schemas-microsoft-com:vml", Space::V),
-    (b"urn:schemas-microsoft-com:office:office", Space::O),
-    (b"http://schemas.microsoft.com/office/2006/xmlPackage", Space::Pkg),
-    (b"http://schemas.microsoft.com/office/word/2003/wordml", Space::Wordml),
-    (b"http://schemas.microsoft.com/aml/2001/core", Space::Aml),
-    (b"urn:oasis:names:tc:opendocument:xmlns:office:1.0", Space::Office),
-    (b"urn:oasis:names:tc:opendocument:xmlns:text:1.0", Space::Text),
-    (b"urn:oasis:names:tc:opendocument:xmlns:table:1.0", Space::Table),
-    (b"urn:oasis:names:tc:opendocument:xmlns:style:1.0", Space::Style),
-    (b"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", Space::Fo),
-    (b"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", Space::Draw),
-    (b"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", Space::Svg),
-    (b"http://www.w3.org/XML/1998/namespace", Space::Xml),
-    (b"http://www.w3.org/1999/xlink", Space::Xlink),
-    (b"http://purl.org/dc/elements/1.1/", Space::Dc),
-    (crate::akoma_ntoso::OWN.as_bytes(), Space::Own),
-    (b"http://schemas.microsoft.com/office/word/2010/wordprocessingShape", Space::Known),
-    (b"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", Space::Known),
-    (b"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", Space::Known),
-    (b"http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing", Space::Known),
-    (b"http://schemas.microsoft.com/office/word/2010/wordml", Space::Known),
-    (b"http://schemas.microsoft.com/office/word/2012/wordml", Space::Known),
-    (b"http://schemas.microsoft.com/office/drawing/2010/main", Space::Known),
+const SPACES: &[(&[u8], KnownNamespace)] = &[
+    (b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", KnownNamespace::W),
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", KnownNamespace::W),
+    (b"http://schemas.openxmlformats.org/officeDocument/2006/relationships", KnownNamespace::R),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", KnownNamespace::R),
+    (b"http://schemas.openxmlformats.org/officeDocument/2006/math", KnownNamespace::M),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", KnownNamespace::M),
+    (b"http://schemas.openxmlformats.org/markup-compatibility/2006", KnownNamespace::Mc),
+    (b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", KnownNamespace::Wp),
+    (b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", KnownNamespace::Wp),
+    (b"http://schemas.openxmlformats.org/drawingml/2006/main", KnownNamespace::A),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", KnownNamespace::A),
+    (b"http://schemas.openxmlformats.org/drawingml/2006/picture", KnownNamespace::Pic),
+    (b"http://purl.oclc.org/ooxml/drawingml/picture", KnownNamespace::Pic),
+    (b"http://schemas.openxmlformats.org/drawingml/2006/chart", KnownNamespace::Chart),
+    (b"http://purl.oclc.org/ooxml/drawingml/chart", KnownNamespace::Chart),
+    (b"http://schemas.openxmlformats.org/drawingml/2006/diagram", KnownNamespace::Diagram),
+    (b"http://purl.oclc.org/ooxml/drawingml/diagram", KnownNamespace::Diagram),
+    (b"urn:schemas-microsoft-com:vml", KnownNamespace::V),
+    (b"urn:schemas-microsoft-com:office:office", KnownNamespace::O),
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", KnownNamespace::Pkg),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", KnownNamespace::Wordml),
+    (b"http://schemas.microsoft.com/aml/2001/core", KnownNamespace::Aml),
+    (b"urn:oasis:names:tc:opendocument:xmlns:office:1.0", KnownNamespace::Office),
+    (b"urn:oasis:names:tc:opendocument:xmlns:text:1.0", KnownNamespace::Text),
+    (b"urn:oasis:names:tc:opendocument:xmlns:table:1.0", KnownNamespace::Table),
+    (b"urn:oasis:names:tc:opendocument:xmlns:style:1.0", KnownNamespace::Style),
+    (b"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", KnownNamespace::Fo),
+    (b"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", KnownNamespace::Draw),
+    (b"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", KnownNamespace::Svg),
+    (b"http://www.w3.org/XML/1998/namespace", KnownNamespace::Xml),
+    (b"http://www.w3.org/1999/xlink", KnownNamespace::Xlink),
+    (b"http://purl.org/dc/elements/1.1/", KnownNamespace::Dc),
+    (crate::akoma_ntoso::OWN.as_bytes(), KnownNamespace::Own),
+    (b"http://schemas.microsoft.com/office/word/2010/wordprocessingShape", KnownNamespace::Known),
+    (b"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", KnownNamespace::Known),
+    (b"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", KnownNamespace::Known),
+    (b"http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing", KnownNamespace::Known),
+    (b"http://schemas.microsoft.com/office/word/2010/wordml", KnownNamespace::Known),
+    (b"http://schemas.microsoft.com/office/word/2012/wordml", KnownNamespace::Known),
+    (b"http://schemas.microsoft.com/office/drawing/2010/main", KnownNamespace::Known),
 ];
 
-fn space(resolved: &ResolveResult<'_>) -> Space {
+fn space(resolved: &ResolveResult<'_>) -> KnownNamespace {
     match resolved {
         ResolveResult::Bound(Namespace(uri)) => {
-            SPACES.iter().find(|(known, _)| known == uri).map_or(Space::Other, |(_, space)| *space)
+            SPACES.iter().find(|(known, _)| known == uri).map_or(KnownNamespace::Other, |(_, space)| *space)
         }
-        ResolveResult::Unbound => Space::None,
-        ResolveResult::Unknown(_) => Space::Other,
+        ResolveResult::Unbound => KnownNamespace::None,
+        ResolveResult::Unknown(_) => KnownNamespace::Other,
     }
 }
 
 /// A start tag.
 #[derive(Debug)]
-pub(super) struct Element<'a> {
+pub(super) struct StartTag<'a> {
     /// Its vocabulary.
-    pub space: Space,
+    pub space: KnownNamespace,
     tag: BytesStart<'a>,
 }
 
-impl Element<'_> {
+impl StartTag<'_> {
     /// Local name.
     pub(super) fn local(&self) -> &[u8] {
         self.tag.local_name().into_inner()
     }
 
     /// Vocabulary and local name, to match on.
-    pub(super) fn name(&self) -> (Space, &[u8]) {
+    pub(super) fn name(&self) -> (KnownNamespace, &[u8]) {
         (self.space, self.local())
     }
 }
 
 /// One token.
 #[derive(Debug)]
-pub(super) enum Token<'a> {
+pub(super) enum XmlToken<'a> {
     /// A start tag; an empty element gives its end too.
-    Start(Element<'a>),
+    Start(StartTag<'a>),
     /// An end tag.
     End,
     /// Text, entities resolved.
@@ -180,7 +180,7 @@ fn fields_end(content: &str) -> bool {
 }
 
 /// The tokens of one part.
-pub(super) struct Xml<'a> {
+pub(super) struct XmlReader<'a> {
     reader: NsReader<&'a [u8]>,
     part: &'a str,
     content: &'a str,
@@ -229,7 +229,7 @@ fn damaged(part: &str, at: usize, what: &str) -> Refusal {
     )
 }
 
-impl<'a> Xml<'a> {
+impl<'a> XmlReader<'a> {
     /// The tokens of `content`, named `part` in messages.
     pub(super) fn new(part: &'a str, content: &'a str) -> Self {
         let mut reader = NsReader::from_str(content);
@@ -269,7 +269,7 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// XML that is not well-formed, a DOCTYPE, an unknown entity, a bound met.
-    pub(super) fn next(&mut self) -> Result<Token<'a>, Refusal> {
+    pub(super) fn next(&mut self) -> Result<XmlToken<'a>, Refusal> {
         loop {
             budget::ask(super::STAGE)?;
             let before = self.position();
@@ -285,21 +285,21 @@ impl<'a> Xml<'a> {
                 ));
             }
             match event {
-                Event::Start(tag) => return self.start(tag).map(Token::Start),
+                Event::Start(tag) => return self.start(tag).map(XmlToken::Start),
                 Event::End(_) => {
                     if let Some((_, count)) = self.declared.pop_if(|(depth, _)| *depth == self.depth) {
                         self.in_scope -= count;
                     }
                     self.white_space.pop_if(|(depth, _)| *depth == self.depth);
                     self.depth = self.depth.saturating_sub(1);
-                    return Ok(Token::End);
+                    return Ok(XmlToken::End);
                 }
                 Event::Text(text) => match text.xml10_content() {
-                    Ok(text) => return Ok(Token::Text(text)),
+                    Ok(text) => return Ok(XmlToken::Text(text)),
                     Err(error) => return Err(self.broken(&error)),
                 },
                 Event::CData(text) => match text.xml10_content() {
-                    Ok(text) => return Ok(Token::Text(text)),
+                    Ok(text) => return Ok(XmlToken::Text(text)),
                     Err(error) => return Err(self.broken(&error)),
                 },
                 Event::GeneralRef(reference) => {
@@ -308,7 +308,7 @@ impl<'a> Xml<'a> {
                         Ok(None) => predefined(&reference).ok_or_else(|| self.entity(&reference))?,
                         Err(error) => return Err(self.broken(&error)),
                     };
-                    return Ok(Token::Text(Cow::Owned(character.to_string())));
+                    return Ok(XmlToken::Text(Cow::Owned(character.to_string())));
                 }
                 Event::DocType(_) => {
                     return Err(Refusal::new(
@@ -320,13 +320,13 @@ impl<'a> Xml<'a> {
                 Event::Eof if self.depth > 0 => {
                     return Err(damaged(self.part, before, "it ends inside an element"));
                 }
-                Event::Eof => return Ok(Token::Eof),
+                Event::Eof => return Ok(XmlToken::Eof),
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             }
         }
     }
 
-    fn start(&mut self, tag: BytesStart<'a>) -> Result<Element<'a>, Refusal> {
+    fn start(&mut self, tag: BytesStart<'a>) -> Result<StartTag<'a>, Refusal> {
         self.depth += 1;
         if self.depth > limits::XML_DEPTH {
             return Err(Refusal::over(
@@ -364,7 +364,7 @@ impl<'a> Xml<'a> {
             }
         }
         let space = space(&self.reader.resolver().resolve_element(tag.name()).0);
-        Ok(Element { space, tag })
+        Ok(StartTag { space, tag })
     }
 
     /// The next start tag inside the element that was open at `depth`; `None` at its end. Text is
@@ -372,25 +372,25 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::next`].
-    pub(super) fn next_within(&mut self, depth: usize) -> Result<Option<Element<'a>>, Refusal> {
+    pub(super) fn next_within(&mut self, depth: usize) -> Result<Option<StartTag<'a>>, Refusal> {
         let mut skipped = None;
         loop {
             match self.next()? {
-                Token::Start(_) if skipped.is_some() => {}
-                Token::Start(element) if element.space == Space::Mc => {
+                XmlToken::Start(_) if skipped.is_some() => {}
+                XmlToken::Start(element) if element.space == KnownNamespace::Mc => {
                     skipped = (!self.takes(&element)?).then_some(self.depth);
                 }
-                Token::End if skipped.is_some_and(|at| self.depth < at) => skipped = None,
-                Token::Start(element) => return Ok(Some(element)),
-                Token::End if self.depth < depth => return Ok(None),
-                Token::Eof => return Ok(None),
-                Token::End | Token::Text(_) => {}
+                XmlToken::End if skipped.is_some_and(|at| self.depth < at) => skipped = None,
+                XmlToken::Start(element) => return Ok(Some(element)),
+                XmlToken::End if self.depth < depth => return Ok(None),
+                XmlToken::Eof => return Ok(None),
+                XmlToken::End | XmlToken::Text(_) => {}
             }
         }
     }
 
     /// Whether a branch of alternate content is the one to be read.
-    fn takes(&mut self, element: &Element<'a>) -> Result<bool, Refusal> {
+    fn takes(&mut self, element: &StartTag<'a>) -> Result<bool, Refusal> {
         let free = self.branch_taken != self.depth;
         let take = match element.local() {
             b"AlternateContent" => {
@@ -399,7 +399,8 @@ impl<'a> Xml<'a> {
                 return Ok(true);
             }
             b"Choice" => {
-                let requires = self.attribute(element, Space::None, b"Requires")?.unwrap_or_default();
+                let requires =
+                    self.attribute(element, KnownNamespace::None, b"Requires")?.unwrap_or_default();
                 free && self.understands(&requires)
             }
             b"Fallback" => free,
@@ -420,17 +421,17 @@ impl<'a> Xml<'a> {
         loop {
             let before = self.position();
             match self.next()? {
-                Token::End if self.depth < depth => {
+                XmlToken::End if self.depth < depth => {
                     return Ok(content.get(start..before).unwrap_or_default());
                 }
-                Token::Eof => return Ok(""),
+                XmlToken::Eof => return Ok(""),
                 _ => {}
             }
         }
     }
 
     /// The namespaces that an element declares: prefix, empty for the default, and URI as written.
-    pub(super) fn declarations(&self, element: &Element<'a>) -> Vec<(String, String)> {
+    pub(super) fn declarations(&self, element: &StartTag<'a>) -> Vec<(String, String)> {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let mut attributes = element.tag.attributes();
         attributes
@@ -447,7 +448,10 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub(super) fn attributes(&self, element: &Element<'a>) -> Result<Vec<(Space, String, String)>, Refusal> {
+    pub(super) fn attributes(
+        &self,
+        element: &StartTag<'a>,
+    ) -> Result<Vec<(KnownNamespace, String, String)>, Refusal> {
         let mut all = Vec::new();
         for attribute in element.tag.attributes().with_checks(false).flatten() {
             if attribute.key.as_namespace_binding().is_some() {
@@ -471,14 +475,14 @@ impl<'a> Xml<'a> {
         Ok(())
     }
 
-    /// An attribute's value; `space` is [`Space::None`] for one without a prefix.
+    /// An attribute's value; `space` is [`KnownNamespace::None`] for one without a prefix.
     ///
     /// # Errors
     /// A value with an unknown entity.
     pub(super) fn attribute(
         &self,
-        element: &Element<'a>,
-        space: Space,
+        element: &StartTag<'a>,
+        space: KnownNamespace,
         local: &[u8],
     ) -> Result<Option<Cow<'a, str>>, Refusal> {
         for attribute in element.tag.attributes().with_checks(false).flatten() {
@@ -499,16 +503,16 @@ impl<'a> Xml<'a> {
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub(super) fn val(&self, element: &Element<'a>) -> Result<Option<Cow<'a, str>>, Refusal> {
-        self.attribute(element, Space::W, b"val")
+    pub(super) fn val(&self, element: &StartTag<'a>) -> Result<Option<Cow<'a, str>>, Refusal> {
+        self.attribute(element, KnownNamespace::W, b"val")
     }
 
     /// An attribute of the Word vocabulary as a whole number.
     ///
     /// # Errors
     /// As [`Self::attribute`].
-    pub(super) fn number(&self, element: &Element<'a>, local: &[u8]) -> Result<Option<i64>, Refusal> {
-        Ok(self.attribute(element, Space::W, local)?.and_then(|value| value.trim().parse().ok()))
+    pub(super) fn number(&self, element: &StartTag<'a>, local: &[u8]) -> Result<Option<i64>, Refusal> {
+        Ok(self.attribute(element, KnownNamespace::W, local)?.and_then(|value| value.trim().parse().ok()))
     }
 
     /// The revision mark that an element states (ECMA-376 part 1, 17.13.5).
@@ -517,15 +521,15 @@ impl<'a> Xml<'a> {
     /// As [`Self::attribute`].
     pub(super) fn revision(
         &self,
-        element: &Element<'a>,
+        element: &StartTag<'a>,
         kind: RevisionKind,
         moved: Option<&str>,
     ) -> Result<Revision, Refusal> {
         let known = |value: Option<Cow<'_, str>>| value.filter(|v| !v.is_empty()).map(Cow::into_owned);
         Ok(Revision {
             kind,
-            author: known(self.attribute(element, Space::W, b"author")?),
-            date: known(self.attribute(element, Space::W, b"date")?),
+            author: known(self.attribute(element, KnownNamespace::W, b"author")?),
+            date: known(self.attribute(element, KnownNamespace::W, b"date")?),
             origin: RevisionOrigin::Word,
             moved: moved.map(str::to_owned),
         })
@@ -535,11 +539,11 @@ impl<'a> Xml<'a> {
     pub(super) fn understands(&self, prefixes: &str) -> bool {
         prefixes.split_ascii_whitespace().all(|prefix| {
             let name = format!("{prefix}:x");
-            !matches!(self.space_of(QName(name.as_bytes())), Space::Other | Space::None)
+            !matches!(self.space_of(QName(name.as_bytes())), KnownNamespace::Other | KnownNamespace::None)
         })
     }
 
-    fn space_of(&self, name: QName<'_>) -> Space {
+    fn space_of(&self, name: QName<'_>) -> KnownNamespace {
         space(&self.reader.resolver().resolve_attribute(name).0)
     }
 

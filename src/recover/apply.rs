@@ -6,15 +6,15 @@
 use std::ops::Range;
 
 use super::Ruling;
-use super::candidate::{Candidate, Of};
+use super::candidate::{Candidate, MarkedPart};
 use super::passage;
 use super::rules::handmade;
 use crate::model::{PassageMut, Submission};
 use crate::text::{Format, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
 
 /// A cut with its revision.
-struct Stroke {
-    of: Of,
+struct AppliedMark {
+    of: MarkedPart,
     range: Range<usize>,
     kind: RevisionKind,
     revision: RevisionIndex,
@@ -24,7 +24,7 @@ struct Stroke {
 
 /// Sets the marks. They must not overlap.
 pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
-    let mut strokes: Vec<Vec<Stroke>> = Vec::new();
+    let mut strokes: Vec<Vec<AppliedMark>> = Vec::new();
     for mark in marks {
         for cut in &mark.cuts {
             let revision = RevisionIndex(u32::try_from(submission.revisions.len()).unwrap_or(u32::MAX));
@@ -49,7 +49,13 @@ pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
                     RevisionKind::Insertion if mark.rule == handmade::RULE => Format::UNDERLINE,
                     _ => Format::PLAIN,
                 };
-                list.push(Stroke { of: cut.of, range: cut.range.clone(), kind: cut.kind, revision, format });
+                list.push(AppliedMark {
+                    of: cut.of,
+                    range: cut.range.clone(),
+                    kind: cut.kind,
+                    revision,
+                    format,
+                });
             }
         }
     }
@@ -63,14 +69,14 @@ pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
     });
 }
 
-fn draw(met: PassageMut<'_>, paragraph: &mut Paragraph, strokes: &[Stroke]) {
+fn draw(met: PassageMut<'_>, paragraph: &mut Paragraph, strokes: &[AppliedMark]) {
     let PassageMut { label, symbol, .. } = met;
-    cut(&mut paragraph.runs, strokes, |stroke| stroke.of != Of::Label);
-    let whole = strokes.iter().find(|stroke| stroke.of == Of::Whole);
+    cut(&mut paragraph.runs, strokes, |stroke| stroke.of != MarkedPart::Label);
+    let whole = strokes.iter().find(|stroke| stroke.of == MarkedPart::Whole);
     if let Some(label) = label {
         match whole {
             Some(whole) => label.runs.iter_mut().for_each(|run| ink(run, whole)),
-            None => cut(&mut label.runs, strokes, |stroke| stroke.of == Of::Label),
+            None => cut(&mut label.runs, strokes, |stroke| stroke.of == MarkedPart::Label),
         }
     }
     let Some(whole) = whole else { return };
@@ -83,7 +89,7 @@ fn draw(met: PassageMut<'_>, paragraph: &mut Paragraph, strokes: &[Stroke]) {
 }
 
 /// Cuts the runs at the ends of the strokes and marks what lies inside. One pass over both.
-fn cut(runs: &mut Vec<Run>, strokes: &[Stroke], counts: impl Fn(&Stroke) -> bool) {
+fn cut(runs: &mut Vec<Run>, strokes: &[AppliedMark], counts: impl Fn(&AppliedMark) -> bool) {
     let mut strokes = strokes.iter().filter(|stroke| counts(stroke)).peekable();
     if strokes.peek().is_none() {
         return;
@@ -118,7 +124,7 @@ fn cut(runs: &mut Vec<Run>, strokes: &[Stroke], counts: impl Fn(&Stroke) -> bool
     *runs = cut;
 }
 
-fn ink(run: &mut Run, stroke: &Stroke) {
+fn ink(run: &mut Run, stroke: &AppliedMark) {
     run.format = run.format.without(stroke.format);
     match stroke.kind {
         RevisionKind::Insertion => run.insertion = Some(stroke.revision),

@@ -12,7 +12,7 @@ use crate::text::{RevisionKind, Span};
 
 /// What a cut lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Of {
+pub(super) enum MarkedPart {
     /// A range of the text.
     Text,
     /// A range of the label.
@@ -23,9 +23,9 @@ pub(super) enum Of {
 
 /// A stretch of a passage, or all of it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cut {
+pub(super) struct MarkedRange {
     pub passage: usize,
-    pub of: Of,
+    pub of: MarkedPart,
     pub range: Range<usize>,
     pub kind: RevisionKind,
 }
@@ -37,7 +37,7 @@ pub(super) struct Candidate {
     pub witness: Witness,
     pub confidence: f32,
     pub reason: Message,
-    pub cuts: Vec<Cut>,
+    pub cuts: Vec<MarkedRange>,
     /// Passages that bear witness.
     pub related: Vec<usize>,
     /// Its name in the review file, unlike that of all others; given by [`resolve`].
@@ -55,12 +55,14 @@ impl Candidate {
     ) -> CandidateBuilder {
         let cuts = [(deleted, RevisionKind::Deletion), (inserted, RevisionKind::Insertion)];
         let cuts = cuts.into_iter().filter(|(range, _)| !range.is_empty());
-        CandidateBuilder(cuts.map(|(range, kind)| Cut { passage, of: Of::Text, range, kind }).collect())
+        CandidateBuilder(
+            cuts.map(|(range, kind)| MarkedRange { passage, of: MarkedPart::Text, range, kind }).collect(),
+        )
     }
 
     /// Whole paragraphs.
     pub(super) fn whole(passage: usize, length: usize, kind: RevisionKind) -> CandidateBuilder {
-        CandidateBuilder(vec![Cut { passage, of: Of::Whole, range: 0..length, kind }])
+        CandidateBuilder(vec![MarkedRange { passage, of: MarkedPart::Whole, range: 0..length, kind }])
     }
 
     /// A label's old form deleted, its new one inserted.
@@ -70,7 +72,7 @@ impl Candidate {
         inserted: Range<usize>,
     ) -> CandidateBuilder {
         let cuts = [(deleted, RevisionKind::Deletion), (inserted, RevisionKind::Insertion)];
-        let cut = |(range, kind)| Cut { passage, of: Of::Label, range, kind };
+        let cut = |(range, kind)| MarkedRange { passage, of: MarkedPart::Label, range, kind };
         CandidateBuilder(cuts.map(cut).into_iter().collect())
     }
 
@@ -79,12 +81,16 @@ impl Candidate {
         let edits = self.cuts.iter().filter_map(|cut| {
             let passage = passages.get(cut.passage)?;
             let (text, span) = match cut.of {
-                Of::Text => (passage.text.get(cut.range.clone())?.to_owned(), passage.span(&cut.range)),
-                Of::Label => {
+                MarkedPart::Text => {
+                    (passage.text.get(cut.range.clone())?.to_owned(), passage.span(&cut.range))
+                }
+                MarkedPart::Label => {
                     (passage.label.get(cut.range.clone())?.to_owned(), passage.label_span(&cut.range))
                 }
-                Of::Whole if passage.label.is_empty() => (passage.text.clone(), passage.whole_span()),
-                Of::Whole => (format!("{} {}", passage.label.trim_end(), passage.text), passage.whole_span()),
+                MarkedPart::Whole if passage.label.is_empty() => (passage.text.clone(), passage.whole_span()),
+                MarkedPart::Whole => {
+                    (format!("{} {}", passage.label.trim_end(), passage.text), passage.whole_span())
+                }
             };
             Some(Edit { kind: cut.kind, span: span?, text })
         });
@@ -113,7 +119,7 @@ impl Candidate {
         let mut hash = Hasher::default();
         for cut in &self.cuts {
             let Some(passage) = passages.get(cut.passage) else { continue };
-            let text = if cut.of == Of::Label { &passage.label } else { &passage.text };
+            let text = if cut.of == MarkedPart::Label { &passage.label } else { &passage.text };
             let before = text.floor_char_boundary(cut.range.start.saturating_sub(AROUND));
             let after = text.ceil_char_boundary(cut.range.end.saturating_add(AROUND).min(text.len()));
             for piece in [before..cut.range.start, cut.range.clone(), cut.range.end..after] {
@@ -133,7 +139,7 @@ impl Candidate {
         let words = &passages.get(passage)?.text;
         match review::extent::strokes(line, words, first.range.start) {
             Some(strokes) => {
-                let cut = |(range, kind)| Cut { passage, of: Of::Text, range, kind };
+                let cut = |(range, kind)| MarkedRange { passage, of: MarkedPart::Text, range, kind };
                 self.cuts = strokes.into_iter().map(cut).collect();
                 None
             }
@@ -150,12 +156,13 @@ impl Candidate {
     }
 
     fn order_cuts(&mut self) {
-        self.cuts.sort_by_key(|cut| (cut.passage, cut.of != Of::Label, cut.range.start, cut.range.end));
+        self.cuts
+            .sort_by_key(|cut| (cut.passage, cut.of != MarkedPart::Label, cut.range.start, cut.range.end));
     }
 }
 
 /// Cuts that wait for the rest.
-pub(super) struct CandidateBuilder(Vec<Cut>);
+pub(super) struct CandidateBuilder(Vec<MarkedRange>);
 
 impl CandidateBuilder {
     /// With everything else.
@@ -180,7 +187,7 @@ impl CandidateBuilder {
 }
 
 /// What was seen, sorted: each list in the order of the text.
-pub(super) struct Resolved {
+pub(super) struct SettledMarks {
     /// Marks that stand.
     pub certain: Vec<Candidate>,
     /// Marks that a person should look at.
@@ -200,7 +207,7 @@ pub(super) fn resolve(
     passages: &Passages,
     mut candidates: Vec<Candidate>,
     review: Option<&Review>,
-) -> Resolved {
+) -> SettledMarks {
     candidates.retain(|candidate| !candidate.cuts.is_empty());
     candidates.iter_mut().for_each(Candidate::order_cuts);
     let commons = name(passages, &mut candidates);
@@ -213,12 +220,12 @@ pub(super) fn resolve(
         let weight = |c: &Candidate| if accepted(c) { 2.0 } else { c.confidence };
         weight(b).total_cmp(&weight(a)).then_with(|| a.start().cmp(&b.start()))
     });
-    let mut taken: Vec<Taken> = vec![Taken::default(); passages.all.len()];
+    let mut taken: Vec<TakenRanges> = vec![TakenRanges::default(); passages.all.len()];
     let (mut certain, mut doubtful) = (Vec::new(), Vec::new());
     for candidate in candidates {
         let clash = clash(&candidate, &taken);
         let sure = decision(&candidate) == Some(Decision::Accept) || candidate.confidence >= CERTAIN;
-        let whole = candidate.cuts.iter().any(|cut| cut.of == Of::Whole);
+        let whole = candidate.cuts.iter().any(|cut| cut.of == MarkedPart::Whole);
         if clash == Clash::Same || (clash == Clash::Other && !(sure && whole)) {
             continue;
         }
@@ -235,14 +242,14 @@ pub(super) fn resolve(
     doubtful.sort_by_key(Candidate::start);
     rejected.sort_by_key(Candidate::start);
     rejected.dedup_by(|a, b| a.anchor == b.anchor);
-    Resolved { certain, doubtful, rejected, unfit }
+    SettledMarks { certain, doubtful, rejected, unfit }
 }
 
 /// Gives each candidate its anchor, and returns the anchors without the numbers that tell those of the
 /// same words and surroundings apart. Numbers follow the text; what is seen twice at one place is one.
 fn name(passages: &Passages, candidates: &mut [Candidate]) -> Vec<String> {
     candidates.sort_by_key(Candidate::start);
-    let mut seen: HashMap<String, (usize, Vec<Cut>)> = HashMap::new();
+    let mut seen: HashMap<String, (usize, Vec<MarkedRange>)> = HashMap::new();
     let mut commons = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let common = candidate.common_anchor(passages);
@@ -287,39 +294,39 @@ enum Clash {
     Other,
 }
 
-fn clash(candidate: &Candidate, taken: &[Taken]) -> Clash {
+fn clash(candidate: &Candidate, taken: &[TakenRanges]) -> Clash {
     let all = candidate.cuts.iter().filter_map(|cut| taken.get(cut.passage).map(|taken| taken.clash(cut)));
     all.max().unwrap_or(Clash::None)
 }
 
 /// What is taken of a passage: the whole, or stretches that do not overlap, by where they begin.
 #[derive(Debug, Clone, Default)]
-struct Taken {
+struct TakenRanges {
     whole: Option<RevisionKind>,
     stretches: BTreeMap<(bool, usize), (usize, RevisionKind)>,
 }
 
-impl Taken {
-    fn take(&mut self, cut: &Cut) {
+impl TakenRanges {
+    fn take(&mut self, cut: &MarkedRange) {
         match cut.of {
-            Of::Whole => self.whole = Some(cut.kind),
+            MarkedPart::Whole => self.whole = Some(cut.kind),
             of => {
-                self.stretches.insert((of == Of::Label, cut.range.start), (cut.range.end, cut.kind));
+                self.stretches.insert((of == MarkedPart::Label, cut.range.start), (cut.range.end, cut.kind));
             }
         }
     }
 
-    fn clash(&self, cut: &Cut) -> Clash {
+    fn clash(&self, cut: &MarkedRange) -> Clash {
         let same = |kind: RevisionKind, inside: bool| {
             if kind == cut.kind && inside { Clash::Same } else { Clash::Other }
         };
         if let Some(kind) = self.whole {
             return same(kind, true);
         }
-        if cut.of == Of::Whole {
+        if cut.of == MarkedPart::Whole {
             return if self.stretches.is_empty() { Clash::None } else { Clash::Other };
         }
-        let label = cut.of == Of::Label;
+        let label = cut.of == MarkedPart::Label;
         let before = self.stretches.range((label, 0)..(label, cut.range.end)).rev();
         // They do not overlap: the first that ends before the cut ends the search.
         let met = before.take_while(|(_, (end, _))| *end > cut.range.start);

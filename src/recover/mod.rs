@@ -23,7 +23,7 @@ use crate::registry::Registry;
 use crate::text::{RevisionKind, Span};
 
 pub use base::BaseLibrary;
-use candidate::{Candidate, Resolved};
+use candidate::{Candidate, SettledMarks};
 pub use comments::Comments;
 pub(crate) use comments::suggest;
 use passage::Passages;
@@ -236,9 +236,9 @@ pub(crate) fn recover(submission: &mut Submission, options: &RecoverOptions<'_>)
     report(&passages, resolved)
 }
 
-fn report(passages: &Passages, resolved: Resolved) -> Recovery {
+fn report(passages: &Passages, resolved: SettledMarks) -> Recovery {
     let shown = |list: Vec<Candidate>| -> Vec<Mark> { list.iter().map(|c| c.mark(passages)).collect() };
-    let Resolved { certain, doubtful, rejected, unfit } = resolved;
+    let SettledMarks { certain, doubtful, rejected, unfit } = resolved;
     let (marks, suggestions, rejected) = (shown(certain), shown(doubtful), shown(rejected));
     let mut findings = unfit_findings(unfit);
     if let Some(first) = marks.first() {

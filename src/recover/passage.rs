@@ -9,17 +9,17 @@ use crate::model::{Context, PassageMut, Role, Submission};
 use crate::text::{Format, Paragraph, Run, Span};
 
 /// A run as a range of the joined text, with its place in the input.
-type Stretch = (Range<usize>, Option<Span>);
+type RunRange = (Range<usize>, Option<Span>);
 
 /// One paragraph.
 #[derive(Debug, Clone)]
-pub(super) struct Passage {
+pub(super) struct RecoveryPassage {
     pub context: Context,
     pub label: String,
     pub text: String,
     /// Runs as ranges of `text`, with their place in the input.
-    runs: Vec<Stretch>,
-    label_runs: Vec<Stretch>,
+    runs: Vec<RunRange>,
+    label_runs: Vec<RunRange>,
     /// Ranges of `text` that are struck through by hand.
     pub struck: Vec<Range<usize>>,
     /// Ranges of `text` that are underlined, links aside.
@@ -27,7 +27,7 @@ pub(super) struct Passage {
 }
 
 /// Where a range of joined runs stands in the input.
-fn span_of(runs: &[Stretch], range: &Range<usize>) -> Option<Span> {
+fn span_of(runs: &[RunRange], range: &Range<usize>) -> Option<Span> {
     let first = runs.partition_point(|(run, _)| run.end <= range.start);
     let touched = runs.iter().skip(first).take_while(|(run, _)| run.start < range.end);
     let spans = touched.filter_map(|(run, span)| {
@@ -43,7 +43,7 @@ fn span_of(runs: &[Stretch], range: &Range<usize>) -> Option<Span> {
 }
 
 /// Joins runs to one text, and says which range of it each run is.
-fn join(runs: &[Run]) -> (String, Vec<Stretch>) {
+fn join(runs: &[Run]) -> (String, Vec<RunRange>) {
     let mut text = String::new();
     let ranges = runs.iter().map(|run| {
         let start = text.len();
@@ -72,7 +72,7 @@ fn picked(runs: &[Run], test: impl Fn(&Run) -> bool) -> Vec<Range<usize>> {
     ranges
 }
 
-impl Passage {
+impl RecoveryPassage {
     /// Where a range of the text stands in the input.
     pub(super) fn span(&self, range: &Range<usize>) -> Option<Span> {
         span_of(&self.runs, range)
@@ -96,17 +96,17 @@ impl Passage {
 /// All paragraphs of a submission.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Passages {
-    pub all: Vec<Passage>,
+    pub all: Vec<RecoveryPassage>,
     /// Some run carries a real revision mark.
     pub marked: bool,
 }
 
 impl Passages {
-    pub(super) fn get(&self, at: usize) -> Option<&Passage> {
+    pub(super) fn get(&self, at: usize) -> Option<&RecoveryPassage> {
         self.all.get(at)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Passage)> + Clone {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &RecoveryPassage)> + Clone {
         self.all.iter().enumerate()
     }
 }
@@ -122,7 +122,15 @@ pub(super) fn collect(submission: &Submission) -> Passages {
         let struck = picked(&paragraph.runs, |run| run.format.has(Format::STRIKE));
         let underlined =
             picked(&paragraph.runs, |run| run.format.has(Format::UNDERLINE) && run.link.is_none());
-        found.all.push(Passage { context: met.context, label, text, runs, label_runs, struck, underlined });
+        found.all.push(RecoveryPassage {
+            context: met.context,
+            label,
+            text,
+            runs,
+            label_runs,
+            struck,
+            underlined,
+        });
     });
     found
 }

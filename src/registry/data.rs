@@ -10,7 +10,9 @@ use serde::{Deserialize, Deserializer};
 use toml::de::DeTable;
 
 use super::titles::KnownTitle;
-use super::{BodyEntry, Conference, Group, KnownInstrument, Meetings, Member, Names, Provenance, Venue};
+use super::{
+    BodyEntry, Conference, InstrumentGroup, KnownInstrument, Meetings, Member, Names, Provenance, Venue,
+};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::lines::LineIndex;
 use crate::model::{Body, ConferenceId, InstrumentKind};
@@ -18,7 +20,7 @@ use crate::model::{Body, ConferenceId, InstrumentKind};
 /// A file of tables.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Tables {
+pub(super) struct RegistryTables {
     source: Box<str>,
     body: Vec<BodyRow>,
     place: Vec<PlaceRow>,
@@ -31,9 +33,9 @@ pub(super) struct Tables {
     title: Vec<TitleRow>,
 }
 
-impl Tables {
+impl RegistryTables {
     /// Reads a file; `name` is for the message.
-    pub(super) fn read(name: &str, text: &str) -> Result<Tables, Refusal> {
+    pub(super) fn read(name: &str, text: &str) -> Result<RegistryTables, Refusal> {
         toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             wrong(name, text, at, error.message())
@@ -311,8 +313,8 @@ struct TitleRow {
 }
 
 /// The titles of a table, with a user's before them: the first that fits is the one that counts.
-pub(super) fn titles(text: &str, overrides: Option<&Tables>, all: &Meetings) -> Vec<KnownTitle> {
-    let tables: Tables = toml::from_str(text).unwrap_or_default();
+pub(super) fn titles(text: &str, overrides: Option<&RegistryTables>, all: &Meetings) -> Vec<KnownTitle> {
+    let tables: RegistryTables = toml::from_str(text).unwrap_or_default();
     let rows = overrides.into_iter().flat_map(|tables| &tables.title).chain(&tables.title);
     let known = |row: &TitleRow| KnownTitle {
         body: canonical(all, row.body.0),
@@ -327,7 +329,7 @@ pub(super) fn titles(text: &str, overrides: Option<&Tables>, all: &Meetings) -> 
 
 /// Everything but the members. A built-in table that cannot be read counts as empty; the test below
 /// keeps that from happening.
-pub(super) fn meetings(texts: &[&str], overrides: Option<&Tables>) -> Meetings {
+pub(super) fn meetings(texts: &[&str], overrides: Option<&RegistryTables>) -> Meetings {
     let mut all = Meetings::default();
     for text in texts {
         add(&mut all, &toml::from_str(text).unwrap_or_default());
@@ -358,8 +360,8 @@ pub(super) fn meetings(texts: &[&str], overrides: Option<&Tables>) -> Meetings {
 }
 
 /// The members of a table, with a user's over them, by symbol.
-pub(super) fn members(text: &str, overrides: Option<&Tables>) -> Vec<Member> {
-    let tables: Tables = toml::from_str(text).unwrap_or_default();
+pub(super) fn members(text: &str, overrides: Option<&RegistryTables>) -> Vec<Member> {
+    let tables: RegistryTables = toml::from_str(text).unwrap_or_default();
     let mut members: Vec<Member> = Vec::with_capacity(tables.member.len());
     for (file, source) in overrides.map(|t| (t, &*t.source)).into_iter().chain([(&tables, &*tables.source)]) {
         for row in &file.member {
@@ -399,7 +401,7 @@ fn canonical(all: &Meetings, named: Body) -> Body {
     all.bodies.iter().find(known).map_or(named, |(body, _)| *body)
 }
 
-fn add(all: &mut Meetings, tables: &Tables) {
+fn add(all: &mut Meetings, tables: &RegistryTables) {
     for row in &tables.body {
         let entry = BodyEntry {
             names: row.names.clone(),
@@ -442,7 +444,7 @@ fn add(all: &mut Meetings, tables: &Tables) {
     }
     all.others.extend(tables.meeting.iter().map(|row| (row.year, row.place.clone())));
     for row in &tables.group {
-        let entry = Group {
+        let entry = InstrumentGroup {
             symbol: row.symbol.clone(),
             organization: row.organization.clone(),
             names: row.names.clone(),
@@ -474,12 +476,12 @@ fn add(all: &mut Meetings, tables: &Tables) {
 mod tests {
     use super::super::titles::TITLES;
     use super::super::{MEETINGS, MEMBERS};
-    use super::Tables;
+    use super::RegistryTables;
 
     #[test]
     fn every_built_in_table_can_be_read() {
         for text in MEETINGS.iter().chain([&MEMBERS, &TITLES]) {
-            Tables::read("built in", text).unwrap();
+            RegistryTables::read("built in", text).unwrap();
         }
     }
 }

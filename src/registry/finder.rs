@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 /// A name and what it stands for.
-type Name<T> = (Box<str>, T);
+type FoldedName<T> = (Box<str>, T);
 
 /// Names by their first letter.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct Finder<T> {
     /// A bit for each first letter, by its last six bits.
     bits: [u64; 4],
     /// First letters in order, each with its names, the longest first.
-    names: Vec<(char, Vec<Name<T>>)>,
+    names: Vec<(char, Vec<FoldedName<T>>)>,
 }
 
 impl<T: Copy + PartialEq> Finder<T> {

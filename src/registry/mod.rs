@@ -21,7 +21,7 @@ use crate::digest::Hasher;
 use crate::language::Language;
 use crate::letters::is_han;
 use crate::model::{Body, ConferenceId, InstrumentKind};
-use data::Tables;
+use data::RegistryTables;
 pub(crate) use finder::Finder;
 
 /// The built-in tables, in the order in which they are read and digested.
@@ -132,7 +132,7 @@ impl Member {
 
 /// A regional group that submits common proposals.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Group {
+pub struct InstrumentGroup {
     /// `EUR`, `AFCP`.
     pub symbol: Box<str>,
     /// The organization behind it.
@@ -142,7 +142,7 @@ pub struct Group {
     pub provenance: Provenance,
 }
 
-impl Group {
+impl InstrumentGroup {
     /// How its source line reads.
     pub fn name(&self, language: Language) -> Option<&str> {
         self.names.get(language)
@@ -212,7 +212,7 @@ struct Meetings {
     by_spelling: HashMap<Box<str>, Vec<usize>>,
     conferences: Vec<Conference>,
     others: Vec<(u16, Box<str>)>,
-    groups: Vec<Group>,
+    groups: Vec<InstrumentGroup>,
     adopted: Vec<data::AdoptedEntry>,
     instruments: HashMap<InstrumentKey, KnownInstrument>,
 }
@@ -220,7 +220,7 @@ struct Meetings {
 /// The tables. Each half is read when it is first asked for.
 #[derive(Debug, Default)]
 pub struct Registry {
-    overrides: Option<(Box<str>, Tables)>,
+    overrides: Option<(Box<str>, RegistryTables)>,
     meetings: OnceLock<Meetings>,
     members: OnceLock<Vec<Member>>,
     titles: OnceLock<Vec<titles::KnownTitle>>,
@@ -248,7 +248,7 @@ impl Registry {
     /// The built-in tables with a user's file over them: entries of the same identity are replaced,
     /// others added. `name` is the file's name, for messages.
     pub fn with_overrides(name: &str, text: &str) -> Result<Registry, Refusal> {
-        let tables = Tables::read(name, text)?;
+        let tables = RegistryTables::read(name, text)?;
         tables.check(name, text)?;
         Ok(Registry { overrides: Some((text.into(), tables)), ..Registry::default() })
     }
@@ -383,12 +383,12 @@ impl Registry {
     }
 
     /// A regional group by symbol.
-    pub fn group(&self, symbol: &str) -> Option<&Group> {
+    pub fn group(&self, symbol: &str) -> Option<&InstrumentGroup> {
         self.groups().iter().find(|group| *group.symbol == *symbol)
     }
 
     /// All groups.
-    pub fn groups(&self) -> &[Group] {
+    pub fn groups(&self) -> &[InstrumentGroup] {
         &self.meetings().groups
     }
 

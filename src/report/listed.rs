@@ -116,17 +116,17 @@ impl ListedFile {
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Cell {
+pub(crate) enum ListCell {
     /// A number.
     Number(usize),
     /// Words.
     Words(String),
 }
 
-impl Cell {
+impl ListCell {
     /// A cell of words, none of which a spreadsheet takes for a formula.
     pub(crate) fn words(text: &str) -> Self {
-        Cell::Words(harmless(text))
+        ListCell::Words(harmless(text))
     }
 }
 
@@ -138,13 +138,13 @@ pub(crate) struct CellList {
     /// Heads of the columns.
     pub(crate) heads: Vec<String>,
     /// Rows from top to bottom.
-    pub(crate) rows: Vec<Vec<Cell>>,
+    pub(crate) rows: Vec<Vec<ListCell>>,
 }
 
 impl CellList {
     /// As CSV (RFC 4180), in UTF-8 with its mark, without which Excel takes another encoding for granted.
     pub(crate) fn csv(&self) -> String {
-        let heads: Vec<Cell> = self.heads.iter().map(|head| Cell::words(head)).collect();
+        let heads: Vec<ListCell> = self.heads.iter().map(|head| ListCell::words(head)).collect();
         let rows = std::iter::once(&heads).chain(&self.rows).map(|row| line(row));
         format!("\u{FEFF}{}", rows.collect::<String>())
     }
@@ -163,7 +163,7 @@ fn harmless(text: &str) -> String {
 pub(super) struct ListedTable {
     pub(crate) name: &'static str,
     pub(crate) heads: &'static [&'static str],
-    pub(crate) rows: fn(&ListedFile) -> Vec<Vec<Cell>>,
+    pub(crate) rows: fn(&ListedFile) -> Vec<Vec<ListCell>>,
 }
 
 /// The tables of the list.
@@ -200,7 +200,7 @@ pub(super) const TABLES: [ListedTable; 3] = [
     },
 ];
 
-fn document(file: &ListedFile) -> Vec<Cell> {
+fn document(file: &ListedFile) -> Vec<ListCell> {
     let facts = file.facts.clone().unwrap_or_default();
     let account = file.account.clone().unwrap_or_default();
     let refusal = file.refusal.clone().unwrap_or_default();
@@ -208,49 +208,49 @@ fn document(file: &ListedFile) -> Vec<Cell> {
     let because =
         if refusal.code.is_empty() { String::new() } else { format!("{}: {}", refusal.code, refusal.found) };
     vec![
-        Cell::words(&file.file),
-        Cell::words(&file.state),
-        Cell::words(&facts.template),
-        Cell::words(facts.language.as_deref().unwrap_or_default()),
-        Cell::Number(facts.proposals.len()),
-        Cell::Number(facts.marks_read),
-        Cell::Number(facts.marks_recovered),
-        Cell::Number(facts.marks_suspected),
-        Cell::Number(file.count("error")),
-        Cell::Number(file.count("warning")),
-        Cell::Number(file.count("note")),
-        Cell::Number(account.pages),
-        Cell::Number(account.input),
-        Cell::Number(account.set_aside),
-        Cell::Number(account.not_in_print),
-        Cell::words(&outputs.join(", ")),
-        Cell::words(&because),
-        Cell::words(&refusal.advice),
+        ListCell::words(&file.file),
+        ListCell::words(&file.state),
+        ListCell::words(&facts.template),
+        ListCell::words(facts.language.as_deref().unwrap_or_default()),
+        ListCell::Number(facts.proposals.len()),
+        ListCell::Number(facts.marks_read),
+        ListCell::Number(facts.marks_recovered),
+        ListCell::Number(facts.marks_suspected),
+        ListCell::Number(file.count("error")),
+        ListCell::Number(file.count("warning")),
+        ListCell::Number(file.count("note")),
+        ListCell::Number(account.pages),
+        ListCell::Number(account.input),
+        ListCell::Number(account.set_aside),
+        ListCell::Number(account.not_in_print),
+        ListCell::words(&outputs.join(", ")),
+        ListCell::words(&because),
+        ListCell::words(&refusal.advice),
     ]
 }
 
-fn proposals(file: &ListedFile) -> Vec<Vec<Cell>> {
+fn proposals(file: &ListedFile) -> Vec<Vec<ListCell>> {
     let proposals = file.facts.iter().flat_map(|facts| &facts.proposals).enumerate();
     let row = |(at, proposal): (usize, &String)| {
-        vec![Cell::words(&file.file), Cell::Number(at + 1), Cell::words(proposal)]
+        vec![ListCell::words(&file.file), ListCell::Number(at + 1), ListCell::words(proposal)]
     };
     proposals.map(row).collect()
 }
 
-fn findings(file: &ListedFile) -> Vec<Vec<Cell>> {
+fn findings(file: &ListedFile) -> Vec<Vec<ListCell>> {
     let number = |number: Option<u32>| {
-        number.map_or_else(|| Cell::Words(String::new()), |number| Cell::Number(number as usize))
+        number.map_or_else(|| ListCell::Words(String::new()), |number| ListCell::Number(number as usize))
     };
     let row = |finding: &ListedFinding| {
         vec![
-            Cell::words(&file.file),
+            ListCell::words(&file.file),
             number(finding.place.as_ref().map(|place| place.line)),
             number(finding.place.as_ref().map(|place| place.column)),
-            Cell::words(&finding.severity),
-            Cell::words(&finding.code),
-            Cell::words(&finding.rule),
-            Cell::words(&finding.message),
-            Cell::words(&finding.help),
+            ListCell::words(&finding.severity),
+            ListCell::words(&finding.code),
+            ListCell::words(&finding.rule),
+            ListCell::words(&finding.message),
+            ListCell::words(&finding.help),
         ]
     };
     file.findings.iter().map(row).collect()
@@ -266,7 +266,7 @@ pub(crate) fn csv(
     files: impl IntoIterator<Item = io::Result<ListedFile>>,
 ) -> io::Result<()> {
     let [documents, ..] = &TABLES;
-    let heads = documents.heads.iter().map(|head| Cell::words(head)).collect::<Vec<_>>();
+    let heads = documents.heads.iter().map(|head| ListCell::words(head)).collect::<Vec<_>>();
     write!(out, "\u{FEFF}{}", line(&heads))?;
     for file in files {
         for row in (documents.rows)(&file?) {
@@ -276,13 +276,13 @@ pub(crate) fn csv(
     Ok(())
 }
 
-fn line(cells: &[Cell]) -> String {
-    let field = |cell: &Cell| match cell {
-        Cell::Number(number) => number.to_string(),
-        Cell::Words(words) if words.contains([',', '"', '\n', '\r', ';']) => {
+fn line(cells: &[ListCell]) -> String {
+    let field = |cell: &ListCell| match cell {
+        ListCell::Number(number) => number.to_string(),
+        ListCell::Words(words) if words.contains([',', '"', '\n', '\r', ';']) => {
             format!("\"{}\"", words.replace('"', "\"\""))
         }
-        Cell::Words(words) => words.clone(),
+        ListCell::Words(words) => words.clone(),
     };
     cells.iter().map(field).collect::<Vec<_>>().join(",") + "\r\n"
 }
@@ -297,6 +297,6 @@ mod tests {
             assert!(harmless(text).starts_with(['\'', ' ']), "{text:?}");
         }
         assert_eq!(harmless("MOD CUB/70/1"), "MOD CUB/70/1");
-        assert_eq!(line(&[Cell::words("a,\"b\""), Cell::Number(3)]), "\"a,\"\"b\"\"\",3\r\n");
+        assert_eq!(line(&[ListCell::words("a,\"b\""), ListCell::Number(3)]), "\"a,\"\"b\"\"\",3\r\n");
     }
 }

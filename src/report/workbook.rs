@@ -9,7 +9,7 @@ use std::io::{self, Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-use super::listed::{Cell, CellList, ListedFile, TABLES};
+use super::listed::{CellList, ListCell, ListedFile, TABLES};
 
 /// Most rows of a sheet: what spreadsheet programs show.
 const ROWS: usize = 1_048_576;
@@ -156,27 +156,27 @@ impl WorkSheet {
             rows: 0,
             left_out: 0,
         };
-        let heads: Vec<Cell> = heads.iter().map(|head| Cell::Words((*head).to_owned())).collect();
+        let heads: Vec<ListCell> = heads.iter().map(|head| ListCell::Words((*head).to_owned())).collect();
         sheet.row(&heads, 1);
         sheet
     }
 
-    fn add(&mut self, cells: &[Cell]) {
+    fn add(&mut self, cells: &[ListCell]) {
         // The last row is kept for saying that there is more.
         if self.rows + 1 < ROWS { self.row(cells, 0) } else { self.left_out += 1 }
     }
 
-    fn row(&mut self, cells: &[Cell], style: usize) {
+    fn row(&mut self, cells: &[ListCell], style: usize) {
         self.rows += 1;
         let _ = write!(self.text, "<row r=\"{}\">", self.rows);
         for (at, cell) in cells.iter().enumerate() {
             let place = format!("{}{}", column(at), self.rows);
             let _ = match cell {
-                Cell::Number(number) => {
+                ListCell::Number(number) => {
                     write!(self.text, "<c r=\"{place}\" s=\"{style}\"><v>{number}</v></c>")
                 }
-                Cell::Words(words) if words.is_empty() => Ok(()),
-                Cell::Words(words) => write!(
+                ListCell::Words(words) if words.is_empty() => Ok(()),
+                ListCell::Words(words) => write!(
                     self.text,
                     "<c r=\"{place}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
                     escaped(words)
@@ -189,7 +189,7 @@ impl WorkSheet {
     fn end(mut self) -> String {
         if self.left_out > 0 {
             let said = format!("{} more rows have no room in a sheet", self.left_out);
-            self.row(&[Cell::Words(said)], 0);
+            self.row(&[ListCell::Words(said)], 0);
         }
         self.text.push_str("</sheetData></worksheet>\n");
         self.text

@@ -8,7 +8,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::desk::{Desk, Document, Hold, Opened};
+use super::desk::{Desk, DeskDocument, Hold, OpenedDocument};
 use super::guard::Session;
 use super::http::Asked;
 use super::points::{self, finding_of};
@@ -40,16 +40,16 @@ pub(crate) enum Problem {
 /// What a change took the place of.
 #[derive(Debug)]
 pub(crate) struct Undo {
-    files: Contents,
+    files: ChangeContents,
     /// The point that was decided.
     at: String,
 }
 
 /// Files with their contents; `None` for one that is not there.
-type Contents = Vec<(PathBuf, Option<Vec<u8>>)>;
+type ChangeContents = Vec<(PathBuf, Option<Vec<u8>>)>;
 
 /// A change that is to be made: the files, and the point that it is about.
-type Change = (Contents, String);
+type Change = (ChangeContents, String);
 
 /// The time as people write it, to the second.
 pub(crate) fn now() -> String {
@@ -65,7 +65,7 @@ fn today() -> String {
 /// Makes a change: the point that it was about.
 pub(crate) fn change(
     desk: &Desk,
-    document: &Document,
+    document: &DeskDocument,
     session: &Session,
     asked: &Asked,
     what: &str,
@@ -104,7 +104,7 @@ pub(crate) fn change(
 }
 
 /// Whether a document is published, by its log as it stands now.
-pub(crate) fn is_locked(desk: &Desk, document: &Document) -> bool {
+pub(crate) fn is_locked(desk: &Desk, document: &DeskDocument) -> bool {
     let stem = document.known().task.as_ref().map(|task| task.name.stem.clone());
     let Some(stem) = stem else { return document.is_locked() };
     let event = publication::last(desk.store.root(), &stem).ok().flatten();
@@ -113,8 +113,8 @@ pub(crate) fn is_locked(desk: &Desk, document: &Document) -> bool {
 }
 
 /// Writes files, and returns what they took the place of.
-fn replace(files: &Contents) -> Result<Contents, String> {
-    let mut before = Contents::new();
+fn replace(files: &ChangeContents) -> Result<ChangeContents, String> {
+    let mut before = ChangeContents::new();
     for (path, bytes) in files {
         before.push((path.clone(), read(path)?));
         match bytes {
@@ -144,7 +144,12 @@ fn signature(session: &Session, asked: &Asked) -> Signature {
 }
 
 /// A decision on a mark.
-fn mark(document: &Document, opened: &Opened, session: &Session, asked: &Asked) -> Result<Change, Problem> {
+fn mark(
+    document: &DeskDocument,
+    opened: &OpenedDocument,
+    session: &Session,
+    asked: &Asked,
+) -> Result<Change, Problem> {
     let anchor = asked.field("anchor");
     let decision = Decision::named(asked.field("decision")).unwrap_or(Decision::Open);
     let examination = &opened.preview.examination;
@@ -167,8 +172,8 @@ fn mark(document: &Document, opened: &Opened, session: &Session, asked: &Asked) 
 
 /// A decision on a finding: waived with a reason, or asked of the delegation.
 fn finding(
-    document: &Document,
-    opened: &Opened,
+    document: &DeskDocument,
+    opened: &OpenedDocument,
     session: &Session,
     asked: &Asked,
 ) -> Result<Change, Problem> {
@@ -189,10 +194,10 @@ fn finding(
 }
 
 /// The decisions on an earlier copy, and its facts where this one has none: what fits nothing is listed.
-fn carried(desk: &Desk, document: &Document, asked: &Asked) -> Result<Change, Problem> {
+fn carried(desk: &Desk, document: &DeskDocument, asked: &Asked) -> Result<Change, Problem> {
     let earlier = desk.earlier(document).into_iter().find(|other| other.id == asked.field("from"));
     let earlier = earlier.ok_or(Problem::Stale)?;
-    let mut files = Contents::new();
+    let mut files = ChangeContents::new();
     for kind in ["review.toml", "toml"] {
         let own = document.found.path.with_extension(kind);
         let theirs = read(&earlier.found.path.with_extension(kind));
@@ -204,12 +209,17 @@ fn carried(desk: &Desk, document: &Document, asked: &Asked) -> Result<Change, Pr
     Ok((files, String::new()))
 }
 
-fn review_file(document: &Document, text: String) -> Contents {
+fn review_file(document: &DeskDocument, text: String) -> ChangeContents {
     vec![(document.found.path.with_extension("review.toml"), Some(text.into_bytes()))]
 }
 
 /// The place of a finding put right in the text itself; what was received is kept beside it.
-fn put_right(desk: &Desk, document: &Document, opened: &Opened, asked: &Asked) -> Result<Change, Problem> {
+fn put_right(
+    desk: &Desk,
+    document: &DeskDocument,
+    opened: &OpenedDocument,
+    asked: &Asked,
+) -> Result<Change, Problem> {
     let anchor = asked.field("anchor");
     let examination = &opened.preview.examination;
     let found = finding_of(examination, anchor).ok_or(Problem::Stale)?;
@@ -228,7 +238,7 @@ fn put_right(desk: &Desk, document: &Document, opened: &Opened, asked: &Asked) -
 }
 
 /// Facts of the masthead, in `NAME.toml`: lines of other keys stay as they are.
-fn facts(desk: &Desk, document: &Document, asked: &Asked) -> Result<Change, Problem> {
+fn facts(desk: &Desk, document: &DeskDocument, asked: &Asked) -> Result<Change, Problem> {
     let path = document.found.path.with_extension("toml");
     let before = read(&path).map_err(|why| Problem::Wrong("failed", why))?.unwrap_or_default();
     let before = String::from_utf8_lossy(&before).into_owned();

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use super::guard::{Guard, Session};
 use super::holds;
-use super::intake::{self, Origin};
-use super::summary::Summary;
+use super::intake::{self, ArrivalOrigin};
+use super::summary::QueueSummary;
 use crate::batch::converter::EngineConverter;
 use crate::batch::inputs::{Discovered, Listing};
 #[cfg(unix)]
@@ -54,7 +54,7 @@ pub(crate) struct Desk {
     /// What is looked at.
     pub(super) paths: Mutex<Vec<PathBuf>>,
     eye: Mutex<Eye>,
-    documents: RwLock<BTreeMap<String, Arc<Document>>>,
+    documents: RwLock<BTreeMap<String, Arc<DeskDocument>>>,
     /// What was seen and is no document, and why.
     pub(super) passed_over: Mutex<Vec<(String, String)>>,
     /// Held by whoever publishes.
@@ -65,28 +65,28 @@ pub(crate) struct Desk {
 
 /// A document of the queue.
 #[derive(Debug)]
-pub(crate) struct Document {
+pub(crate) struct DeskDocument {
     /// Its name in addresses.
     pub id: String,
     /// Its file.
     pub found: Discovered,
     /// The archive or mail that it came with.
-    pub origin: Option<Origin>,
+    pub origin: Option<ArrivalOrigin>,
     /// When its file was written, seconds of the system's clock.
     pub arrived: i64,
-    known: Mutex<Known>,
+    known: Mutex<KnownFile>,
     work: Mutex<DocumentWork>,
 }
 
 /// What is known of a document.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Known {
+pub(crate) struct KnownFile {
     /// Its summary; `None` while it is read for the first time.
-    pub summary: Option<Summary>,
+    pub summary: Option<QueueSummary>,
     /// What its outputs are called.
     pub task: Option<Task>,
     /// The last event of its log.
-    pub event: Option<publication::Event>,
+    pub event: Option<publication::PublicationEvent>,
     /// Who holds it.
     pub hold: Option<Hold>,
 }
@@ -105,7 +105,7 @@ pub(crate) struct Hold {
 /// Work on a document: one at a time.
 #[derive(Debug, Default)]
 pub(crate) struct DocumentWork {
-    preview: Option<Arc<Opened>>,
+    preview: Option<Arc<OpenedDocument>>,
     /// What each change took the place of.
     pub undo: Vec<super::change::Undo>,
     /// Who changed it last, and when.
@@ -114,7 +114,7 @@ pub(crate) struct DocumentWork {
 
 /// A document as it stands now.
 #[derive(Debug)]
-pub(crate) struct Opened {
+pub(crate) struct OpenedDocument {
     /// A digest of the file and all that stands beside it: what was seen when a decision was made.
     pub state: String,
     /// What would be published.
@@ -155,24 +155,24 @@ impl Desk {
     }
 
     /// All documents.
-    pub(crate) fn documents(&self) -> Vec<Arc<Document>> {
+    pub(crate) fn documents(&self) -> Vec<Arc<DeskDocument>> {
         self.documents.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
 
     /// The document of a name in addresses.
-    pub(crate) fn document(&self, id: &str) -> Option<Arc<Document>> {
+    pub(crate) fn document(&self, id: &str) -> Option<Arc<DeskDocument>> {
         self.documents.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
 
     /// Looks at the folders once: what arrived is unpacked and read, what is gone is forgotten.
     pub(crate) fn look(&self, interrupt: &Interrupt) {
         let due = self.due();
-        let new: Vec<Arc<Document>> = due.iter().map(|found| self.enter(found)).collect();
+        let new: Vec<Arc<DeskDocument>> = due.iter().map(|found| self.enter(found)).collect();
         let is_new = !new.is_empty();
         let work = Work {
-            work: |document: &Arc<Document>, _| self.summarise(document),
-            panicked: |document: &Arc<Document>, message: &str| {
-                document.known().summary = Some(Summary::refused(&crate::batch::internal(message)));
+            work: |document: &Arc<DeskDocument>, _| self.summarise(document),
+            panicked: |document: &Arc<DeskDocument>, message: &str| {
+                document.known().summary = Some(QueueSummary::refused(&crate::batch::internal(message)));
             },
         };
         let workers = Workers { jobs: self.jobs, time_limit: None, interrupt };
@@ -220,18 +220,18 @@ impl Desk {
         }
     }
 
-    fn enter(&self, found: &Discovered) -> Arc<Document> {
+    fn enter(&self, found: &Discovered) -> Arc<DeskDocument> {
         let id = Digest::of(found.path.to_string_lossy().as_bytes()).head(8);
         let mut documents = self.documents.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = documents.get(&id) {
             return Arc::clone(known);
         }
-        let document = Arc::new(Document {
+        let document = Arc::new(DeskDocument {
             id: id.clone(),
             found: found.clone(),
             origin: intake::origin(&found.path),
             arrived: arrived(&found.path),
-            known: Mutex::new(Known { hold: self.held.get(&id).cloned(), ..Known::default() }),
+            known: Mutex::new(KnownFile { hold: self.held.get(&id).cloned(), ..KnownFile::default() }),
             work: Mutex::default(),
         });
         documents.insert(id, Arc::clone(&document));
@@ -248,10 +248,10 @@ impl Desk {
     }
 
     /// Reads a document for the queue.
-    fn summarise(&self, document: &Document) {
+    fn summarise(&self, document: &DeskDocument) {
         let summary = match self.open_now(document) {
-            Ok(opened) => Summary::of(&opened.preview),
-            Err(refusal) => Summary::refused(&refusal),
+            Ok(opened) => QueueSummary::of(&opened.preview),
+            Err(refusal) => QueueSummary::refused(&refusal),
         };
         document.known().summary = Some(summary);
     }
@@ -273,12 +273,12 @@ impl Desk {
 
     /// Documents with decisions of which this one, which has none, may be a later copy: they have its official
     /// name, the name of its file, or its source and title.
-    pub(super) fn earlier(&self, document: &Document) -> Vec<Arc<Document>> {
-        let decisions = |one: &Document| one.found.path.with_extension("review.toml");
+    pub(super) fn earlier(&self, document: &DeskDocument) -> Vec<Arc<DeskDocument>> {
+        let decisions = |one: &DeskDocument| one.found.path.with_extension("review.toml");
         let Some(own) = document.known().summary.clone().filter(|_| !decisions(document).exists()) else {
             return Vec::new();
         };
-        let is_alike = |other: &Arc<Document>| {
+        let is_alike = |other: &Arc<DeskDocument>| {
             let Some(summary) = other.known().summary.clone() else { return false };
             let named = own.official.as_ref().ok();
             let is_titled = !own.title.is_empty() && !own.source.is_empty();
@@ -291,45 +291,45 @@ impl Desk {
     }
 
     /// The document as it stands now, from what was read before where nothing changed since.
-    pub(crate) fn opened(&self, document: &Document) -> Result<Arc<Opened>, Refusal> {
+    pub(crate) fn opened(&self, document: &DeskDocument) -> Result<Arc<OpenedDocument>, Refusal> {
         self.opened_in(document, &mut document.work())
     }
 
     /// As [`Self::opened`], for whoever works on the document.
     pub(crate) fn opened_in(
         &self,
-        document: &Document,
+        document: &DeskDocument,
         work: &mut DocumentWork,
-    ) -> Result<Arc<Opened>, Refusal> {
+    ) -> Result<Arc<OpenedDocument>, Refusal> {
         let bytes = document.bytes()?;
         let state = state(&document.found.path, &bytes);
         if let Some(opened) = work.preview.as_ref().filter(|opened| opened.state == state) {
             return Ok(Arc::clone(opened));
         }
         let opened = Arc::new(self.read(document, &bytes, state)?);
-        document.known().summary = Some(Summary::of(&opened.preview));
+        document.known().summary = Some(QueueSummary::of(&opened.preview));
         work.preview = Some(Arc::clone(&opened));
         Ok(opened)
     }
 
-    fn open_now(&self, document: &Document) -> Result<Opened, Refusal> {
+    fn open_now(&self, document: &DeskDocument) -> Result<OpenedDocument, Refusal> {
         let bytes = document.bytes()?;
         let state = state(&document.found.path, &bytes);
         self.read(document, &bytes, state)
     }
 
-    fn read(&self, document: &Document, bytes: &[u8], state: String) -> Result<Opened, Refusal> {
+    fn read(&self, document: &DeskDocument, bytes: &[u8], state: String) -> Result<OpenedDocument, Refusal> {
         let engine = self.converter.engine();
         let options = sidecar::options(&document.found.path, self.converter.registry())?;
         self.endured(document, bytes)?;
         let file = FileOptions { budget: clock::from_now(self.time_limit), ..options };
         let preview = engine.preview(&document.file_name(), bytes, &self.options, &file)?;
-        Ok(Opened { state, preview, file })
+        Ok(OpenedDocument { state, preview, file })
     }
 
     /// Tries a file in a process of its own before it is read in this one, which has the work of others in
     /// it; each of its states once, however often it is decided on.
-    fn endured(&self, document: &Document, bytes: &[u8]) -> Result<(), Refusal> {
+    fn endured(&self, document: &DeskDocument, bytes: &[u8]) -> Result<(), Refusal> {
         #[cfg(unix)]
         if let Some(trial) = &self.trial {
             let digest = Digest::of(bytes);
@@ -350,7 +350,7 @@ impl Desk {
     }
 
     /// Takes a document for an officer; the hold of another where it has one.
-    pub(crate) fn hold(&self, document: &Document, session: &Session) -> Result<(), Hold> {
+    pub(crate) fn hold(&self, document: &DeskDocument, session: &Session) -> Result<(), Hold> {
         let mut known = document.known();
         match &known.hold {
             Some(hold) if hold.is_of(session) && hold.key == session.key => return Ok(()),
@@ -363,13 +363,13 @@ impl Desk {
     }
 
     /// Takes a document from whoever holds it.
-    pub(crate) fn take_over(&self, document: &Document, session: &Session) {
+    pub(crate) fn take_over(&self, document: &DeskDocument, session: &Session) {
         document.known().hold = Some(hold_of(session));
         self.keep_holds();
     }
 
     /// Lets go of a document that this session holds.
-    pub(crate) fn release(&self, document: &Document, session: &Session) {
+    pub(crate) fn release(&self, document: &DeskDocument, session: &Session) {
         let released = document.known().hold.take_if(|hold| hold.is_of(session));
         if released.is_some() {
             self.keep_holds();
@@ -378,8 +378,9 @@ impl Desk {
 
     /// Keeps who holds what for the next start. Where that cannot be written, holds last as long as the program.
     fn keep_holds(&self) {
-        let hold =
-            |one: &Arc<Document>| Some((one.id.clone(), (one.found.name.clone(), one.known().hold.clone()?)));
+        let hold = |one: &Arc<DeskDocument>| {
+            Some((one.id.clone(), (one.found.name.clone(), one.known().hold.clone()?)))
+        };
         let held: BTreeMap<String, (String, Hold)> = self.documents().iter().filter_map(hold).collect();
         let _ = holds::write(self.store.root(), &held);
     }
@@ -397,14 +398,14 @@ impl Hold {
     }
 }
 
-impl Document {
+impl DeskDocument {
     /// The name of its file.
     pub(crate) fn file_name(&self) -> String {
         self.found.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// What is known of it.
-    pub(crate) fn known(&self) -> MutexGuard<'_, Known> {
+    pub(crate) fn known(&self) -> MutexGuard<'_, KnownFile> {
         lock(&self.known)
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, Hasher as _, RandomState};
 use std::sync::{Mutex, PoisonError};
 
-use super::http::{Answer, Asked};
+use super::http::{Asked, HttpAnswer};
 use crate::digest::Hasher;
 use crate::language::Language;
 
@@ -48,11 +48,11 @@ pub(crate) enum Refused {
 }
 
 /// What becomes of a request.
-pub(crate) enum Entry {
+pub(crate) enum GuardVerdict {
     /// It is answered for this session.
     In(Session),
     /// The token was right: a cookie is set and the address asked again without it.
-    Cookie(Answer),
+    Cookie(HttpAnswer),
     /// It is turned away.
     Out(Refused),
 }
@@ -76,13 +76,13 @@ impl Guard {
     }
 
     /// Judges a request: the host before all else.
-    pub(crate) fn judge(&self, asked: &Asked) -> Entry {
+    pub(crate) fn judge(&self, asked: &Asked) -> GuardVerdict {
         if !self.knows_host(asked) {
-            return Entry::Out(Refused::Host);
+            return GuardVerdict::Out(Refused::Host);
         }
         let host = host(asked);
         if asked.method != "GET" && asked.method != "HEAD" && !is_own_origin(asked, &host) {
-            return Entry::Out(Refused::Origin);
+            return GuardVerdict::Out(Refused::Origin);
         }
         match &self.header {
             Some(name) => self.signed_in(asked.header(name)),
@@ -95,32 +95,32 @@ impl Guard {
         self.hosts.contains(&host(asked))
     }
 
-    fn signed_in(&self, name: Option<&str>) -> Entry {
+    fn signed_in(&self, name: Option<&str>) -> GuardVerdict {
         let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else {
-            return Entry::Out(Refused::Token);
+            return GuardVerdict::Out(Refused::Token);
         };
         let key = format!("signed-in {name}");
         let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
         let new = Session { key: key.clone(), officer: name.to_owned(), language: None };
-        Entry::In(sessions.entry(key).or_insert(new).clone())
+        GuardVerdict::In(sessions.entry(key).or_insert(new).clone())
     }
 
-    fn by_cookie(&self, asked: &Asked) -> Entry {
+    fn by_cookie(&self, asked: &Asked) -> GuardVerdict {
         let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
         let cookies = asked.header("cookie").unwrap_or_default();
         let own = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
         let own = own.filter(|(name, _)| *name == self.cookie);
         if let Some(session) = own.into_iter().find_map(|(_, key)| sessions.get(key)) {
-            return Entry::In(session.clone());
+            return GuardVerdict::In(session.clone());
         }
         if asked.method != "GET" || !asked.query("token").is_some_and(|given| same(given, &self.token)) {
-            return Entry::Out(Refused::Token);
+            return GuardVerdict::Out(Refused::Token);
         }
         let key = secret();
         let session = Session { key: key.clone(), officer: self.officer.clone(), language: None };
         sessions.insert(key.clone(), session);
         let cookie = format!("{}={key}; HttpOnly; SameSite=Strict; Path=/", self.cookie);
-        Entry::Cookie(Answer::elsewhere("/").header("set-cookie", &cookie))
+        GuardVerdict::Cookie(HttpAnswer::elsewhere("/").header("set-cookie", &cookie))
     }
 
     /// Changes what a session is called and the language it is shown; a name that a proxy gives stays.

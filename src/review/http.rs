@@ -40,7 +40,7 @@ fn find<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
 
 /// An answer.
 #[derive(Debug, Clone)]
-pub(crate) struct Answer {
+pub(crate) struct HttpAnswer {
     /// HTTP status.
     pub status: u16,
     /// Headers besides those of every answer.
@@ -64,7 +64,7 @@ pub(crate) const ALWAYS: [(&str, &str); 6] = [
     ("x-frame-options", "DENY"),
 ];
 
-impl Answer {
+impl HttpAnswer {
     /// An answer of a media type.
     pub(crate) fn of(status: u16, kind: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type", kind.to_owned()), ("cache-control", "no-store".to_owned())];

@@ -2,19 +2,19 @@
 //!
 //! In: the findings on which it is asked. Out: plain text. Never: sent.
 
-use super::desk::{Document, Opened};
+use super::desk::{DeskDocument, OpenedDocument};
 use super::page::seen;
 use super::points::{found, sentence};
-use crate::interface::Words;
+use crate::interface::InterfaceWords;
 use crate::language::Language;
 use crate::lines::LineIndex;
 use crate::recover::review::Waiver;
 
 /// The letter; `None` where nothing is asked.
-pub(crate) fn of(document: &Document, opened: &Opened, officer: &str) -> Option<String> {
+pub(crate) fn of(document: &DeskDocument, opened: &OpenedDocument, officer: &str) -> Option<String> {
     let examination = &opened.preview.examination;
     let text = &examination.reading.text;
-    let words = Words(examination.reading.submission.language.unwrap_or(Language::English));
+    let words = InterfaceWords(examination.reading.submission.language.unwrap_or(Language::English));
     let lines = LineIndex::new(text);
     let mut questions = Vec::new();
     for point in found(examination) {

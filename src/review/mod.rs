@@ -23,40 +23,40 @@ mod publish;
 pub(crate) mod server;
 mod summary;
 
-use desk::{Desk, Document};
-use guard::{Entry, Refused, Session};
-use http::{Answer, Asked};
+use desk::{Desk, DeskDocument};
+use guard::{GuardVerdict, Refused, Session};
+use http::{Asked, HttpAnswer};
 use page::document::Said;
 use server::Answering;
 
-use crate::interface::{LANGUAGES, Words};
+use crate::interface::{InterfaceWords, LANGUAGES};
 use crate::language::Language;
 use crate::write::svg;
 
 impl Answering for Desk {
-    fn turn_away(&self, head: &Asked) -> Option<Answer> {
+    fn turn_away(&self, head: &Asked) -> Option<HttpAnswer> {
         // A token is looked at once, by whoever answers: it makes a session.
         if head.method == "GET" && self.guard.knows_host(head) {
             return None;
         }
         match self.guard.judge(head) {
-            Entry::Out(refused) => Some(turned_away(head, &refused)),
-            Entry::In(_) | Entry::Cookie(_) => None,
+            GuardVerdict::Out(refused) => Some(turned_away(head, &refused)),
+            GuardVerdict::In(_) | GuardVerdict::Cookie(_) => None,
         }
     }
 
-    fn answer(&self, asked: &Asked) -> Answer {
+    fn answer(&self, asked: &Asked) -> HttpAnswer {
         let session = match self.guard.judge(asked) {
-            Entry::In(session) => session,
-            Entry::Cookie(answer) => return answer,
-            Entry::Out(refused) => return turned_away(asked, &refused),
+            GuardVerdict::In(session) => session,
+            GuardVerdict::Cookie(answer) => return answer,
+            GuardVerdict::Out(refused) => return turned_away(asked, &refused),
         };
-        let words = Words(session.language.unwrap_or_else(|| wanted(asked)));
+        let words = InterfaceWords(session.language.unwrap_or_else(|| wanted(asked)));
         let parts: Vec<&str> = asked.path.split('/').filter(|part| !part.is_empty()).collect();
         match (asked.method.as_str(), parts.as_slice()) {
             ("GET", []) => page::queue::page(self, &session, words, asked),
-            ("GET", ["review.css"]) => Answer::of(200, "text/css; charset=utf-8", page::STYLE),
-            ("GET", ["review.js"]) => Answer::of(200, "text/javascript; charset=utf-8", page::SCRIPT),
+            ("GET", ["review.css"]) => HttpAnswer::of(200, "text/css; charset=utf-8", page::STYLE),
+            ("GET", ["review.js"]) => HttpAnswer::of(200, "text/javascript; charset=utf-8", page::SCRIPT),
             ("GET", ["font", script]) => self.font(script, words),
             ("POST", ["me"]) => self.name(&session, asked),
             (method, ["d", id, rest @ ..]) => match self.document(id) {
@@ -72,12 +72,12 @@ impl Desk {
     fn of_document(
         &self,
         session: &Session,
-        words: Words,
+        words: InterfaceWords,
         asked: &Asked,
-        document: &Document,
+        document: &DeskDocument,
         method: &str,
         rest: &[&str],
-    ) -> Answer {
+    ) -> HttpAnswer {
         let show = |status, said: &Said| page::document::page(self, session, words, document, status, said);
         match (method, rest) {
             ("GET", []) => {
@@ -113,7 +113,7 @@ impl Desk {
                 match change::change(self, document, session, asked, what) {
                     Ok(at) => {
                         let undone = if *what == "undo" { "&undone=1" } else { "" };
-                        Answer::elsewhere(&format!("/d/{}?at={}{undone}", document.id, escaped(&at)))
+                        HttpAnswer::elsewhere(&format!("/d/{}?at={}{undone}", document.id, escaped(&at)))
                     }
                     Err(problem) => show(status_of(&problem), &Said::problem(words, &problem)),
                 }
@@ -123,32 +123,32 @@ impl Desk {
     }
 
     /// A page of the document as it prints.
-    fn drawn(&self, document: &Document, number: &str, words: Words) -> Answer {
+    fn drawn(&self, document: &DeskDocument, number: &str, words: InterfaceWords) -> HttpAnswer {
         let Ok(opened) = self.opened(document) else { return nothing(words) };
         let Ok(pages) = &opened.preview.pages else { return nothing(words) };
         let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let Some(page) = at.and_then(|at| pages.pages.get(at)) else { return nothing(words) };
         let drawing = svg::page(page, &pages.fonts, &opened.preview.pictures);
         // Its address has a digest of what is on it.
-        Answer::of(200, "image/svg+xml", drawing).header("cache-control", "private, max-age=3600")
+        HttpAnswer::of(200, "image/svg+xml", drawing).header("cache-control", "private, max-age=3600")
     }
 
     /// A font of the program for a script: the first of its own that has a common letter of it.
-    fn font(&self, script: &str, words: Words) -> Answer {
+    fn font(&self, script: &str, words: InterfaceWords) -> HttpAnswer {
         let letter = if script == "ar" { '\u{0627}' } else { '\u{56FD}' };
         let fonts = &self.converter.engine().fonts;
         let face = fonts.with_glyph(letter, false).and_then(|index| fonts.face(index));
         let Some(face) = face else { return nothing(words) };
-        Answer::of(200, "font/ttf", face.font.data).header("cache-control", "private, max-age=86400")
+        HttpAnswer::of(200, "font/ttf", face.font.data).header("cache-control", "private, max-age=86400")
     }
 
-    fn letter(&self, session: &Session, document: &Document, words: Words) -> Answer {
+    fn letter(&self, session: &Session, document: &DeskDocument, words: InterfaceWords) -> HttpAnswer {
         let Ok(opened) = self.opened(document) else { return nothing(words) };
         let text = letter::of(document, &opened, &session.officer);
-        Answer::text(200, text.unwrap_or_else(|| words.say("letter-none").to_owned()))
+        HttpAnswer::text(200, text.unwrap_or_else(|| words.say("letter-none").to_owned()))
     }
 
-    fn name(&self, session: &Session, asked: &Asked) -> Answer {
+    fn name(&self, session: &Session, asked: &Asked) -> HttpAnswer {
         let language = LANGUAGES.into_iter().find(|language| language.code() == asked.field("language"));
         self.guard.set(&session.key, asked.field("officer"), language);
         // Back to where the form stood; the browser says so to pages of its own site only.
@@ -156,7 +156,7 @@ impl Desk {
             asked.header("referer").and_then(|address| address.split_once("://")?.1.split_once('/'));
         let path = referrer.map_or(String::new(), |(_, path)| path.to_owned());
         let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic());
-        Answer::elsewhere(&format!("/{}", if is_plain { path.trim_start_matches('/') } else { "" }))
+        HttpAnswer::elsewhere(&format!("/{}", if is_plain { path.trim_start_matches('/') } else { "" }))
     }
 }
 
@@ -168,26 +168,26 @@ fn wanted(asked: &Asked) -> Language {
     tags.into_iter().find_map(known).unwrap_or(Language::English)
 }
 
-fn turned_away(asked: &Asked, refused: &Refused) -> Answer {
+fn turned_away(asked: &Asked, refused: &Refused) -> HttpAnswer {
     match refused {
         // No page: whoever asks is not at our address.
-        Refused::Host | Refused::Origin => Answer::text(403, "forbidden\n"),
+        Refused::Host | Refused::Origin => HttpAnswer::text(403, "forbidden\n"),
         Refused::Token => {
             if asked.path == "/review.css" {
-                return Answer::of(200, "text/css; charset=utf-8", page::STYLE);
+                return HttpAnswer::of(200, "text/css; charset=utf-8", page::STYLE);
             }
-            let words = Words(wanted(asked));
-            Answer::page(403, page::plain(words, words.say("refused-entry")))
+            let words = InterfaceWords(wanted(asked));
+            HttpAnswer::page(403, page::plain(words, words.say("refused-entry")))
         }
     }
 }
 
-fn nothing(words: Words) -> Answer {
-    Answer::page(404, page::plain(words, words.say("not-found")))
+fn nothing(words: InterfaceWords) -> HttpAnswer {
+    HttpAnswer::page(404, page::plain(words, words.say("not-found")))
 }
 
-fn back_to(document: &Document) -> Answer {
-    Answer::elsewhere(&format!("/d/{}", document.id))
+fn back_to(document: &DeskDocument) -> HttpAnswer {
+    HttpAnswer::elsewhere(&format!("/d/{}", document.id))
 }
 
 /// The status that says why nothing was stored.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::pages::{GlyphRun, PageItem, Pages, Tag};
+use crate::pages::{GlyphRun, PageItem, PageTag, Pages};
 
 /// A box on a page, in parts of the page's width and height.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,7 +35,7 @@ impl<'a> PrintedText<'a> {
         for (number, page) in pages.pages.iter().enumerate() {
             for item in &page.pieces {
                 if let PageItem::Glyphs(run) = item
-                    && run.tag != Tag::Artifact
+                    && run.tag != PageTag::Artifact
                 {
                     runs.push((letters.len(), number, run));
                     letters.extend(run.text.chars().filter(|c| !c.is_whitespace()));

@@ -24,7 +24,7 @@ pub(crate) struct FoundPoint {
 
 /// Something to decide.
 #[derive(Debug)]
-pub(crate) enum Point<'a> {
+pub(crate) enum OpenPoint<'a> {
     /// A doubtful mark.
     Mark(&'a Mark),
     /// A warning or an error.
@@ -33,34 +33,34 @@ pub(crate) enum Point<'a> {
 
 /// All points of a document.
 #[derive(Debug)]
-pub(crate) struct Points<'a> {
+pub(crate) struct OpenPoints<'a> {
     /// Doubtful marks, warnings and errors, in the order of the text.
-    pub main: Vec<Point<'a>>,
+    pub main: Vec<OpenPoint<'a>>,
     /// Findings that keep nothing back.
     pub notes: Vec<FoundPoint>,
     /// Marks that are set unless they are rejected.
     pub set: Vec<&'a Mark>,
 }
 
-impl Point<'_> {
+impl OpenPoint<'_> {
     /// Where it is in the text; the whole file stands at the head.
     pub(crate) fn span(&self) -> Option<Span> {
         match self {
-            Point::Mark(mark) => mark.span(),
-            Point::Found(found) => found.finding.span,
+            OpenPoint::Mark(mark) => mark.span(),
+            OpenPoint::Found(found) => found.finding.span,
         }
     }
 
     /// Whether it keeps the document back.
     pub(crate) fn is_open(&self) -> bool {
         match self {
-            Point::Mark(mark) => mark.ruling.as_ref().and_then(Ruling::decided).is_none(),
-            Point::Found(found) => !matches!(found.ruling, Some((Waiver::Waive, _))),
+            OpenPoint::Mark(mark) => mark.ruling.as_ref().and_then(Ruling::decided).is_none(),
+            OpenPoint::Found(found) => !matches!(found.ruling, Some((Waiver::Waive, _))),
         }
     }
 }
 
-impl<'a> Points<'a> {
+impl<'a> OpenPoints<'a> {
     /// The points of an examination.
     pub(crate) fn of(examination: &'a Examination) -> Self {
         let recovery = &examination.reading.recovery;
@@ -71,8 +71,8 @@ impl<'a> Points<'a> {
         set.sort_by_key(|mark| mark.span().map(|span| span.start));
         let (grave, notes): (Vec<FoundPoint>, Vec<FoundPoint>) =
             found(examination).into_iter().partition(|point| point.finding.severity >= Severity::Warning);
-        let mut main: Vec<Point<'_>> = doubtful.into_iter().map(Point::Mark).collect();
-        main.extend(grave.into_iter().map(|found| Point::Found(Box::new(found))));
+        let mut main: Vec<OpenPoint<'_>> = doubtful.into_iter().map(OpenPoint::Mark).collect();
+        main.extend(grave.into_iter().map(|found| OpenPoint::Found(Box::new(found))));
         main.sort_by_key(|point| point.span().map(|span| span.start));
         Self { main, notes, set }
     }

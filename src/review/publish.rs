@@ -4,7 +4,7 @@
 //! folder. Never: a document published that was changed since it was seen.
 
 use super::change::{Problem, is_locked};
-use super::desk::{Desk, Document, lock};
+use super::desk::{Desk, DeskDocument, lock};
 use super::guard::Session;
 use super::http::Asked;
 use crate::batch::{Batch, Fate, Onlooker, Outcome, Task, publication};
@@ -25,7 +25,7 @@ impl Onlooker for Nobody {
 /// Publishes a document: the names of its outputs.
 pub(super) fn publish(
     desk: &Desk,
-    document: &Document,
+    document: &DeskDocument,
     session: &Session,
     asked: &Asked,
 ) -> Result<String, Problem> {
@@ -80,7 +80,7 @@ fn convert(desk: &Desk, session: &Session, task: &Task) -> Result<Outcome, Strin
 /// Reopens a published document, for the reason given.
 pub(super) fn reopen(
     desk: &Desk,
-    document: &Document,
+    document: &DeskDocument,
     session: &Session,
     asked: &Asked,
 ) -> Result<(), Problem> {

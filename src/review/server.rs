@@ -14,17 +14,17 @@ use axum::http::header::{HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 
-use super::http::{ALWAYS, Answer, Asked};
+use super::http::{ALWAYS, Asked, HttpAnswer};
 use crate::limits;
 use crate::workers::Interrupt;
 
 /// Whoever answers requests; may take its time, for it is asked on a thread of its own.
 pub(crate) trait Answering: Send + Sync + 'static {
     /// The answer to a request that is turned away by its head alone, before a byte of its body is read.
-    fn turn_away(&self, head: &Asked) -> Option<Answer>;
+    fn turn_away(&self, head: &Asked) -> Option<HttpAnswer>;
 
     /// The answer to a request.
-    fn answer(&self, asked: &Asked) -> Answer;
+    fn answer(&self, asked: &Asked) -> HttpAnswer;
 }
 
 /// Serves until the run is to end.
@@ -57,7 +57,7 @@ async fn answered<A: Answering>(State(answering): State<Arc<A>>, request: Reques
     let answer = match asked(request, &*answering).await {
         Ok(asked) => {
             tokio::task::spawn_blocking(move || answering.answer(&asked)).await.unwrap_or_else(|_| {
-                Answer::text(500, "itudoc failed on this request; the documents are not concerned")
+                HttpAnswer::text(500, "itudoc failed on this request; the documents are not concerned")
             })
         }
         Err(answer) => answer,
@@ -65,7 +65,7 @@ async fn answered<A: Answering>(State(answering): State<Arc<A>>, request: Reques
     sent(answer)
 }
 
-async fn asked<A: Answering>(request: Request, answering: &A) -> Result<Asked, Answer> {
+async fn asked<A: Answering>(request: Request, answering: &A) -> Result<Asked, HttpAnswer> {
     let (parts, body) = request.into_parts();
     let headers = parts
         .headers
@@ -85,11 +85,11 @@ async fn asked<A: Answering>(request: Request, answering: &A) -> Result<Asked, A
     if parts.method == Method::POST {
         let is_form = asked.header("content-type").is_some_and(|kind| kind.starts_with(FORM));
         if !is_form {
-            return Err(Answer::text(415, "a form is wanted"));
+            return Err(HttpAnswer::text(415, "a form is wanted"));
         }
         let body = to_bytes(body, limits::FORM_BYTES).await;
-        let body = body.map_err(|_| Answer::text(413, "the form is too long"))?;
-        asked.form = pairs(body.to_vec()).await.ok_or_else(|| Answer::text(400, "no form of pairs"))?;
+        let body = body.map_err(|_| HttpAnswer::text(413, "the form is too long"))?;
+        asked.form = pairs(body.to_vec()).await.ok_or_else(|| HttpAnswer::text(400, "no form of pairs"))?;
     }
     Ok(asked)
 }
@@ -104,7 +104,7 @@ async fn pairs(bytes: Vec<u8>) -> Option<Vec<(String, String)>> {
     form.ok().map(|axum::Form(pairs)| pairs)
 }
 
-fn sent(answer: Answer) -> Response {
+fn sent(answer: HttpAnswer) -> Response {
     let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();

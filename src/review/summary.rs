@@ -9,7 +9,7 @@ use crate::text::Run;
 
 /// A document in the queue.
 #[derive(Debug, Clone)]
-pub(crate) struct Summary {
+pub(crate) struct QueueSummary {
     /// Who submits it, as it stands.
     pub source: String,
     /// Title, as it stands.
@@ -26,7 +26,7 @@ pub(crate) struct Summary {
     pub refusal: Option<(&'static str, String)>,
 }
 
-impl Summary {
+impl QueueSummary {
     /// Of a document that was read.
     pub(crate) fn of(preview: &Preview) -> Self {
         let examination = &preview.examination;

@@ -5,16 +5,16 @@ use crate::diagnostics::Severity;
 
 /// What outputs are called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Naming {
+pub(crate) enum OutputNaming {
     /// As their input.
     Input,
     /// As the Union calls the document.
     Official,
 }
 
-choice!(Naming {
-    Naming::Input = "input": "As their input",
-    Naming::Official = "official": "As the Union calls the document",
+choice!(OutputNaming {
+    OutputNaming::Input = "input": "As their input",
+    OutputNaming::Official = "official": "As the Union calls the document",
 });
 
 /// What becomes of a file with characters that no font has.

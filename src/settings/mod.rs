@@ -28,14 +28,14 @@ pub(crate) use table::{
     TEMPLATE, WATCH,
 };
 pub(crate) use value::parted;
-pub(crate) use value::{Join, Listed, Name};
+pub(crate) use value::{Join, ListOf, ValueName};
 
 /// Flags as they were typed: by key, the values given.
 pub(crate) type Flags = BTreeMap<&'static str, Vec<OsString>>;
 
 /// Who gave a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub(crate) enum SettingOrigin {
     /// The command line.
     Flag,
     /// The environment.
@@ -49,7 +49,7 @@ pub(crate) enum Origin {
 pub(crate) struct Settled {
     /// The values.
     pub settings: Settings,
-    origins: BTreeMap<&'static str, Origin>,
+    origins: BTreeMap<&'static str, SettingOrigin>,
     file: Option<String>,
     command: Commands,
 }
@@ -73,13 +73,13 @@ pub(crate) fn settle(
         let origin = if let Some(words) = flags.get(row.key) {
             let read = (row.slot)(&mut settled.settings).read(words);
             mistakes.extend(read.err().map(|mistake| format!("--{}: {mistake}", row.key)));
-            Some(Origin::Flag)
+            Some(SettingOrigin::Flag)
         } else if let Some(value) = given {
             let read = (row.slot)(&mut settled.settings).read(&parted(&value, row.join));
             mistakes.extend(read.err().map(|mistake| format!("{variable}: {mistake}")));
-            Some(Origin::Environment)
+            Some(SettingOrigin::Environment)
         } else if file.apply(row, &mut settled.settings) {
-            file.line(row.key).map(Origin::File)
+            file.line(row.key).map(SettingOrigin::File)
         } else {
             None
         };
@@ -98,9 +98,9 @@ impl Settled {
     pub(crate) fn given_by(&self, key: &str) -> String {
         let file = self.file.as_deref().unwrap_or(FILE);
         match self.origins.get(key) {
-            Some(Origin::Environment) => format!("ITUDOC_{}", key.replace('-', "_").to_uppercase()),
-            Some(Origin::File(line)) => format!("{file}, line {line}: {key}"),
-            Some(Origin::Flag) | None => format!("--{key}"),
+            Some(SettingOrigin::Environment) => format!("ITUDOC_{}", key.replace('-', "_").to_uppercase()),
+            Some(SettingOrigin::File(line)) => format!("{file}, line {line}: {key}"),
+            Some(SettingOrigin::Flag) | None => format!("--{key}"),
         }
     }
 
@@ -130,9 +130,9 @@ impl Settled {
         for row in SETTINGS.iter().filter(|row| row.commands & self.command != 0) {
             let value = (row.seen)(&self.settings).shown();
             let origin = match self.origins.get(row.key) {
-                Some(Origin::Flag) => "command line",
-                Some(Origin::Environment) => "environment",
-                Some(Origin::File(_)) => file,
+                Some(SettingOrigin::Flag) => "command line",
+                Some(SettingOrigin::Environment) => "environment",
+                Some(SettingOrigin::File(_)) => file,
                 None => "default",
             };
             // Writing to a string cannot fail.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::table::{COMMANDS, SETTINGS, Section, Setting};
+use super::table::{COMMANDS, SETTINGS, Setting, SettingsSection};
 use super::value::Join;
 
 const HEAD: &str = "\
@@ -27,7 +27,7 @@ Names and values are understood in any case: `--to DOCX`, `--lang zh-CN`, `--tem
 /// The page.
 pub(crate) fn page() -> String {
     let mut text = HEAD.to_owned();
-    for section in Section::ALL {
+    for section in SettingsSection::ALL {
         let _ = write!(text, "\n## {}\n", section.title());
         for row in SETTINGS.iter().filter(|row| row.section == section) {
             text.push_str(&entry(row));

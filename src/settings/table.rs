@@ -4,8 +4,8 @@
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 
-use super::choices::{DocHelper, FailOn, FindingsForm, MissingGlyphs, Naming};
-use super::value::{Folders, Join, Listed, Name, Repeated, Slot, Value};
+use super::choices::{DocHelper, FailOn, FindingsForm, MissingGlyphs, OutputNaming};
+use super::value::{Folders, Join, ListOf, Repeated, SettingSlot, SettingValue, ValueName};
 use crate::check::severity::Mode;
 use crate::language::Language;
 use crate::pipeline::OutputKind;
@@ -63,7 +63,7 @@ pub(crate) const COMMANDS: [(Commands, &str); 11] = [
 
 /// What a setting is about: a heading of the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Section {
+pub(crate) enum SettingsSection {
     /// Where outputs go and what they are.
     Outputs,
     /// What the documents are.
@@ -76,20 +76,25 @@ pub(crate) enum Section {
     Run,
 }
 
-impl Section {
+impl SettingsSection {
     /// All, in the order in which they are shown.
     #[cfg(test)]
-    pub(crate) const ALL: [Section; 5] =
-        [Section::Outputs, Section::Documents, Section::Materials, Section::Checks, Section::Run];
+    pub(crate) const ALL: [SettingsSection; 5] = [
+        SettingsSection::Outputs,
+        SettingsSection::Documents,
+        SettingsSection::Materials,
+        SettingsSection::Checks,
+        SettingsSection::Run,
+    ];
 
     /// Its heading.
     pub(crate) fn title(self) -> &'static str {
         match self {
-            Section::Outputs => "The outputs",
-            Section::Documents => "The documents",
-            Section::Materials => "Templates, fonts, texts in force",
-            Section::Checks => "The checks",
-            Section::Run => "The run",
+            SettingsSection::Outputs => "The outputs",
+            SettingsSection::Documents => "The documents",
+            SettingsSection::Materials => "Templates, fonts, texts in force",
+            SettingsSection::Checks => "The checks",
+            SettingsSection::Run => "The run",
         }
     }
 }
@@ -109,7 +114,7 @@ pub(crate) struct Setting {
     /// Another long flag.
     pub alias: Option<&'static str>,
     /// What it is about.
-    pub section: Section,
+    pub section: SettingsSection,
     /// The commands that heed it.
     pub commands: Commands,
     /// It belongs to one call and can stand on the command line only.
@@ -119,9 +124,9 @@ pub(crate) struct Setting {
     /// Whether the flag stands alone.
     pub switch: bool,
     /// The names to choose from; none where anything may stand.
-    pub names: fn() -> Vec<Name>,
-    pub(super) slot: fn(&mut Settings) -> &mut dyn Slot,
-    pub(super) seen: fn(&Settings) -> &dyn Slot,
+    pub names: fn() -> Vec<ValueName>,
+    pub(super) slot: fn(&mut Settings) -> &mut dyn SettingSlot,
+    pub(super) seen: fn(&Settings) -> &dyn SettingSlot,
 }
 
 impl Setting {
@@ -137,7 +142,7 @@ impl Setting {
 
     /// Whether it bears on outputs, and so is the same for all who work on one run.
     pub(crate) fn is_shared(&self) -> bool {
-        self.section != Section::Run && self.key != "output"
+        self.section != SettingsSection::Run && self.key != "output"
     }
 
     /// Whether a value can be read; what is wrong with it where not.
@@ -164,12 +169,12 @@ macro_rules! settings {
                 default: "",
                 short: None,
                 alias: None,
-                section: Section::Run,
+                section: SettingsSection::Run,
                 commands: 0,
                 flag_only: false,
-                join: <$type as Value>::JOIN,
-                switch: <$type as Value>::SWITCH,
-                names: <$type as Value>::names,
+                join: <$type as SettingValue>::JOIN,
+                switch: <$type as SettingValue>::SWITCH,
+                names: <$type as SettingValue>::names,
                 slot: |settings| &mut settings.$field,
                 seen: |settings| &settings.$field,
             }
@@ -180,139 +185,139 @@ macro_rules! settings {
 settings! {
     /// Folder for the outputs
     "output" output: PathBuf {
-        value_name: "DIR", short: Some('o'), default: "none", section: Section::Outputs,
+        value_name: "DIR", short: Some('o'), default: "none", section: SettingsSection::Outputs,
         commands: MAKING | PACK | REVIEW,
     }
     /// What to make of each file; docx, pdf and json where nothing is given
-    "to" to: Listed<OutputKind> {
-        value_name: "KIND", alias: Some("format"), default: "docx, pdf, json", section: Section::Outputs,
+    "to" to: ListOf<OutputKind> {
+        value_name: "KIND", alias: Some("format"), default: "docx, pdf, json", section: SettingsSection::Outputs,
         commands: MAKING | REVIEW,
     }
     /// What to call the outputs: as the input is called, or as the Union calls the document
     /// (S14-PP-C-0070!!MSW-C.docx); as the input where nothing is given, or where the text does not
     /// say what the official name takes
-    "name" name: Naming {
-        value_name: "NAMES", default: "input", section: Section::Outputs, commands: MAKING | REVIEW,
+    "name" name: OutputNaming {
+        value_name: "NAMES", default: "input", section: SettingsSection::Outputs, commands: MAKING | REVIEW,
     }
     /// Official form, by its name; chosen from the text where none is given
     "template" template: String {
-        value_name: "NAME", default: "chosen from the text", section: Section::Documents,
+        value_name: "NAME", default: "chosen from the text", section: SettingsSection::Documents,
         commands: MAKING | CHECK | REVIEW | FONTS,
     }
     /// What is known of the documents besides their text, over what NAME.toml beside each says:
     /// agenda-item, conference, date, document, meeting, original, source, template, title; may be
     /// given again
     "set" set: Repeated {
-        value_name: "KEY=VALUE", default: "nothing", section: Section::Documents, commands: READING,
+        value_name: "KEY=VALUE", default: "nothing", section: SettingsSection::Documents, commands: READING,
         flag_only: true,
     }
     /// Language of the documents (ar, zh, en, fr, ru, es); found from the text where none is given
     "lang" lang: Language {
-        value_name: "LANG", default: "found from the text", section: Section::Documents,
+        value_name: "LANG", default: "found from the text", section: SettingsSection::Documents,
         commands: READING | FONTS,
     }
     /// Text with its revision marks, as if all were accepted, or as if all were rejected
     "view" view: View {
-        value_name: "VIEW", default: "marked", section: Section::Documents,
+        value_name: "VIEW", default: "marked", section: SettingsSection::Documents,
         commands: MAKING | CHECK | INSPECT,
     }
     /// How far revision marks that were lost are recovered
     "recover" recover: Extent {
-        value_name: "EXTENT", default: "all", section: Section::Documents,
+        value_name: "EXTENT", default: "all", section: SettingsSection::Documents,
         commands: MAKING | CHECK | INSPECT | PACK,
     }
     /// At which marks comments of itudoc are put
     "comments" comments: Comments {
-        value_name: "MARKS", default: "doubtful", section: Section::Documents,
+        value_name: "MARKS", default: "doubtful", section: SettingsSection::Documents,
         commands: MAKING | INSPECT,
     }
     /// Publish: refused while a doubtful mark is undecided or a warning neither mended nor waived; comments,
     /// authors of marks and hidden words are left out, the decisions are logged beside the outputs, and the
     /// document is locked until it is reopened
     "final" is_final: bool {
-        default: "false", section: Section::Documents, commands: CONVERT, flag_only: true,
+        default: "false", section: SettingsSection::Documents, commands: CONVERT, flag_only: true,
     }
     /// Who decides and publishes, for the log of decisions
     "by" by: String {
-        value_name: "NAME", default: "nobody named; review: the system's user", section: Section::Documents,
+        value_name: "NAME", default: "nobody named; review: the system's user", section: SettingsSection::Documents,
         commands: CONVERT | REVIEW,
     }
     /// Standard that PDFs follow; a-2a where none is given
     "pdf-standard" pdf_standard: PdfStandard {
-        value_name: "STANDARD", default: "a-2a", section: Section::Documents,
+        value_name: "STANDARD", default: "a-2a", section: SettingsSection::Documents,
         commands: MAKING | REVIEW,
     }
     /// Folder of templates over the ones built in
     "templates" templates: PathBuf {
-        value_name: "DIR", default: "built in", section: Section::Materials,
+        value_name: "DIR", default: "built in", section: SettingsSection::Materials,
         commands: MAKING | CHECK | TEMPLATE | FONTS | DOCTOR | PACK | REVIEW,
     }
     /// Folder of fonts to use besides the ones built in; may be given again
     "font-path" font_path: Folders {
-        value_name: "DIR", default: "built in", section: Section::Materials,
+        value_name: "DIR", default: "built in", section: SettingsSection::Materials,
         commands: MAKING | CHECK | FONTS | DOCTOR | PACK | REVIEW,
     }
     /// Use the machine's fonts too; the PDF then depends on the machine
     "system-fonts" system_fonts: bool {
-        default: "false", section: Section::Materials,
+        default: "false", section: SettingsSection::Materials,
         commands: MAKING | CHECK | FONTS | DOCTOR | PACK | REVIEW,
     }
     /// What becomes of a file with characters that no font has; refuse where nothing is given
     "missing-glyphs" missing_glyphs: MissingGlyphs {
-        value_name: "CHOICE", default: "refuse", section: Section::Materials,
+        value_name: "CHOICE", default: "refuse", section: SettingsSection::Materials,
         commands: MAKING | CHECK | PACK | REVIEW,
     }
     /// Texts in force (text or Word), to compare amended texts with: a file, or a folder of them
     "base" base: PathBuf {
-        value_name: "PATH", default: "none", section: Section::Materials, commands: READING,
+        value_name: "PATH", default: "none", section: SettingsSection::Materials, commands: READING,
     }
     /// Texts as they were adopted after the contribution (text or Word), a file or a folder of them: with the
     /// texts in force, deletions are seen that left no trace
     "adopted" adopted: PathBuf {
-        value_name: "PATH", default: "none", section: Section::Materials, commands: READING,
+        value_name: "PATH", default: "none", section: SettingsSection::Materials, commands: READING,
     }
     /// Your own Word template (.docx, .dotx): Word documents get its styles, theme, fonts, page,
     /// headers and footers; its text is not used, and PDFs keep the official form
     "reference-doc" reference_doc: PathBuf {
-        value_name: "FILE", default: "none", section: Section::Materials,
+        value_name: "FILE", default: "none", section: SettingsSection::Materials,
         commands: MAKING | REVIEW,
     }
     /// A picture (PNG, JPEG, EMF) for the head of the first page, two centimetres high unless the form says
     /// otherwise; none is built in
     "emblem" emblem: PathBuf {
-        value_name: "FILE", default: "none", section: Section::Materials,
+        value_name: "FILE", default: "none", section: SettingsSection::Materials,
         commands: MAKING | REVIEW,
     }
     /// Your own conferences, places, Member States and instruments, over the ones built in (a file of
     /// the form of `templates/registry`)
     "registry" registry: PathBuf {
-        value_name: "FILE", default: "built in", section: Section::Materials, commands: READING | REGISTRY | DOCTOR,
+        value_name: "FILE", default: "built in", section: SettingsSection::Materials, commands: READING | REGISTRY | DOCTOR,
     }
     /// Your own words of the languages, over the ones built in (a file of the tables of
     /// `templates/lexicon`; see templates/README.md)
     "lexicon" lexicon: PathBuf {
-        value_name: "FILE", default: "built in", section: Section::Materials, commands: READING,
+        value_name: "FILE", default: "built in", section: SettingsSection::Materials, commands: READING,
     }
     /// Which program reads old Word files (.doc); LibreOffice those of which the built-in reader is not
     /// sure, where nothing is given and it is installed
     "doc-helper" doc_helper: DocHelper {
-        value_name: "WHICH", default: "auto", section: Section::Materials, commands: READING,
+        value_name: "WHICH", default: "auto", section: SettingsSection::Materials, commands: READING,
     }
     /// What the check is for: registering a contribution, publishing a document, putting it away
     "mode" mode: Mode {
-        value_name: "MODE", default: "publish", section: Section::Checks, commands: MAKING | CHECK,
+        value_name: "MODE", default: "publish", section: SettingsSection::Checks, commands: MAKING | CHECK,
     }
     /// Only these rules: codes, or the beginnings of codes (REF, STR002)
-    "select" select: Listed<String> {
-        value_name: "CODE", default: "all", section: Section::Checks, commands: CHECK,
+    "select" select: ListOf<String> {
+        value_name: "CODE", default: "all", section: SettingsSection::Checks, commands: CHECK,
     }
     /// Not these rules
-    "ignore" ignore: Listed<String> {
-        value_name: "CODE", default: "none", section: Section::Checks, commands: CHECK,
+    "ignore" ignore: ListOf<String> {
+        value_name: "CODE", default: "none", section: SettingsSection::Checks, commands: CHECK,
     }
     /// The least severity that makes the exit status 1
     "fail-on" fail_on: FailOn {
-        value_name: "SEVERITY", default: "warning", section: Section::Checks, commands: CHECK,
+        value_name: "SEVERITY", default: "warning", section: SettingsSection::Checks, commands: CHECK,
     }
     /// Files at a time; one for each processor where none is given
     "jobs" jobs: NonZeroUsize {

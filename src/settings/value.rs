@@ -24,10 +24,10 @@ pub(crate) enum Join {
 }
 
 /// A name that a value may have, other names for it, and what it means.
-pub(crate) type Name = (&'static str, &'static [&'static str], &'static str);
+pub(crate) type ValueName = (&'static str, &'static [&'static str], &'static str);
 
 /// A type that a setting may have.
-pub(crate) trait Value: Sized {
+pub(crate) trait SettingValue: Sized {
     /// How several stand in one string.
     const JOIN: Join = Join::One;
     /// Whether the flag stands alone, without a value.
@@ -40,7 +40,7 @@ pub(crate) trait Value: Sized {
     fn shown(&self) -> String;
 
     /// The names to choose from, where there is a list.
-    fn names() -> Vec<Name> {
+    fn names() -> Vec<ValueName> {
         Vec::new()
     }
 
@@ -59,7 +59,7 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-impl<T: Choice> Value for T {
+impl<T: Choice> SettingValue for T {
     fn read(words: &[OsString]) -> Result<Self, String> {
         T::named(word(words)?)
     }
@@ -68,12 +68,12 @@ impl<T: Choice> Value for T {
         quoted(self.name())
     }
 
-    fn names() -> Vec<Name> {
+    fn names() -> Vec<ValueName> {
         T::ALL.iter().map(|named| (named.name, named.also, named.help)).collect()
     }
 }
 
-impl Value for PathBuf {
+impl SettingValue for PathBuf {
     fn read(words: &[OsString]) -> Result<Self, String> {
         match words.last() {
             Some(path) if !path.is_empty() => Ok(path.into()),
@@ -94,7 +94,7 @@ impl Value for PathBuf {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Folders(pub Vec<PathBuf>);
 
-impl Value for Folders {
+impl SettingValue for Folders {
     const JOIN: Join = Join::Paths;
 
     fn read(words: &[OsString]) -> Result<Self, String> {
@@ -102,7 +102,7 @@ impl Value for Folders {
     }
 
     fn shown(&self) -> String {
-        list(self.0.iter().map(Value::shown))
+        list(self.0.iter().map(SettingValue::shown))
     }
 
     fn relative_to(&mut self, folder: &Path) {
@@ -112,9 +112,9 @@ impl Value for Folders {
 
 /// Words parted by commas.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Listed<T>(pub Vec<T>);
+pub(crate) struct ListOf<T>(pub Vec<T>);
 
-impl<T: Value> Value for Listed<T> {
+impl<T: SettingValue> SettingValue for ListOf<T> {
     const JOIN: Join = Join::Commas;
 
     fn read(words: &[OsString]) -> Result<Self, String> {
@@ -122,10 +122,10 @@ impl<T: Value> Value for Listed<T> {
     }
 
     fn shown(&self) -> String {
-        list(self.0.iter().map(Value::shown))
+        list(self.0.iter().map(SettingValue::shown))
     }
 
-    fn names() -> Vec<Name> {
+    fn names() -> Vec<ValueName> {
         T::names()
     }
 }
@@ -134,7 +134,7 @@ impl<T: Value> Value for Listed<T> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Repeated(pub Vec<String>);
 
-impl Value for Repeated {
+impl SettingValue for Repeated {
     const JOIN: Join = Join::Again;
 
     fn read(words: &[OsString]) -> Result<Self, String> {
@@ -150,7 +150,7 @@ impl Value for Repeated {
     }
 }
 
-impl Value for String {
+impl SettingValue for String {
     fn read(words: &[OsString]) -> Result<Self, String> {
         match word(words)?.trim() {
             "" => Err("a name is wanted, and nothing stands".to_owned()),
@@ -163,7 +163,7 @@ impl Value for String {
     }
 }
 
-impl Value for Language {
+impl SettingValue for Language {
     fn read(words: &[OsString]) -> Result<Self, String> {
         word(words)?.parse()
     }
@@ -173,7 +173,7 @@ impl Value for Language {
     }
 }
 
-impl Value for bool {
+impl SettingValue for bool {
     const SWITCH: bool = true;
 
     fn read(words: &[OsString]) -> Result<Self, String> {
@@ -189,7 +189,7 @@ impl Value for bool {
     }
 }
 
-impl Value for NonZeroUsize {
+impl SettingValue for NonZeroUsize {
     fn read(words: &[OsString]) -> Result<Self, String> {
         number(words)
     }
@@ -199,7 +199,7 @@ impl Value for NonZeroUsize {
     }
 }
 
-impl Value for NonZeroU64 {
+impl SettingValue for NonZeroU64 {
     fn read(words: &[OsString]) -> Result<Self, String> {
         number(words)
     }
@@ -219,7 +219,7 @@ fn list(values: impl Iterator<Item = String>) -> String {
 }
 
 /// A setting's place among all, whatever its type.
-pub(crate) trait Slot {
+pub(crate) trait SettingSlot {
     /// Takes the value of some words.
     fn read(&mut self, words: &[OsString]) -> Result<(), String>;
 
@@ -230,14 +230,14 @@ pub(crate) trait Slot {
     fn relative_to(&mut self, folder: &Path);
 }
 
-impl<T: Value> Slot for Option<T> {
+impl<T: SettingValue> SettingSlot for Option<T> {
     fn read(&mut self, words: &[OsString]) -> Result<(), String> {
         *self = Some(T::read(words)?);
         Ok(())
     }
 
     fn shown(&self) -> Option<String> {
-        self.as_ref().map(Value::shown)
+        self.as_ref().map(SettingValue::shown)
     }
 
     fn relative_to(&mut self, folder: &Path) {

@@ -12,7 +12,7 @@ mod restored;
 mod writer;
 
 pub use reader::Structure;
-pub(crate) use writer::{Input, write};
+pub(crate) use writer::{InputProfile, write};
 
 /// The JSON Schema of the form, indented.
 pub(crate) fn schema() -> String {

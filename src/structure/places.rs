@@ -4,12 +4,12 @@ use super::form::Place;
 use crate::lines::LineIndex;
 use crate::text::Span;
 
-pub(super) struct Places<'a> {
+pub(super) struct JsonPlaces<'a> {
     text: &'a str,
     lines: LineIndex,
 }
 
-impl<'a> Places<'a> {
+impl<'a> JsonPlaces<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self { text, lines: LineIndex::new(text) }
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::form as f;
 use super::restored::{Restored, restore};
-use super::writer::{self, Input};
+use super::writer::{self, InputProfile};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::language::Language;
 use crate::model::names::StableName;
@@ -69,7 +69,7 @@ impl Structure {
     /// # Errors
     /// [`RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
     pub fn write(&self) -> Result<Vec<u8>, Refusal> {
-        let input = Input {
+        let input = InputProfile {
             name: &self.name,
             format: &self.format,
             read_by: self.read_by.as_deref(),

@@ -17,11 +17,11 @@ use crate::text::{
 };
 
 use super::form as f;
-use super::places::Places;
+use super::places::JsonPlaces;
 
 /// What the JSON says of the input besides its structure.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Input<'a> {
+pub(crate) struct InputProfile<'a> {
     /// File name.
     pub name: &'a str,
     /// What the content turned out to be.
@@ -41,14 +41,14 @@ pub(crate) struct Input<'a> {
 /// Writes the JSON of a submission, indented, with a newline at the end.
 ///
 /// # Errors
-/// [`RefusalKind::Internal`] where serialisation fails, which no input is known to cause.
-pub(crate) fn write(submission: &Submission, input: &Input<'_>) -> Result<Vec<u8>, Refusal> {
+/// [`RefusalKind::Internal`](crate::RefusalKind::Internal) where serialisation fails, which no input is known to cause.
+pub(crate) fn write(submission: &Submission, input: &InputProfile<'_>) -> Result<Vec<u8>, Refusal> {
     print(&document(submission, input))
 }
 
 /// The form of a submission.
-pub(super) fn document(submission: &Submission, input: &Input<'_>) -> f::Document {
-    Builder { places: Places::new(input.text) }.document(submission, input)
+pub(super) fn document(submission: &Submission, input: &InputProfile<'_>) -> f::Document {
+    Builder { places: JsonPlaces::new(input.text) }.document(submission, input)
 }
 
 pub(super) fn print(document: &f::Document) -> Result<Vec<u8>, Refusal> {
@@ -85,11 +85,11 @@ impl std::io::Write for Length {
 }
 
 struct Builder<'a> {
-    places: Places<'a>,
+    places: JsonPlaces<'a>,
 }
 
 impl Builder<'_> {
-    fn document(&self, submission: &Submission, input: &Input<'_>) -> f::Document {
+    fn document(&self, submission: &Submission, input: &InputProfile<'_>) -> f::Document {
         let masthead = &submission.masthead;
         f::Document {
             format: f::FORMAT.to_owned(),

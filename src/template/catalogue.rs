@@ -9,9 +9,9 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::builtin::BUILTIN;
-use super::draft::{Draft, body};
-use super::fault::{Fault, FaultPlace, Faults, nearest};
-use super::reader::{File, Keys};
+use super::draft::{TemplateDraft, body};
+use super::fault::{FaultPlace, Faults, TemplateFault, nearest};
+use super::reader::{Keys, TemplateFile};
 use super::{Emblem, Template, resolve};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Hasher;
@@ -38,7 +38,7 @@ pub struct Templates {
     forms: BTreeMap<String, FormDraft>,
     sources: BTreeSet<String>,
     /// Mistakes in the lists of sources.
-    faults: Vec<Fault>,
+    faults: Vec<TemplateFault>,
     /// The emblem of all forms, whatever they say.
     emblem: Option<Emblem>,
 }
@@ -57,10 +57,10 @@ struct FormDraft {
 
 /// One file of a template, parsed.
 #[derive(Debug)]
-struct PageSetup<'t> {
+struct PageSetupDraft<'t> {
     /// The language it is for; `None` for all.
     language: Option<Language>,
-    file: File,
+    file: TemplateFile,
     table: toml::de::DeTable<'t>,
 }
 
@@ -223,7 +223,7 @@ impl Templates {
     fn connect(&mut self) {
         for (name, form) in &mut self.forms {
             let Some(text) = form.files.get(FORMAT) else { continue };
-            let file = File::new(&format!("{name}/{FORMAT}"), text);
+            let file = TemplateFile::new(&format!("{name}/{FORMAT}"), text);
             let table = file.parse(text);
             let mut keys = Keys::root(&file, &table);
             form.extends = keys.text("extends");
@@ -256,7 +256,7 @@ impl Templates {
     }
 
     /// The files of a chain, parsed, in the order in which they lie over one another.
-    fn sheets(&self, chain: &[&str]) -> Vec<PageSetup<'_>> {
+    fn sheets(&self, chain: &[&str]) -> Vec<PageSetupDraft<'_>> {
         let languages = Language::ALL.into_iter().map(Some);
         let kinds: Vec<Option<Language>> = [None].into_iter().chain(languages).collect();
         let mut sheets = Vec::new();
@@ -266,17 +266,17 @@ impl Templates {
                 let file_name =
                     language.map_or(FORMAT.to_owned(), |language| format!("{}.toml", language.code()));
                 let Some(text) = form.files.get(&file_name) else { continue };
-                let file = File::new(&format!("{name}/{file_name}"), text);
+                let file = TemplateFile::new(&format!("{name}/{file_name}"), text);
                 let table = file.parse(text);
-                sheets.push(PageSetup { language: *language, file, table });
+                sheets.push(PageSetupDraft { language: *language, file, table });
             }
         }
         sheets
     }
 
     /// The sheets of one language, or of none, laid over one another.
-    fn draft(&self, sheets: &[PageSetup<'_>], language: Option<Language>) -> Draft {
-        let mut draft = Draft::default();
+    fn draft(&self, sheets: &[PageSetupDraft<'_>], language: Option<Language>) -> TemplateDraft {
+        let mut draft = TemplateDraft::default();
         for sheet in sheets.iter().filter(|sheet| sheet.language.is_none() || sheet.language == language) {
             let is_format = sheet.language.is_none();
             if is_format {
@@ -334,7 +334,7 @@ impl Templates {
     }
 
     /// The emblem of a form: that of the run, else the file that the nearest of its chain has.
-    fn emblem_of(&self, draft: &Draft, chain: &[&str], faults: &mut Faults) -> Option<Emblem> {
+    fn emblem_of(&self, draft: &TemplateDraft, chain: &[&str], faults: &mut Faults) -> Option<Emblem> {
         if let Some(emblem) = &self.emblem {
             return Some(emblem.clone().of_height(draft.emblem_height));
         }
@@ -400,8 +400,8 @@ fn format_file(name: &str) -> FaultPlace {
 
 /// The keys of `sources.toml`. A source has a title by which a reader can find it, and an address
 /// where there is one.
-fn source_keys(path: &str, text: &str) -> (Vec<String>, Vec<Fault>) {
-    let file = File::new(path, text);
+fn source_keys(path: &str, text: &str) -> (Vec<String>, Vec<TemplateFault>) {
+    let file = TemplateFile::new(path, text);
     let table = file.parse(text);
     let mut names = Vec::new();
     for (name, mut source) in Keys::root(&file, &table).named() {

@@ -34,7 +34,7 @@ pub(super) struct Pattern {
 
 /// What the files said so far.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Draft {
+pub(super) struct TemplateDraft {
     pub body: Option<Body>,
     pub year: Option<u16>,
     pub parts_start_pages: Option<bool>,
@@ -96,7 +96,7 @@ look! {
     script_gap: bool, hanging_marks: bool,
 }
 
-impl Draft {
+impl TemplateDraft {
     /// Lays a file over what the files before it said. `identity`: the file may say whose form it is.
     pub(super) fn apply(&mut self, mut keys: Keys<'_>, identity: bool, sources: &BTreeSet<String>) {
         if identity {

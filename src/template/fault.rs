@@ -22,18 +22,18 @@ pub(super) struct FaultPlace {
 
 /// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Fault {
+pub(super) struct TemplateFault {
     place: FaultPlace,
     message: String,
 }
 
-impl Fault {
+impl TemplateFault {
     pub(super) fn new(place: FaultPlace, message: impl Into<String>) -> Self {
         Self { place, message: message.into() }
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for TemplateFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: ", self.place.file, self.place.line)?;
         if !self.place.key.is_empty() {
@@ -45,14 +45,14 @@ impl fmt::Display for Fault {
 
 /// The mistakes of one template; a mistake in a shared file counts once.
 #[derive(Debug, Default)]
-pub(super) struct Faults(BTreeSet<Fault>);
+pub(super) struct Faults(BTreeSet<TemplateFault>);
 
 impl Faults {
     pub(super) fn add(&mut self, place: FaultPlace, message: impl Into<String>) {
-        self.0.insert(Fault::new(place, message));
+        self.0.insert(TemplateFault::new(place, message));
     }
 
-    pub(super) fn extend(&mut self, faults: impl IntoIterator<Item = Fault>) {
+    pub(super) fn extend(&mut self, faults: impl IntoIterator<Item = TemplateFault>) {
         self.0.extend(faults);
     }
 
@@ -68,7 +68,7 @@ impl Faults {
 
     /// All mistakes, of which there is one at least, as one refusal.
     pub(super) fn into_refusal(self) -> Refusal {
-        let lines: Vec<String> = self.0.iter().map(Fault::to_string).collect();
+        let lines: Vec<String> = self.0.iter().map(TemplateFault::to_string).collect();
         match lines.as_slice() {
             [one] => refusal(one.clone()),
             many => refusal(format!("{} mistakes in template data:\n{}", many.len(), many.join("\n"))),

@@ -24,7 +24,7 @@ pub use catalogue::Templates;
 pub(crate) use describe::{list, show};
 pub use emblem::Emblem;
 pub(crate) use fresh::fresh;
-pub(crate) use pattern::{FACTS, Missing, fill, placeholders};
+pub(crate) use pattern::{FACTS, MissingFields, fill, placeholders};
 
 use crate::language::Language;
 use crate::model::{Body, SectionKind};

@@ -47,7 +47,7 @@ pub(crate) const FACTS: [&str; 34] = [
 const LATE: [&str; 2] = ["page", "pages"];
 
 /// Names that are not known, in the order of the alphabet.
-pub(crate) type Missing = BTreeSet<String>;
+pub(crate) type MissingFields = BTreeSet<String>;
 
 /// Fills a pattern. `known` gives what stands for a name.
 ///
@@ -55,10 +55,10 @@ pub(crate) type Missing = BTreeSet<String>;
 /// All names that `known` does not know.
 pub(crate) fn fill(
     pattern: &str,
-    known: &dyn Fn(&str) -> Result<String, Missing>,
-) -> Result<String, Missing> {
+    known: &dyn Fn(&str) -> Result<String, MissingFields>,
+) -> Result<String, MissingFields> {
     let mut filled = String::with_capacity(pattern.len());
-    let mut missing = Missing::new();
+    let mut missing = MissingFields::new();
     for piece in pieces(pattern) {
         match piece {
             PatternToken::Words(words) => filled.push_str(words),
@@ -112,11 +112,11 @@ fn pieces(pattern: &str) -> impl Iterator<Item = PatternToken<'_>> {
 mod tests {
     use super::*;
 
-    fn known(name: &str) -> Result<String, Missing> {
+    fn known(name: &str) -> Result<String, MissingFields> {
         match name {
             "number" => Ok("70".to_owned()),
             "letter" => Ok("C".to_owned()),
-            _ => Err(Missing::from([name.to_owned()])),
+            _ => Err(MissingFields::from([name.to_owned()])),
         }
     }
 

@@ -1,5 +1,5 @@
 //! Reads TOML with the place of everything: keys that are unknown, missing or of the wrong kind
-//! become [`Fault`]s, and reading goes on.
+//! become [`TemplateFault`]s, and reading goes on.
 //!
 //! In: the text of one file. Out: values, and faults with their lines. Never: what a key means.
 
@@ -8,18 +8,18 @@ use std::cell::RefCell;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fault::{Fault, FaultPlace, nearest};
+use super::fault::{FaultPlace, TemplateFault, nearest};
 use crate::lines::LineIndex;
 
 /// A file under reading.
 #[derive(Debug)]
-pub(super) struct File {
+pub(super) struct TemplateFile {
     name: String,
     lines: LineIndex,
-    faults: RefCell<Vec<Fault>>,
+    faults: RefCell<Vec<TemplateFault>>,
 }
 
-impl File {
+impl TemplateFile {
     pub(super) fn new(name: &str, text: &str) -> Self {
         Self { name: name.to_owned(), lines: LineIndex::new(text), faults: RefCell::default() }
     }
@@ -43,7 +43,7 @@ impl File {
     }
 
     fn fault(&self, at: usize, key: &str, message: impl Into<String>) {
-        self.faults.borrow_mut().push(Fault::new(self.place(at, key), message));
+        self.faults.borrow_mut().push(TemplateFault::new(self.place(at, key), message));
     }
 
     /// Whether no mistake has been met.
@@ -51,7 +51,7 @@ impl File {
         self.faults.borrow().is_empty()
     }
 
-    pub(super) fn into_faults(self) -> Vec<Fault> {
+    pub(super) fn into_faults(self) -> Vec<TemplateFault> {
         self.faults.into_inner()
     }
 }
@@ -59,7 +59,7 @@ impl File {
 /// A table under reading. Keys asked for are known; [`Keys::finish`] reports the others.
 #[derive(Debug)]
 pub(super) struct Keys<'f> {
-    file: &'f File,
+    file: &'f TemplateFile,
     path: String,
     at: usize,
     table: &'f DeTable<'f>,
@@ -68,7 +68,7 @@ pub(super) struct Keys<'f> {
 
 impl<'f> Keys<'f> {
     /// The keys of a whole file.
-    pub(super) fn root(file: &'f File, table: &'f DeTable<'f>) -> Self {
+    pub(super) fn root(file: &'f TemplateFile, table: &'f DeTable<'f>) -> Self {
         Self { file, path: String::new(), at: 0, table, known: Vec::new() }
     }
 

@@ -1,11 +1,11 @@
 //! From a draft to a finished edition: every style with all its properties, every pattern checked.
 //!
-//! In: a [`Draft`] with all files laid over one another. Out: a [`LanguageEdition`] and the measures
+//! In: a [`TemplateDraft`] with all files laid over one another. Out: a [`LanguageEdition`] and the measures
 //! that all languages share. Never: a default measure that no file gave; what is missing is a fault.
 
 use std::collections::BTreeMap;
 
-use super::draft::{Draft, FormatDraft, Pattern, StyleDraft};
+use super::draft::{FormatDraft, Pattern, StyleDraft, TemplateDraft};
 use super::fault::{FaultPlace, Faults, nearest};
 use super::{
     FACTS, Fonts, LanguageEdition, LineHeight, PageSetup, RevisionLook, Style, StyleSheet, Twips,
@@ -40,7 +40,7 @@ pub(super) const STRINGS: [&str; 19] = [
 const LONGEST_CHAIN: usize = 12;
 
 /// Page size and margins.
-pub(super) fn page(draft: &Draft, place: &FaultPlace, faults: &mut Faults) -> PageSetup {
+pub(super) fn page(draft: &TemplateDraft, place: &FaultPlace, faults: &mut Faults) -> PageSetup {
     let mut side = |name: &str| -> Twips {
         draft.page.get(name).copied().unwrap_or_else(|| {
             faults.add(place.clone(), format!("no file gives `page.{name}`"));
@@ -60,7 +60,7 @@ pub(super) fn page(draft: &Draft, place: &FaultPlace, faults: &mut Faults) -> Pa
 }
 
 /// Colours of marked text.
-pub(super) fn revisions(draft: &Draft, place: &FaultPlace, faults: &mut Faults) -> RevisionLook {
+pub(super) fn revisions(draft: &TemplateDraft, place: &FaultPlace, faults: &mut Faults) -> RevisionLook {
     let mut colour = |name: &str| {
         draft.revisions.get(name).copied().unwrap_or_else(|| {
             faults.add(place.clone(), format!("no file gives `revisions.{name}`"));
@@ -71,7 +71,7 @@ pub(super) fn revisions(draft: &Draft, place: &FaultPlace, faults: &mut Faults) 
 }
 
 /// The edition of one language. `place`: the file to name where something is missing.
-pub(super) fn edition(draft: &Draft, place: &FaultPlace, faults: &mut Faults) -> LanguageEdition {
+pub(super) fn edition(draft: &TemplateDraft, place: &FaultPlace, faults: &mut Faults) -> LanguageEdition {
     check_patterns(draft, faults);
     for string in STRINGS.iter().filter(|string| !draft.strings.contains_key(**string)) {
         faults.add(place.clone(), format!("no file gives the string `{string}`"));
@@ -95,7 +95,7 @@ pub(super) fn edition(draft: &Draft, place: &FaultPlace, faults: &mut Faults) ->
     }
 }
 
-fn resolved(style: &StyleDraft, draft: &Draft, faults: &mut Faults) -> Style {
+fn resolved(style: &StyleDraft, draft: &TemplateDraft, faults: &mut Faults) -> Style {
     let by_id = |id: &str| draft.styles.iter().find(|style| style.id == id);
     let near = |id: &str| suggestion(nearest(id, draft.styles.iter().map(|style| style.id.as_str())));
     let mut look = style.look.clone();
@@ -205,7 +205,7 @@ fn finished(style: &StyleDraft, look: FormatDraft, fonts: Fonts, complex_size: u
     }
 }
 
-fn check_patterns(draft: &Draft, faults: &mut Faults) {
+fn check_patterns(draft: &TemplateDraft, faults: &mut Faults) {
     let strings = draft.strings.values().map(|pattern| (pattern.text.as_str(), &pattern.place));
     let furniture = draft.header.iter().chain(&draft.footer).map(|p| (p.text.as_str(), &p.place));
     let masthead = draft.masthead.iter().flat_map(|(row, place)| {

@@ -6,13 +6,13 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::docx::{Extracted, character};
+use super::docx::{DocxText, character};
 use crate::budget;
 use crate::diagnostics::{Refusal, RefusalKind};
 
 /// Where the text at hand belongs.
 #[derive(Debug)]
-enum Story {
+enum AknText {
     Body,
     Metadata,
     Comment(String),
@@ -24,13 +24,13 @@ enum Story {
 ///
 /// # Errors
 /// [`RefusalKind::Damaged`] where the bytes are no Akoma Ntoso or are cut short.
-pub(crate) fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
+pub(crate) fn text(bytes: &[u8]) -> Result<DocxText, Refusal> {
     let xml = std::str::from_utf8(bytes).map_err(damaged)?;
     let mut reader = Reader::from_str(xml);
-    let mut found = Extracted::default();
+    let mut found = DocxText::default();
     let mut endnotes = Vec::new();
     // The stories that are open, each with the depth of its element.
-    let mut stories = vec![(0usize, Story::Body)];
+    let mut stories = vec![(0usize, AknText::Body)];
     let mut depth = 0usize;
     loop {
         budget::ask("the Akoma Ntoso was read back")?;
@@ -49,10 +49,10 @@ pub(crate) fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
                 }
                 if let Some((_, story)) = stories.pop_if(|(at, _)| *at == depth) {
                     match story {
-                        Story::Footnote(text) => found.notes.push(text),
-                        Story::Endnote(text) => endnotes.push(text),
-                        Story::Comment(text) => found.comments.push(text),
-                        Story::Body | Story::Metadata => {}
+                        AknText::Footnote(text) => found.notes.push(text),
+                        AknText::Endnote(text) => endnotes.push(text),
+                        AknText::Comment(text) => found.comments.push(text),
+                        AknText::Body | AknText::Metadata => {}
                     }
                 }
                 depth = depth.saturating_sub(1);
@@ -73,24 +73,26 @@ pub(crate) fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
 }
 
 /// The story that an element begins.
-fn opened(element: &BytesStart<'_>) -> Result<Option<Story>, Refusal> {
+fn opened(element: &BytesStart<'_>) -> Result<Option<AknText>, Refusal> {
     let class = element.try_get_attribute("class").map_err(damaged)?;
     let is_class = |name: &[u8]| class.as_ref().is_some_and(|class| class.value.as_ref() == name);
     Ok(match element.name().as_ref() {
-        b"meta" => Some(Story::Metadata),
-        b"note" if is_class(b"comment") => Some(Story::Comment(String::new())),
-        b"authorialNote" if is_class(b"endnote") => Some(Story::Endnote(String::new())),
-        b"authorialNote" => Some(Story::Footnote(String::new())),
+        b"meta" => Some(AknText::Metadata),
+        b"note" if is_class(b"comment") => Some(AknText::Comment(String::new())),
+        b"authorialNote" if is_class(b"endnote") => Some(AknText::Endnote(String::new())),
+        b"authorialNote" => Some(AknText::Footnote(String::new())),
         _ => None,
     })
 }
 
 /// Adds text to the story that is open.
-fn put(found: &mut Extracted, stories: &mut [(usize, Story)], text: &str) {
+fn put(found: &mut DocxText, stories: &mut [(usize, AknText)], text: &str) {
     match stories.last_mut() {
-        Some((_, Story::Comment(own) | Story::Footnote(own) | Story::Endnote(own))) => own.push_str(text),
-        Some((_, Story::Body)) => found.body.push_str(text),
-        Some((_, Story::Metadata)) | None => {}
+        Some((_, AknText::Comment(own) | AknText::Footnote(own) | AknText::Endnote(own))) => {
+            own.push_str(text)
+        }
+        Some((_, AknText::Body)) => found.body.push_str(text),
+        Some((_, AknText::Metadata)) | None => {}
     }
 }
 

@@ -15,7 +15,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 
 /// All text of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Extracted {
+pub(crate) struct DocxText {
     /// The body, a line a paragraph, table cells in order; `\t` and `\n` for tab and line break.
     pub body: String,
     /// Foot- and then endnotes, each in the order of its part.
@@ -35,11 +35,11 @@ const PROPERTIES: &[&[u8]] =
 ///
 /// # Errors
 /// [`RefusalKind::Damaged`] where the bytes are no Word document or are cut short.
-pub(crate) fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
+pub(crate) fn text(bytes: &[u8]) -> Result<DocxText, Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let body = part(&mut archive, "word/document.xml")?
         .ok_or_else(|| damaged("the package has no word/document.xml"))?;
-    let mut extracted = Extracted { body: stories(&body, b"w:body")?.concat(), ..Extracted::default() };
+    let mut extracted = DocxText { body: stories(&body, b"w:body")?.concat(), ..DocxText::default() };
     for (name, element) in
         [("word/footnotes.xml", b"w:footnote".as_slice()), ("word/endnotes.xml", b"w:endnote")]
     {

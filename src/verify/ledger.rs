@@ -25,7 +25,7 @@ use crate::text::{Note, NoteKind, Object, Paragraph, Run, Span, Table, View};
 
 /// A stretch of text that claims a place of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Claim {
+struct LedgerClaim {
     span: Span,
     text: String,
 }
@@ -33,7 +33,7 @@ struct Claim {
 /// The claims of a structure, in the order of the input.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
-    claims: Vec<Claim>,
+    claims: Vec<LedgerClaim>,
     /// Where the last text of the body that was claimed stands in the input.
     last: u32,
     /// The first text of the body that stands in the input before what the document has before it.
@@ -136,7 +136,7 @@ impl Ledger {
     fn runs(&mut self, runs: &[Run], view: View, marks: &[Option<String>]) {
         for run in runs.iter().filter(|run| run.shown_in(view)) {
             if let Some(span) = run.span {
-                self.claims.push(Claim { span, text: run.text.clone() + own_mark(run, marks) });
+                self.claims.push(LedgerClaim { span, text: run.text.clone() + own_mark(run, marks) });
             }
         }
     }

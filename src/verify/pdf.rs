@@ -14,12 +14,12 @@ use crate::diagnostics::Refusal;
 mod content;
 mod object;
 
-use content::{ContentReader, Fonts, ToUnicode};
-use object::{File, Value, damaged};
+use content::{ContentFonts, ContentReader, ToUnicode};
+use object::{PdfObjects, PdfValue, damaged};
 
 /// What a PDF says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Extracted {
+pub(crate) struct PdfText {
     /// The text but for notes and references to them: a line a paragraph, cells and labels with a tab.
     pub body: String,
     /// The text of each note, without its mark.
@@ -33,8 +33,8 @@ pub(crate) struct Extracted {
 /// # Errors
 /// `Internal` where text stands outside the structure tree, twice in it, or without Unicode, and
 /// where the file is not one that the writer writes.
-pub(crate) fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
-    let file = File::open(bytes)?;
+pub(crate) fn text(bytes: &[u8]) -> Result<PdfText, Refusal> {
+    let file = PdfObjects::open(bytes)?;
     let catalog = file.object(file.root)?;
     let pages = pages(&file, &catalog)?;
     let mut fonts = FontCache::default();
@@ -42,26 +42,26 @@ pub(crate) fn text(bytes: &[u8]) -> Result<Extracted, Refusal> {
     for page in &pages {
         budget::ask("the PDF was read back")?;
         let page = file.object(*page)?;
-        let content = page.get("Contents").and_then(Value::reference);
+        let content = page.get("Contents").and_then(PdfValue::reference);
         let content = content.ok_or_else(|| damaged("a page without content"))?;
         marks.push(ContentReader::read(&file.stream(content)?.1, &fonts.of(&file, &page)?)?);
     }
     let tree = file.entry(&catalog, "StructTreeRoot")?;
     let parents = Parents::read(&file, &tree, pages.len())?;
-    let mut walk = Walk {
+    let mut walk = PdfWalk {
         file: &file,
         page_numbers: pages.iter().copied().zip(0..).collect(),
         marks,
         parents,
-        found: Extracted { pages: pages.len(), ..Extracted::default() },
+        found: PdfText { pages: pages.len(), ..PdfText::default() },
     };
     walk.tree(&tree)?;
     walk.finish()
 }
 
 /// The pages in order.
-fn pages(file: &File<'_>, catalog: &Value<'_>) -> Result<Vec<u32>, Refusal> {
-    let root = catalog.get("Pages").and_then(Value::reference);
+fn pages(file: &PdfObjects<'_>, catalog: &PdfValue<'_>) -> Result<Vec<u32>, Refusal> {
+    let root = catalog.get("Pages").and_then(PdfValue::reference);
     let mut waiting = vec![root.ok_or_else(|| damaged("the PDF has no pages"))?];
     let mut pages = Vec::new();
     let mut seen = HashSet::new();
@@ -70,7 +70,7 @@ fn pages(file: &File<'_>, catalog: &Value<'_>) -> Result<Vec<u32>, Refusal> {
             return Err(damaged("the page tree runs in a circle"));
         }
         match file.object(id)?.get("Kids") {
-            Some(kids) => waiting.extend(kids.items().iter().rev().filter_map(Value::reference)),
+            Some(kids) => waiting.extend(kids.items().iter().rev().filter_map(PdfValue::reference)),
             None => pages.push(id),
         }
     }
@@ -82,18 +82,18 @@ fn pages(file: &File<'_>, catalog: &Value<'_>) -> Result<Vec<u32>, Refusal> {
 struct FontCache(HashMap<u32, Rc<ToUnicode>>);
 
 impl FontCache {
-    fn of<'v>(&mut self, file: &'v File<'_>, page: &Value<'v>) -> Result<Fonts<'v>, Refusal> {
+    fn of<'v>(&mut self, file: &'v PdfObjects<'_>, page: &PdfValue<'v>) -> Result<ContentFonts<'v>, Refusal> {
         let resources = file.entry(page, "Resources")?;
-        let Value::Dictionary(named) = file.entry(&resources, "Font")? else {
+        let PdfValue::Dictionary(named) = file.entry(&resources, "Font")? else {
             return Err(damaged("a page without fonts"));
         };
-        let mut fonts = Fonts::new();
+        let mut fonts = ContentFonts::new();
         for (name, font) in named {
             let id = font.reference().ok_or_else(|| damaged("a font that is no object"))?;
             let map = match self.0.get(&id) {
                 Some(map) => Rc::clone(map),
                 None => {
-                    let cmap = file.object(id)?.get("ToUnicode").and_then(Value::reference);
+                    let cmap = file.object(id)?.get("ToUnicode").and_then(PdfValue::reference);
                     let cmap = cmap.ok_or_else(|| damaged("a font without ToUnicode"))?;
                     let map = Rc::new(ToUnicode::parse(&file.stream(cmap)?.1)?);
                     self.0.insert(id, Rc::clone(&map));
@@ -113,10 +113,10 @@ struct Parents {
 }
 
 impl Parents {
-    fn read(file: &File<'_>, tree: &Value<'_>, pages: usize) -> Result<Self, Refusal> {
+    fn read(file: &PdfObjects<'_>, tree: &PdfValue<'_>, pages: usize) -> Result<Self, Refusal> {
         let parents = file.entry(tree, "ParentTree");
         let parents = parents.as_ref().map_err(Clone::clone)?;
-        let rows = parents.get("Nums").map(Value::items).unwrap_or_default();
+        let rows = parents.get("Nums").map(PdfValue::items).unwrap_or_default();
         let mut read = Self { marks: Vec::new(), annotations: Vec::new() };
         for pair in rows.chunks(2) {
             let [key, row] = pair else { return Err(damaged("half an entry of the parent tree")) };
@@ -128,7 +128,7 @@ impl Parents {
                 continue;
             }
             let row = match row {
-                Value::Reference(id) => file.object(*id)?,
+                PdfValue::Reference(id) => file.object(*id)?,
                 row => row.clone(),
             };
             read.marks.push(row.items().iter().map(|e| e.reference().unwrap_or(0)).collect());
@@ -139,7 +139,7 @@ impl Parents {
 
 /// How an element's text is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Target {
+enum CountedAs {
     Body,
     Note,
     /// References to notes, labels of notes.
@@ -147,68 +147,77 @@ enum Target {
 }
 
 /// What is still to be read, last first.
-enum Step<'v> {
+enum OperatorStep<'v> {
     Element {
         id: u32,
-        target: Target,
+        target: CountedAs,
     },
     Mark {
         page: usize,
         number: usize,
         element: u32,
-        target: Target,
+        target: CountedAs,
     },
     /// White space after an element.
-    End(&'v str, Target),
+    End(&'v str, CountedAs),
 }
 
 /// A walk over the structure tree.
-struct Walk<'v> {
-    file: &'v File<'v>,
+struct PdfWalk<'v> {
+    file: &'v PdfObjects<'v>,
     page_numbers: HashMap<u32, usize>,
     /// Texts by page and number; taken out as the tree names them.
     marks: Vec<Vec<String>>,
     parents: Parents,
-    found: Extracted,
+    found: PdfText,
 }
 
 /// Mark of a text that has been read; no text can hold it.
 const READ: &str = "\0";
 
-impl Walk<'_> {
-    fn tree(&mut self, tree: &Value<'_>) -> Result<(), Refusal> {
-        let first = tree.get("K").map(Value::items).unwrap_or_default();
-        let element = |kid: &Value<'_>| Some(Step::Element { id: kid.reference()?, target: Target::Body });
-        let mut steps: Vec<Step<'_>> = first.iter().rev().filter_map(element).collect();
+impl PdfWalk<'_> {
+    fn tree(&mut self, tree: &PdfValue<'_>) -> Result<(), Refusal> {
+        let first = tree.get("K").map(PdfValue::items).unwrap_or_default();
+        let element = |kid: &PdfValue<'_>| {
+            Some(OperatorStep::Element { id: kid.reference()?, target: CountedAs::Body })
+        };
+        let mut steps: Vec<OperatorStep<'_>> = first.iter().rev().filter_map(element).collect();
         let mut seen = HashSet::new();
         while let Some(step) = steps.pop() {
             budget::ask("the PDF was read back")?;
             match step {
-                Step::Element { id, .. } if !seen.insert(id) => {
+                OperatorStep::Element { id, .. } if !seen.insert(id) => {
                     return Err(damaged("an element stands in the structure tree twice"));
                 }
-                Step::Element { id, target } => self.element(id, target, &mut steps)?,
-                Step::Mark { page, number, element, target } => self.mark(page, number, element, target)?,
-                Step::End(space, target) => self.push(space, target),
+                OperatorStep::Element { id, target } => self.element(id, target, &mut steps)?,
+                OperatorStep::Mark { page, number, element, target } => {
+                    self.mark(page, number, element, target)?
+                }
+                OperatorStep::End(space, target) => self.push(space, target),
             }
         }
         Ok(())
     }
 
-    fn element(&mut self, id: u32, target: Target, steps: &mut Vec<Step<'_>>) -> Result<(), Refusal> {
+    fn element(
+        &mut self,
+        id: u32,
+        target: CountedAs,
+        steps: &mut Vec<OperatorStep<'_>>,
+    ) -> Result<(), Refusal> {
         let element = self.file.object(id)?;
-        let Some(Value::Name(kind)) = element.get("S") else {
+        let Some(PdfValue::Name(kind)) = element.get("S") else {
             return Err(damaged("an element without a type"));
         };
         let target = match (*kind, target) {
             (b"Note", _) => {
                 self.found.notes.push(String::new());
-                Target::Note
+                CountedAs::Note
             }
-            (b"Reference", _) | (b"Lbl", Target::Note) => Target::Nothing,
+            (b"Reference", _) | (b"Lbl", CountedAs::Note) => CountedAs::Nothing,
             _ => target,
         };
-        steps.push(Step::End(
+        steps.push(OperatorStep::End(
             match *kind {
                 b"P" | b"LI" | b"TR" | b"Note" | b"H1" | b"H2" | b"H3" | b"H4" | b"H5" | b"H6" => "\n",
                 b"Lbl" | b"TD" | b"TH" => "\t",
@@ -216,37 +225,38 @@ impl Walk<'_> {
             },
             target,
         ));
-        let home = element.get("Pg").and_then(Value::reference);
-        let kids = element.get("K").map(Value::items).unwrap_or_default();
+        let home = element.get("Pg").and_then(PdfValue::reference);
+        let kids = element.get("K").map(PdfValue::items).unwrap_or_default();
         for kid in kids.iter().rev() {
             let (page, number) = match kid {
-                Value::Reference(id) => {
-                    steps.push(Step::Element { id: *id, target });
+                PdfValue::Reference(id) => {
+                    steps.push(OperatorStep::Element { id: *id, target });
                     continue;
                 }
-                Value::Number(_) => (home, kid.number()),
-                other if matches!(other.get("Type"), Some(Value::Name(b"OBJR"))) => {
+                PdfValue::Number(_) => (home, kid.number()),
+                other if matches!(other.get("Type"), Some(PdfValue::Name(b"OBJR"))) => {
                     self.annotation(id, other)?;
                     continue;
                 }
-                other => {
-                    (other.get("Pg").and_then(Value::reference), other.get("MCID").and_then(Value::number))
-                }
+                other => (
+                    other.get("Pg").and_then(PdfValue::reference),
+                    other.get("MCID").and_then(PdfValue::number),
+                ),
             };
             let page = page.and_then(|page| self.page_numbers.get(&page)).copied();
             let (Some(page), Some(number)) = (page, number) else {
                 return Err(damaged("an element holds what is no mark"));
             };
-            steps.push(Step::Mark { page, number, element: id, target });
+            steps.push(OperatorStep::Mark { page, number, element: id, target });
         }
         Ok(())
     }
 
     /// An annotation leads back to the element that holds it.
-    fn annotation(&self, element: u32, kid: &Value<'_>) -> Result<(), Refusal> {
-        let object = kid.get("Obj").and_then(Value::reference);
+    fn annotation(&self, element: u32, kid: &PdfValue<'_>) -> Result<(), Refusal> {
+        let object = kid.get("Obj").and_then(PdfValue::reference);
         let object = object.ok_or_else(|| damaged("an element holds what is no annotation"))?;
-        let key = self.file.object(object)?.get("StructParent").and_then(Value::number);
+        let key = self.file.object(object)?.get("StructParent").and_then(PdfValue::number);
         let place = key.and_then(|key| key.checked_sub(self.parents.marks.len()));
         match place.and_then(|place| self.parents.annotations.get(place)) {
             Some(parent) if *parent == element => Ok(()),
@@ -254,7 +264,7 @@ impl Walk<'_> {
         }
     }
 
-    fn mark(&mut self, page: usize, number: usize, element: u32, target: Target) -> Result<(), Refusal> {
+    fn mark(&mut self, page: usize, number: usize, element: u32, target: CountedAs) -> Result<(), Refusal> {
         let parent = self.parents.marks.get(page).and_then(|row| row.get(number)).copied();
         let text = self.marks.get_mut(page).and_then(|marks| marks.get_mut(number));
         let text = text.map(|text| std::mem::replace(text, READ.to_owned()));
@@ -267,19 +277,19 @@ impl Walk<'_> {
         }
     }
 
-    fn push(&mut self, text: &str, target: Target) {
+    fn push(&mut self, text: &str, target: CountedAs) {
         match target {
-            Target::Body => self.found.body.push_str(text),
-            Target::Note => {
+            CountedAs::Body => self.found.body.push_str(text),
+            CountedAs::Note => {
                 if let Some(note) = self.found.notes.last_mut() {
                     note.push_str(text);
                 }
             }
-            Target::Nothing => {}
+            CountedAs::Nothing => {}
         }
     }
 
-    fn finish(self) -> Result<Extracted, Refusal> {
+    fn finish(self) -> Result<PdfText, Refusal> {
         for (page, marks) in self.marks.iter().enumerate() {
             let rows = self.parents.marks.get(page).map_or(0, Vec::len);
             if rows != marks.len() || marks.iter().any(|text| text != READ) {

@@ -71,7 +71,7 @@ pub(crate) struct Watch<'a, C> {
 /// What looks at folders: which files stand still that were not done yet.
 #[derive(Debug, Default)]
 pub(crate) struct Eye {
-    files: BTreeMap<PathBuf, Known>,
+    files: BTreeMap<PathBuf, WatchedFile>,
 }
 
 impl Eye {
@@ -109,7 +109,7 @@ impl Eye {
 
 /// A file as it was seen last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Known {
+struct WatchedFile {
     /// The file's stamp and those of its sidecars.
     stamps: [Option<Stamp>; 3],
     state: ArrivalState,
@@ -228,7 +228,7 @@ impl Onlooker for Reporter<'_> {
 }
 
 /// What a file looks like now, and whether it is to be taken.
-fn seen(path: &Path, before: Option<&Known>) -> (Known, bool) {
+fn seen(path: &Path, before: Option<&WatchedFile>) -> (WatchedFile, bool) {
     let stamp = |path: &Path| fs::symlink_metadata(path).ok().map(|file| Stamp::of(&file));
     let stamps =
         [stamp(path), stamp(&path.with_extension("toml")), stamp(&path.with_extension("review.toml"))];
@@ -238,7 +238,7 @@ fn seen(path: &Path, before: Option<&Known>) -> (Known, bool) {
         Some(ArrivalState::Later(looks)) => (ArrivalState::Later(looks - 1), false),
         Some(ArrivalState::Done) => (ArrivalState::Done, false),
     };
-    (Known { stamps, state }, due)
+    (WatchedFile { stamps, state }, due)
 }
 
 /// The head of a report: what became of the file.

@@ -16,7 +16,7 @@ const SHOWN: usize = 40;
 
 /// Draws the tree. `text`: the decoded input, for line numbers.
 pub(crate) fn draw(submission: &Submission, text: &str, registry: &Registry) -> String {
-    let mut tree = Tree::new(text, registry);
+    let mut tree = TreeWriter::new(text, registry);
     tree.masthead(submission);
     let mut out = std::mem::take(&mut tree.out);
     tree.body(submission, text);
@@ -30,14 +30,14 @@ pub(crate) fn draw(submission: &Submission, text: &str, registry: &Registry) -> 
 
 /// What is known of the head of the document, a fact a line.
 pub(crate) fn head(submission: &Submission, text: &str, registry: &Registry) -> String {
-    let mut tree = Tree::new(text, registry);
+    let mut tree = TreeWriter::new(text, registry);
     tree.masthead(submission);
     tree.out
 }
 
 /// The tree's rows, the masthead aside.
 pub(crate) fn rows(submission: &Submission, text: &str, registry: &Registry) -> Vec<TreeRow> {
-    let mut tree = Tree::new(text, registry);
+    let mut tree = TreeWriter::new(text, registry);
     tree.body(submission, text);
     tree.rows
 }
@@ -55,7 +55,7 @@ pub(crate) struct TreeRow {
     pub text: String,
 }
 
-struct Tree<'a> {
+struct TreeWriter<'a> {
     /// The masthead, drawn.
     out: String,
     rows: Vec<TreeRow>,
@@ -63,7 +63,7 @@ struct Tree<'a> {
     registry: &'a Registry,
 }
 
-impl<'a> Tree<'a> {
+impl<'a> TreeWriter<'a> {
     fn new(text: &str, registry: &'a Registry) -> Self {
         Self { out: String::new(), rows: Vec::new(), lines: LineIndex::new(text), registry }
     }

@@ -15,13 +15,13 @@ use crate::diagnostics::Refusal;
 pub(crate) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 /// One part of a package while it is written.
-pub(crate) struct Xml {
+pub(crate) struct XmlWriter {
     writer: Writer<Vec<u8>>,
     open: Vec<&'static str>,
     fault: Option<std::io::Error>,
 }
 
-impl Xml {
+impl XmlWriter {
     /// A part with its declaration and room for `capacity` bytes.
     pub(crate) fn new(capacity: usize) -> Self {
         let mut xml =
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn text_keeps_every_legal_character_and_no_other() {
-        let mut xml = Xml::new(0);
+        let mut xml = XmlWriter::new(0);
         xml.text_element("w:t", &[("a", "\"<\u{1}>\"")], "a\u{0}b\u{b}\u{fffe}<&>，\t\n\u{10ffff}");
         let out = String::from_utf8(xml.finish().unwrap()).unwrap();
         assert!(
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn an_element_left_open_is_refused() {
-        let mut xml = Xml::new(0);
+        let mut xml = XmlWriter::new(0);
         xml.open("w:p", &[]);
         assert!(xml.finish().is_err());
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::batch::summary::{self, Summary};
+use crate::batch::summary::{self, BatchSummary};
 use crate::batch::{Fate, inputs};
 use crate::compose::OfficialName;
 use crate::diagnostics::{Finding, RefusalKind, Severity};
@@ -93,8 +93,8 @@ fn one_panic_among_a_thousand_files_costs_one_file() {
         "{}",
         refusal.found
     );
-    assert_eq!(Summary::of(&ran.outcomes).converted, 999);
-    assert_eq!(Summary::of(&ran.outcomes).exit(), summary::SOME_REFUSED);
+    assert_eq!(BatchSummary::of(&ran.outcomes).converted, 999);
+    assert_eq!(BatchSummary::of(&ran.outcomes).exit(), summary::SOME_REFUSED);
     assert_eq!(fake::files(&output).len(), 3 * 999);
 }
 
@@ -120,7 +120,7 @@ fn outputs_and_report_are_the_same_whatever_the_number_of_jobs() {
             summary::report(
                 &mut report,
                 summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
-                &summary::Summary::of(&ran.outcomes),
+                &summary::BatchSummary::of(&ran.outcomes),
                 false,
             )
             .unwrap();
@@ -148,12 +148,12 @@ fn big_files_start_first_and_an_interrupted_run_finishes_what_it_has_begun() {
     let fates: Vec<bool> =
         ran.outcomes.iter().map(|outcome| matches!(outcome.fate, Fate::Converted)).collect();
     assert_eq!(fates, [false, true, true, false]);
-    assert_eq!(Summary::of(&ran.outcomes).exit(), summary::INTERRUPTED);
+    assert_eq!(BatchSummary::of(&ran.outcomes).exit(), summary::INTERRUPTED);
     let mut report = Vec::new();
     summary::report(
         &mut report,
         summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
-        &summary::Summary::of(&ran.outcomes),
+        &summary::BatchSummary::of(&ran.outcomes),
         true,
     )
     .unwrap();
@@ -172,7 +172,7 @@ fn values_cannot_forge_a_line_of_the_report() {
     summary::report(
         &mut report,
         summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
-        &summary::Summary::of(&ran.outcomes),
+        &summary::BatchSummary::of(&ran.outcomes),
         true,
     )
     .unwrap();
@@ -459,7 +459,7 @@ fn what_is_up_to_date_tells_its_findings_again() {
     }
     let run = || fake::run(std::slice::from_ref(&input), &output, 2);
     let (first, second) = (run(), run());
-    let counts = |ran: &fake::Ran| Summary::of(&ran.outcomes).findings;
+    let counts = |ran: &fake::Ran| BatchSummary::of(&ran.outcomes).findings;
     assert!(matches!(second.outcomes[0].fate, Fate::UpToDate));
     assert_eq!([counts(&first), counts(&second)], [[0, 1, 0]; 2]);
     // What is no longer made is no longer told, nor kept.

@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use crate::compose::{Composed, compose};
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::language::Language;
 use crate::model::*;
 use crate::registry::Registry;
@@ -152,7 +152,7 @@ fn dump(galley: &Galley) -> String {
             GalleyBlock::Paragraph(p) => {
                 let page = if p.page_break_before { "(new page) " } else { "" };
                 let role = match p.role {
-                    Role::Heading(level) => format!("(H{level}) "),
+                    LineRole::Heading(level) => format!("(H{level}) "),
                     _ => String::new(),
                 };
                 writeln!(out, "{:>16} | {page}{role}{}", p.style, words(&p.paragraph)).unwrap();

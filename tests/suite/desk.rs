@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use crate::batch::converter::EngineConverter;
-use crate::interface::{LANGUAGES, Words};
+use crate::interface::{InterfaceWords, LANGUAGES};
 use crate::review::desk::Desk;
 use crate::review::guard::{Guard, Session};
 use crate::review::server::serve;
@@ -310,7 +310,7 @@ fn the_interface_is_whole_in_its_languages() {
             assert!(row.get("es").is_some() && row.get("ru").is_some(), "{key}");
         }
     }
-    assert_eq!(Words(crate::Language::English).with("page-of", &["2", "9"]), "Page 2 of 9");
+    assert_eq!(InterfaceWords(crate::Language::English).with("page-of", &["2", "9"]), "Page 2 of 9");
 }
 
 /// Host, session and origin are judged by the head of a request: no body is read for whoever is turned away.

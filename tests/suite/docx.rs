@@ -9,14 +9,14 @@ use crate::language::Language;
 use crate::template::Templates;
 use crate::text::*;
 use crate::verify;
-use crate::write::docx::Package;
+use crate::write::docx::TemplatePackage;
 use proptest::prelude::*;
 
 use crate::suite::docx_lint::faults;
 use crate::suite::docx_sample::{fifteen_pages, line, marked, revision, rich, run, template};
 
-fn package(language: Language) -> Package {
-    Package::new(&template(), language).expect("a package")
+fn package(language: Language) -> TemplatePackage {
+    TemplatePackage::new(&template(), language).expect("a package")
 }
 
 fn write(galley: &Galley, language: Language) -> Vec<u8> {
@@ -309,7 +309,7 @@ fn every_template_makes_a_sound_package() {
         let template = templates.get(name).expect("a template");
         for language in Language::ALL {
             let galley = rich(language);
-            let bytes = Package::new(template, language)
+            let bytes = TemplatePackage::new(template, language)
                 .and_then(|package| package.write(&galley))
                 .expect("a document");
             assert_eq!(faults(&bytes), Vec::<String>::new(), "{name} {language}");
@@ -333,8 +333,9 @@ fn a_real_submission_is_whole() {
     let template = templates.choose(&submission).expect("a template");
     let language = Language::Chinese;
     let galley = compose(&submission, template, language, View::Marked, registry).galley;
-    let bytes =
-        Package::new(template, language).and_then(|package| package.write(&galley)).expect("a document");
+    let bytes = TemplatePackage::new(template, language)
+        .and_then(|package| package.write(&galley))
+        .expect("a document");
     assert_eq!(faults(&bytes), Vec::<String>::new());
     let read = verify::docx::text(&bytes).expect("text").body;
     assert_eq!(without_blank_lines(&read), without_blank_lines(&expected(&galley)));
@@ -376,7 +377,8 @@ fn pictures_and_tables_fit_where_they_stand() {
         ..Galley::default()
     };
     let template = Templates::builtin();
-    let bytes = Package::new(template.get("pp").unwrap(), Language::Arabic).unwrap().write(&galley).unwrap();
+    let bytes =
+        TemplatePackage::new(template.get("pp").unwrap(), Language::Arabic).unwrap().write(&galley).unwrap();
     let document = part(&bytes, "word/document.xml");
     let extents: Vec<&str> =
         document.split("<wp:extent ").skip(1).map(|rest| &rest[..rest.find("/>").unwrap()]).collect();

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::Language;
 use crate::diagnostics::{Message, RefusalKind, message};
-use crate::interface::{LANGUAGES, Words};
+use crate::interface::{InterfaceWords, LANGUAGES};
 
 type Table = BTreeMap<String, BTreeMap<String, String>>;
 
@@ -117,7 +117,7 @@ fn every_rule_and_refusal_has_its_sentence_and_every_rule_its_remedy() {
 fn a_message_is_said_with_its_values_and_none_of_them_turns_the_line() {
     let inner = message!("{kind} {number}", kind => message!("Resolution"), number = 64);
     let said = message!("The title cited with {kind} {number} is that of {other}.", kind => message!("Decision"), number = "5", other => inner);
-    let plain = |language| Words(language).message(&said, str::to_owned).unwrap();
+    let plain = |language| InterfaceWords(language).message(&said, str::to_owned).unwrap();
     assert_eq!(plain(Language::English), said.to_string());
     assert_eq!(plain(Language::French), "Le titre cité avec Décision 5 est celui de\u{a0}: Résolution 64.");
     assert_eq!(plain(Language::Chinese), "引用决定5时所写题名是决议64的题名。");
@@ -125,9 +125,13 @@ fn a_message_is_said_with_its_values_and_none_of_them_turns_the_line() {
     assert!(arabic.contains("\u{2068}64\u{2069}") && !arabic.contains('{'), "{arabic}");
     // What is put in cannot be a pattern, and is made fit to be shown by whoever shows it.
     let hostile = message!("“{word}” stands here twice.", word = "{word}<b>\u{202E}");
-    let shown = Words(Language::French).message(&hostile, |words| words.replace('\u{202E}', "<U+202E>"));
+    let shown =
+        InterfaceWords(Language::French).message(&hostile, |words| words.replace('\u{202E}', "<U+202E>"));
     assert_eq!(shown.unwrap(), "«\u{a0}{word}<b><U+202E>\u{a0}» figure ici deux fois.");
-    assert_eq!(Words(Language::French).message(&Message::foreign("as it came"), str::to_owned), None);
+    assert_eq!(
+        InterfaceWords(Language::French).message(&Message::foreign("as it came"), str::to_owned),
+        None
+    );
 }
 
 #[test]
@@ -159,7 +163,7 @@ fn commands_tell_findings_in_the_language_asked_for() {
         assert_eq!(places(&said), places(&english), "one line a finding, in the same order");
         let full = run(&["check", "p.txt", "--messages", language, "--color", "never"]);
         let rule = crate::rules().iter().find(|rule| rule.code == "STR008").copied().unwrap();
-        assert!(full.contains(Words(language.parse().unwrap()).remedy(rule)), "{full}");
+        assert!(full.contains(InterfaceWords(language.parse().unwrap()).remedy(rule)), "{full}");
     }
     let json = |language: &str| run(&["check", "p.txt", "--output-format", "json", "--messages", language]);
     assert_eq!(json("zh"), json("en"), "what programs read is the same in all languages");

@@ -1,10 +1,10 @@
 //! Typesetting: galleys built by hand, pages as text.
 
 use crate::diagnostics::RefusalKind;
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, MastheadRow, Role};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole, MastheadRow};
 use crate::language::Language;
-use crate::layout::{FontLibrary, Origin, dump, lay_out};
-use crate::pages::{PageItem, Pages, StructureKind, Tag};
+use crate::layout::{FaceOrigin, FontLibrary, dump, lay_out};
+use crate::pages::{PageItem, PageTag, Pages, StructureKind};
 use crate::text::{
     Note, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run,
     Table, TableCell, TableRow, VerticalMerge,
@@ -19,11 +19,11 @@ fn pages(galley: &Galley) -> Pages {
 
 /// The text of each line of the body, page by page: glyph runs on one baseline, joined.
 fn lines(pages: &Pages) -> Vec<Vec<String>> {
-    let page = |page: &crate::pages::Page| {
+    let page = |page: &crate::pages::LaidPage| {
         let mut lines: Vec<(f32, String)> = Vec::new();
         for piece in &page.pieces {
             let PageItem::Glyphs(run) = piece else { continue };
-            if run.tag == Tag::Artifact {
+            if run.tag == PageTag::Artifact {
                 continue;
             }
             match lines.last_mut().filter(|line| line.0 == run.y) {
@@ -36,7 +36,7 @@ fn lines(pages: &Pages) -> Vec<Vec<String>> {
     pages.pages.iter().map(page).collect()
 }
 
-fn paragraph(style: &'static str, role: Role, text: &str) -> GalleyBlock {
+fn paragraph(style: &'static str, role: LineRole, text: &str) -> GalleyBlock {
     GalleyBlock::Paragraph(words(style, role, text))
 }
 
@@ -46,7 +46,7 @@ const LONG: &str = "本组织第12号决议（2014年，甲城，修订版）请
 
 #[test]
 fn justified_chinese_fills_its_lines_and_keeps_its_marks() {
-    let pages = pages(&galley(Language::Chinese, vec![paragraph("Normal", Role::Text, LONG)]));
+    let pages = pages(&galley(Language::Chinese, vec![paragraph("Normal", LineRole::Text, LONG)]));
     insta::assert_snapshot!(dump(&pages));
     let lines = lines(&pages).concat();
     assert_eq!(lines.concat(), LONG);
@@ -62,7 +62,7 @@ fn words_before_a_line_break_are_set() {
     let sentence = "the Conference invites the Member States to take part in the work of the study groups, ";
     for ends in ["\n", " \n", "\u{00A0}\n", "…\n\n"] {
         let text = format!("{}{ends}{}", sentence.repeat(3).trim_end(), sentence.repeat(2).trim_end());
-        let pages = pages(&galley(Language::English, vec![paragraph("Normal", Role::Text, &text)]));
+        let pages = pages(&galley(Language::English, vec![paragraph("Normal", LineRole::Text, &text)]));
         let set: String = lines(&pages).concat().concat();
         let without_white = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         assert_eq!(without_white(&set), without_white(&text), "{ends:?}");
@@ -71,7 +71,7 @@ fn words_before_a_line_break_are_set() {
 
 #[test]
 fn every_full_line_ends_at_the_margin() {
-    let pages = pages(&galley(Language::Chinese, vec![paragraph("Normal", Role::Text, &LONG.repeat(4))]));
+    let pages = pages(&galley(Language::Chinese, vec![paragraph("Normal", LineRole::Text, &LONG.repeat(4))]));
     let right = 56.7 + 481.95;
     let mut ends: Vec<(f32, f32)> = Vec::new();
     for piece in &pages.pages[0].pieces {
@@ -101,12 +101,12 @@ fn labels_hang_and_their_texts_align() {
     let blocks = vec![
         paragraph(
             "enumlev1",
-            Role::Item(1),
+            LineRole::Item(1),
             "a)\t第一项，内容较长，需要换行才能放得下，因此第二行应与第一行的文字左端对齐，不得与标号对齐；",
         ),
-        paragraph("enumlev2", Role::Item(2), "i)\t下一级的第一项；"),
-        paragraph("enumlev2", Role::Item(2), "viii)\t标号较宽的一项；"),
-        paragraph("enumlev1", Role::Item(1), "b)\t第二项。"),
+        paragraph("enumlev2", LineRole::Item(2), "i)\t下一级的第一项；"),
+        paragraph("enumlev2", LineRole::Item(2), "viii)\t标号较宽的一项；"),
+        paragraph("enumlev1", LineRole::Item(1), "b)\t第二项。"),
     ];
     let pages = pages(&galley(Language::Chinese, blocks));
     insta::assert_snapshot!(dump(&pages));
@@ -122,14 +122,14 @@ fn labels_hang_and_their_texts_align() {
 #[test]
 fn a_call_goes_with_its_first_item() {
     let mut blocks: Vec<GalleyBlock> =
-        (0..34).map(|_| paragraph("Normal", Role::Text, "填满页面的一行文字。")).collect();
+        (0..34).map(|_| paragraph("Normal", LineRole::Text, "填满页面的一行文字。")).collect();
     let fill = |n: usize, blocks: &mut Vec<GalleyBlock>| {
         for _ in 0..n {
-            blocks.insert(0, paragraph("Tabletext", Role::Text, "垫"));
+            blocks.insert(0, paragraph("Tabletext", LineRole::Text, "垫"));
         }
     };
-    blocks.push(paragraph("Call", Role::Text, "做出决议"));
-    blocks.push(paragraph("Normal", Role::Text, LONG));
+    blocks.push(paragraph("Call", LineRole::Text, "做出决议"));
+    blocks.push(paragraph("Normal", LineRole::Text, LONG));
     for extra in 0..12 {
         let mut tried = blocks.clone();
         fill(extra, &mut tried);
@@ -143,8 +143,8 @@ fn a_call_goes_with_its_first_item() {
 fn no_line_of_a_paragraph_stands_alone() {
     for count in 20..50 {
         let mut blocks: Vec<GalleyBlock> =
-            (0..count).map(|_| paragraph("Tabletext", Role::Text, "垫")).collect();
-        blocks.extend((0..8).map(|_| paragraph("Normal", Role::Text, LONG)));
+            (0..count).map(|_| paragraph("Tabletext", LineRole::Text, "垫")).collect();
+        blocks.extend((0..8).map(|_| paragraph("Normal", LineRole::Text, LONG)));
         let pages = lines(&pages(&galley(Language::Chinese, blocks)));
         for pair in pages.windows(2) {
             // The first line of LONG is the only one that begins so; its last line alone ends so.
@@ -160,10 +160,10 @@ fn what_is_kept_with_its_next_is_never_parted_from_it() {
     let mut parted = 0;
     for (count, keep_next) in (20..60).flat_map(|count| [(count, true), (count, false)]) {
         let mut blocks: Vec<GalleyBlock> =
-            (0..count).map(|_| paragraph("Tabletext", Role::Text, "垫")).collect();
-        let last = words("Normal", Role::Text, "末");
+            (0..count).map(|_| paragraph("Tabletext", LineRole::Text, "垫")).collect();
+        let last = words("Normal", LineRole::Text, "末");
         blocks.push(GalleyBlock::Paragraph(GalleyParagraph { keep_next, ..last }));
-        blocks.push(paragraph("Normal", Role::Text, "终"));
+        blocks.push(paragraph("Normal", LineRole::Text, "终"));
         let pages = lines(&pages(&galley(Language::Chinese, blocks)));
         let is_alone = pages.last().is_some_and(|page| page.len() == 1);
         assert!(!(keep_next && is_alone), "{count} lines above");
@@ -175,8 +175,10 @@ fn what_is_kept_with_its_next_is_never_parted_from_it() {
 #[test]
 fn arabic_runs_from_right_to_left_and_reads_in_logical_order() {
     let text = "يقرر المؤتمر (دبي، 2014) تكليف الأمين العام بإعداد تقرير عن الاتصالات ICT وتقديمه إلى المجلس في دورته لعام 2015.";
-    let blocks =
-        vec![paragraph("Normal", Role::Text, text), paragraph("enumlev1", Role::Item(1), "أ )\tالبند الأول؛")];
+    let blocks = vec![
+        paragraph("Normal", LineRole::Text, text),
+        paragraph("enumlev1", LineRole::Item(1), "أ )\tالبند الأول؛"),
+    ];
     let pages = pages(&galley(Language::Arabic, blocks));
     insta::assert_snapshot!(dump(&pages));
     assert!(lines(&pages).concat().concat().starts_with(text));
@@ -194,12 +196,12 @@ fn arabic_runs_from_right_to_left_and_reads_in_logical_order() {
 
 #[test]
 fn lam_alef_keeps_both_its_letters() {
-    let pages = pages(&galley(Language::Arabic, vec![paragraph("Normal", Role::Text, "لا")]));
+    let pages = pages(&galley(Language::Arabic, vec![paragraph("Normal", LineRole::Text, "لا")]));
     let PageItem::Glyphs(run) = &pages.pages[0].pieces[0] else { panic!("no text") };
     let covered: usize = run.glyphs.iter().map(|glyph| glyph.text.len()).sum();
     assert_eq!((run.text.as_str(), covered), ("لا", 4));
     let alone = lay_out(
-        &galley(Language::Arabic, vec![paragraph("Normal", Role::Text, "ا")]),
+        &galley(Language::Arabic, vec![paragraph("Normal", LineRole::Text, "ا")]),
         &template(Language::Arabic),
         &FontLibrary::builtin(),
     );
@@ -226,7 +228,7 @@ fn a_table_goes_on_under_its_repeated_head() {
     let heads = |tagged: bool| {
         let runs = pages.pages.iter().flat_map(|page| &page.pieces);
         let texts = runs.filter_map(|piece| match piece {
-            PageItem::Glyphs(run) if (run.tag != Tag::Artifact) == tagged => Some(run.text.as_str()),
+            PageItem::Glyphs(run) if (run.tag != PageTag::Artifact) == tagged => Some(run.text.as_str()),
             _ => None,
         });
         texts.filter(|text| *text == "编号").count()
@@ -257,14 +259,18 @@ fn a_cell_merged_down_and_a_row_taller_than_a_page_lose_no_word() {
     for page in &pages.pages {
         for piece in &page.pieces {
             let PageItem::Glyphs(run) = piece else { continue };
-            assert!(run.tag == Tag::Artifact || run.y > foot, "text below the foot of the page: {}", run.y);
+            assert!(
+                run.tag == PageTag::Artifact || run.y > foot,
+                "text below the foot of the page: {}",
+                run.y
+            );
         }
     }
 }
 
 #[test]
 fn a_tab_parts_latin_words_of_an_arabic_line_from_right_to_left() {
-    let line = paragraph("Normal", Role::Text, "MOD\tUTP/93/1");
+    let line = paragraph("Normal", LineRole::Text, "MOD\tUTP/93/1");
     let pages = pages(&galley(Language::Arabic, vec![line]));
     let left = |wanted: &str| {
         let runs = pages.pages[0].pieces.iter().filter_map(|piece| match piece {
@@ -285,7 +291,7 @@ fn a_wide_table_stands_on_a_turned_page_between_upright_ones() {
         let rows = std::iter::once(head).chain((0..60).map(|_| row("words"))).collect();
         GalleyBlock::Table(Table { columns: widths.to_vec(), rows, landscape, ..Table::default() })
     };
-    let around = || paragraph("Normal", Role::Text, "around");
+    let around = || paragraph("Normal", LineRole::Text, "around");
     let mut set = galley(
         Language::English,
         vec![around(), wide([4000; 3], false), around(), wide([4300; 3], true), around()],
@@ -306,7 +312,7 @@ fn a_wide_table_stands_on_a_turned_page_between_upright_ones() {
         let artifacts = page
             .pieces
             .iter()
-            .filter(|piece| matches!(piece, PageItem::Glyphs(run) if run.tag == Tag::Artifact));
+            .filter(|piece| matches!(piece, PageItem::Glyphs(run) if run.tag == PageTag::Artifact));
         let number = artifacts.filter_map(|piece| match piece {
             PageItem::Glyphs(run) if run.text.starts_with('-') => run.glyphs.first().map(|glyph| glyph.x),
             _ => None,
@@ -344,7 +350,7 @@ fn a_picture_without_alternative_text_is_reported_once() {
         view: crate::text::PictureView::default(),
     };
     let run = |index| Run { object: Some(Object::Picture(index)), ..Run::generated("") };
-    let mut block = words("Normal", Role::Text, "");
+    let mut block = words("Normal", LineRole::Text, "");
     block.paragraph.runs = vec![run(0), run(1), run(2)];
     let mut set = galley(Language::English, vec![GalleyBlock::Paragraph(block)]);
     set.pictures = vec![picture(Some("a map")), picture(Some(" ")), picture(None)];
@@ -384,7 +390,7 @@ fn merged_cells_say_what_they_span() {
 #[test]
 fn only_the_web_and_mailboxes_are_linked() {
     let run = |text: &str, link: Option<&str>| Run { link: link.map(Into::into), ..Run::generated(text) };
-    let mut block = words("Normal", Role::Text, "");
+    let mut block = words("Normal", LineRole::Text, "");
     block.paragraph.runs = vec![
         run("see ", None),
         run("this ", Some("HTTPS://example.org")),
@@ -401,10 +407,11 @@ fn only_the_web_and_mailboxes_are_linked() {
 
 #[test]
 fn a_footnote_stands_on_the_page_of_its_reference() {
-    let mut with_note = words("Normal", Role::Text, "有脚注的一段");
+    let mut with_note = words("Normal", LineRole::Text, "有脚注的一段");
     with_note.paragraph.runs[0].object = Some(Object::Note(0));
     with_note.paragraph.runs.push(Run::generated("文字。"));
-    let mut blocks: Vec<GalleyBlock> = (0..40).map(|_| paragraph("Tabletext", Role::Text, "垫")).collect();
+    let mut blocks: Vec<GalleyBlock> =
+        (0..40).map(|_| paragraph("Tabletext", LineRole::Text, "垫")).collect();
     blocks.push(GalleyBlock::Paragraph(with_note));
     let mut galley = galley(Language::Chinese, blocks);
     let text = Paragraph { runs: vec![Run::generated("脚注的文字。")], ..Paragraph::default() };
@@ -419,7 +426,7 @@ fn a_footnote_stands_on_the_page_of_its_reference() {
 
 #[test]
 fn a_long_footnote_goes_on_on_the_next_page() {
-    let mut with_note = words("Normal", Role::Text, "有长脚注的一段");
+    let mut with_note = words("Normal", LineRole::Text, "有长脚注的一段");
     with_note.paragraph.runs[0].object = Some(Object::Note(0));
     let mut galley = galley(Language::Chinese, vec![GalleyBlock::Paragraph(with_note)]);
     let text = Paragraph { runs: vec![Run::generated(LONG.repeat(20))], ..Paragraph::default() };
@@ -431,7 +438,7 @@ fn a_long_footnote_goes_on_on_the_next_page() {
 
 #[test]
 fn marks_are_coloured_and_ruled_and_tagged() {
-    let mut marked = words("Normal", Role::Text, "第64号决议（");
+    let mut marked = words("Normal", LineRole::Text, "第64号决议（");
     let runs = &mut marked.paragraph.runs;
     runs.push(Run { deletion: Some(RevisionIndex(0)), ..Run::generated("2010年，甲城") });
     runs.push(Run { insertion: Some(RevisionIndex(1)), ..Run::generated("2014年，乙城") });
@@ -455,12 +462,12 @@ fn marks_are_coloured_and_ruled_and_tagged() {
 
 #[test]
 fn masthead_header_and_footer_stand_in_their_places() {
-    let mut blocks: Vec<GalleyBlock> = vec![paragraph("Normal", Role::Heading(1), "标题")];
-    blocks.extend((0..60).map(|_| paragraph("Normal", Role::Text, "一行。")));
+    let mut blocks: Vec<GalleyBlock> = vec![paragraph("Normal", LineRole::Heading(1), "标题")];
+    blocks.extend((0..60).map(|_| paragraph("Normal", LineRole::Text, "一行。")));
     let mut galley = galley(Language::Chinese, blocks);
     galley.masthead = vec![MastheadRow {
-        left: vec![words("Normal", Role::Masthead, "某某大会（PP-14）")],
-        right: vec![words("Normal", Role::Masthead, "文件 7-C")],
+        left: vec![words("Normal", LineRole::Masthead, "某某大会（PP-14）")],
+        right: vec![words("Normal", LineRole::Masthead, "文件 7-C")],
         ruled: true,
     }];
     galley.running_header = vec!["{page}/{pages}".into(), "PP14/7-C".into()];
@@ -473,7 +480,8 @@ fn masthead_header_and_footer_stand_in_their_places() {
 
 #[test]
 fn characters_without_a_glyph_are_named_and_refused() {
-    let galley = galley(Language::Chinese, vec![paragraph("Normal", Role::Text, "生僻字𪚥和\u{F0B7}在此")]);
+    let galley =
+        galley(Language::Chinese, vec![paragraph("Normal", LineRole::Text, "生僻字𪚥和\u{F0B7}在此")]);
     let refusal = lay_out(&galley, &template(Language::Chinese), &FontLibrary::builtin()).unwrap_err();
     assert_eq!(refusal.kind, RefusalKind::Glyph);
     for part in ["U+2A6A5 𪚥", "U+F0B7", "生僻字"] {
@@ -483,7 +491,7 @@ fn characters_without_a_glyph_are_named_and_refused() {
 
 #[test]
 fn the_same_galley_makes_the_same_pages() {
-    let galley = galley(Language::Chinese, vec![paragraph("Normal", Role::Text, &LONG.repeat(20))]);
+    let galley = galley(Language::Chinese, vec![paragraph("Normal", LineRole::Text, &LONG.repeat(20))]);
     assert_eq!(dump(&pages(&galley)), dump(&pages(&galley)));
 }
 
@@ -491,7 +499,7 @@ fn the_same_galley_makes_the_same_pages() {
 fn a_word_longer_than_the_line_is_cut_and_lost_nowhere() {
     let text = "x".repeat(5_000);
     for language in [Language::Chinese, Language::English] {
-        let galley = galley(language, vec![paragraph("Normal", Role::Text, &text)]);
+        let galley = galley(language, vec![paragraph("Normal", LineRole::Text, &text)]);
         assert_eq!(lines(&pages(&galley)).concat().concat(), text);
     }
 }
@@ -501,15 +509,15 @@ fn fonts_are_named_with_their_origin() {
     let template = template(Language::Chinese);
     let resolved = FontLibrary::builtin().resolved(&template.editions[&Language::Chinese]);
     let song = resolved.iter().find(|entry| entry.asked == "SimSun").unwrap();
-    assert_eq!((song.family.as_str(), song.origin), ("Noto Serif SC", Origin::Kit));
+    assert_eq!((song.family.as_str(), song.origin), ("Noto Serif SC", FaceOrigin::Kit));
     assert!(resolved.iter().any(|entry| entry.asked == "STKaiti" && entry.family == "Conf Kai SC"));
 }
 
 fn all_empty() -> Vec<GalleyParagraph> {
     vec![
-        words("Normal", Role::Text, ""),
-        words("Normal", Role::Text, "\n\n"),
-        words("Normal", Role::Text, "\t\t"),
+        words("Normal", LineRole::Text, ""),
+        words("Normal", LineRole::Text, "\n\n"),
+        words("Normal", LineRole::Text, "\t\t"),
     ]
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::language::Language;
 use crate::model::Body;
 use crate::template::{
@@ -98,7 +98,7 @@ pub fn galley(language: Language, blocks: Vec<GalleyBlock>) -> Galley {
 }
 
 /// A paragraph of one run.
-pub fn words(style: &'static str, role: Role, text: &str) -> GalleyParagraph {
+pub fn words(style: &'static str, role: LineRole, text: &str) -> GalleyParagraph {
     let paragraph = Paragraph { runs: vec![Run::generated(text)], ..Paragraph::default() };
     GalleyParagraph { style, role, paragraph, ..Default::default() }
 }

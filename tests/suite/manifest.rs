@@ -10,7 +10,7 @@ use crate::batch::{Fate, Outcome};
 use crate::diagnostics::RefusalKind;
 use crate::manifest::Manifest;
 use crate::manifest::recipe::Why;
-use crate::manifest::verify::{Verdict, verify};
+use crate::manifest::verify::{OutputVerdict, verify};
 use crate::pipeline::OutputKind;
 use crate::text::View;
 
@@ -243,8 +243,8 @@ fn verification_finds_each_kind_of_damage() {
     converted(&Batch::new(&output), &input);
     let manifest =
         || Manifest::read(&fs::read_to_string(output.join(".itudoc/manifest.json")).unwrap()).unwrap();
-    let wrong = || -> Vec<(String, Verdict)> {
-        verify(&output, &manifest()).into_iter().filter(|(_, found)| *found != Verdict::Same).collect()
+    let wrong = || -> Vec<(String, OutputVerdict)> {
+        verify(&output, &manifest()).into_iter().filter(|(_, found)| *found != OutputVerdict::Same).collect()
     };
     assert_eq!((manifest().outputs.len(), wrong()), (9, Vec::new()));
     let mut bytes = fs::read(output.join("a.pdf")).unwrap();
@@ -256,9 +256,9 @@ fn verification_finds_each_kind_of_damage() {
     assert_eq!(
         wrong(),
         [
-            pair("a.pdf", Verdict::Changed),
-            pair("b/b.json", Verdict::Missing),
-            pair("b/other.txt", Verdict::Unknown)
+            pair("a.pdf", OutputVerdict::Changed),
+            pair("b/b.json", OutputVerdict::Missing),
+            pair("b/other.txt", OutputVerdict::Unknown)
         ]
     );
 }
@@ -315,7 +315,7 @@ fn official_names_are_found_once_and_follow_the_text() {
     crate::batch::summary::report(
         &mut report,
         crate::batch::summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
-        &crate::batch::summary::Summary::of(&ran.outcomes),
+        &crate::batch::summary::BatchSummary::of(&ran.outcomes),
         false,
     )
     .unwrap();
@@ -327,7 +327,7 @@ fn official_names_are_found_once_and_follow_the_text() {
     crate::batch::summary::report(
         &mut report,
         crate::batch::summary::records(&ran.tasks, &ran.outcomes, &ran.spool),
-        &crate::batch::summary::Summary::of(&ran.outcomes),
+        &crate::batch::summary::BatchSummary::of(&ran.outcomes),
         false,
     )
     .unwrap();
@@ -340,5 +340,5 @@ fn official_names_are_found_once_and_follow_the_text() {
     assert!(output.join("a.pdf").is_file());
     let manifest = fs::read_to_string(output.join(".itudoc/manifest.json")).unwrap();
     let found = verify(&output, &Manifest::read(&manifest).unwrap());
-    assert!(found.iter().all(|(_, found)| *found == Verdict::Same), "{found:?}");
+    assert!(found.iter().all(|(_, found)| *found == OutputVerdict::Same), "{found:?}");
 }

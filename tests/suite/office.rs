@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::diagnostics::RefusalKind;
 use crate::office::LibreOffice;
 use crate::read::fallback::{self, FallbackReader};
-use crate::source::{Doubt, SourceFormat};
+use crate::source::{SourceDoubt, SourceFormat};
 use tempfile::TempDir;
 
 use crate::suite::packages;
@@ -88,7 +88,7 @@ fn fast_saved() -> Vec<u8> {
 fn it_reads_a_file_of_which_ours_is_not_sure() {
     let bytes = fast_saved();
     let ours = fallback::read("a.doc", &bytes, None).unwrap();
-    assert_eq!(ours.doubts, [Doubt::FastSaved]);
+    assert_eq!(ours.doubts, [SourceDoubt::FastSaved]);
     let theirs = fallback::read("a.doc", &bytes, Some(&office(&script(COPIES), false))).unwrap();
     assert_eq!(theirs.read_by.as_deref(), Some("LibreOffice 99.1"));
 }

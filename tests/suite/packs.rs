@@ -384,7 +384,7 @@ fn compatible_edits_in_a_hundred_orders_give_one_text() {
     use crate::pack::contribution::MarkedRun;
     use crate::pack::difference::edits_of;
     use crate::pack::edits::TextEdit;
-    use crate::pack::relation::{Class, applied, relation};
+    use crate::pack::relation::{EditRelation, applied, relation};
     let words: Vec<String> = (0..60).map(|at| format!("word{at}")).collect();
     let base = words.join(" ");
     let mut seed = 7u64;
@@ -406,7 +406,7 @@ fn compatible_edits_in_a_hundred_orders_give_one_text() {
         .collect();
     assert_eq!(edits.len(), 18);
     for (at, one) in edits.iter().enumerate() {
-        let all = edits.iter().skip(at + 1).all(|other| relation(one, other) == Class::Compatible);
+        let all = edits.iter().skip(at + 1).all(|other| relation(one, other) == EditRelation::Compatible);
         assert!(all, "{one:?}");
     }
     let named: Vec<(String, &TextEdit)> =

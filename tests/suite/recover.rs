@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::language::Language;
 use crate::lines::LineIndex;
 use crate::model::{Role, Submission, Text, TextMut};
-use crate::recover::review::{Contents, Decision};
+use crate::recover::review::{Decision, ReviewContents};
 use crate::recover::{BaseLibrary, Mark, RecoverOptions, Recovery, Review, recover};
 use crate::registry::Registry;
 use crate::text::{Paragraph, RevisionKind, Run};
@@ -161,7 +161,7 @@ fn a_review_accepts_and_rejects() {
     let plain = recovered(&mut parsed("a.txt", &text, None), None, None);
     assert!(!plain.marks.is_empty() && !plain.suggestions.is_empty());
     let written = |review: &Review, recovery: &Recovery| {
-        review.write(&Contents { text: &text, recovery, findings: None })
+        review.write(&ReviewContents { text: &text, recovery, findings: None })
     };
     let fresh_file = written(&Review::default(), &plain);
     let fresh = Review::read("a.review.toml", &fresh_file).unwrap();

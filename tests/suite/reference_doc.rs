@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use crate::language::Language;
 use crate::verify;
-use crate::write::docx::{Package, Reference};
+use crate::write::docx::{ReferenceDocument, TemplatePackage};
 
 use crate::suite::docx_lint::faults;
 use crate::suite::docx_sample::{rich, template};
@@ -92,15 +92,15 @@ impl Sample {
         zip(&parts)
     }
 
-    fn written(&self, language: Language) -> (Package, Vec<u8>) {
-        let reference = Reference::read(&self.bytes()).expect("a reference");
-        let package = Package::with_reference(&template(), language, &reference).expect("a package");
+    fn written(&self, language: Language) -> (TemplatePackage, Vec<u8>) {
+        let reference = ReferenceDocument::read(&self.bytes()).expect("a reference");
+        let package = TemplatePackage::with_reference(&template(), language, &reference).expect("a package");
         let bytes = package.write(&rich(language)).expect("a document");
         (package, bytes)
     }
 
     fn refused(&self) -> String {
-        let refusal = Reference::read(&self.bytes()).expect_err("a refusal");
+        let refusal = ReferenceDocument::read(&self.bytes()).expect_err("a refusal");
         format!("{} {}", refusal.kind.code(), refusal.found)
     }
 }
@@ -121,8 +121,10 @@ fn every_word_stands_and_the_package_is_sound_in_every_language() {
     for language in Language::ALL {
         let (_, bytes) = Sample::new().written(language);
         assert_eq!(faults(&bytes), Vec::<String>::new(), "{language}");
-        let plain =
-            Package::new(&template(), language).expect("a package").write(&rich(language)).expect("bytes");
+        let plain = TemplatePackage::new(&template(), language)
+            .expect("a package")
+            .write(&rich(language))
+            .expect("bytes");
         assert_eq!(verify::docx::text(&bytes).expect("text"), verify::docx::text(&plain).expect("text"));
         assert_eq!(bytes, Sample::new().written(language).1, "the same bytes again");
     }
@@ -258,10 +260,10 @@ fn what_must_not_come_in_is_refused_by_name() {
     }
     let deep = "<w:p>".repeat(600) + &"</w:p>".repeat(600);
     assert!(Sample::new().with("word/header1.xml", HEADER, &deep).refused().starts_with("E-LIMIT"));
-    assert!(Reference::read(b"no zip at all").is_err());
+    assert!(ReferenceDocument::read(b"no zip at all").is_err());
     let whole = Sample::new().bytes();
     for cut in [10, whole.len() / 2, whole.len() - 30] {
-        assert!(Reference::read(&whole[..cut]).is_err(), "cut at {cut}");
+        assert!(ReferenceDocument::read(&whole[..cut]).is_err(), "cut at {cut}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::language::Language;
 use crate::model::{Body, ConferenceId, InstrumentKind};
-use crate::registry::reference::{EditionAt, Reference, conference_of_formula, references};
+use crate::registry::reference::{EditionAt, InstrumentReference, conference_of_formula, references};
 use crate::registry::{Conference, Registry};
 
 fn conference(body: Body, year: u16) -> Option<&'static Conference> {
@@ -213,7 +213,7 @@ fn a_users_mistake_is_named() {
 fn shown(text: &str, language: Language) -> String {
     let editions =
         |editions: &[EditionAt]| editions.iter().map(edition_shown).collect::<Vec<_>>().join(" + ");
-    let line = |found: Reference| {
+    let line = |found: InstrumentReference| {
         let joined = if found.flattened { "  FLATTENED" } else { "" };
         let body = found.body.map_or(String::from("-"), |body| format!("{body:?}"));
         let numbers = found.numbers.join(" ");

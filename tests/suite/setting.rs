@@ -1,9 +1,9 @@
 //! What a reader would wince at, each case a page that once looked so.
 
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::language::Language;
 use crate::layout::{FontLibrary, lay_out};
-use crate::pages::{GlyphRun, Page, PageItem, Pages, PlacedPicture, StructureKind};
+use crate::pages::{GlyphRun, LaidPage, PageItem, Pages, PlacedPicture, StructureKind};
 use crate::template::{LineHeight, Style, StyleSheet, Template};
 use crate::text::{Object, Paragraph, Picture, RevisionIndex, RevisionKind, Run, Table, TableCell, TableRow};
 
@@ -18,17 +18,17 @@ fn pages(galley: &Galley) -> Pages {
 }
 
 fn paragraph(style: &'static str, text: &str) -> GalleyBlock {
-    GalleyBlock::Paragraph(words(style, Role::Text, text))
+    GalleyBlock::Paragraph(words(style, LineRole::Text, text))
 }
 
-fn runs(page: &Page) -> impl Iterator<Item = &GlyphRun> {
+fn runs(page: &LaidPage) -> impl Iterator<Item = &GlyphRun> {
     page.pieces.iter().filter_map(|piece| match piece {
         PageItem::Glyphs(run) => Some(run),
         _ => None,
     })
 }
 
-fn pictures(page: &Page) -> impl Iterator<Item = &PlacedPicture> {
+fn pictures(page: &LaidPage) -> impl Iterator<Item = &PlacedPicture> {
     page.pieces.iter().filter_map(|piece| match piece {
         PageItem::Picture(picture) => Some(picture),
         _ => None,
@@ -36,7 +36,7 @@ fn pictures(page: &Page) -> impl Iterator<Item = &PlacedPicture> {
 }
 
 /// The lines of a page as text, by the height they stand at.
-fn lines(page: &Page) -> Vec<(f32, String)> {
+fn lines(page: &LaidPage) -> Vec<(f32, String)> {
     let mut lines: Vec<(f32, String)> = Vec::new();
     for run in runs(page) {
         match lines.last_mut().filter(|line| line.0 == run.y) {

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::batch::Fate;
-use crate::batch::summary::{self, Summary};
+use crate::batch::summary::{self, BatchSummary};
 use crate::manifest::recipe::Why;
 use crate::store::{OutputFolder, StoreError};
 
@@ -111,7 +111,7 @@ fn batch_process() {
         std::process::exit(77);
     }
     let ran = fake::run(&[folder.join("in")], &folder.join("out"), 2);
-    std::process::exit(i32::from(Summary::of(&ran.outcomes).exit()));
+    std::process::exit(i32::from(BatchSummary::of(&ran.outcomes).exit()));
 }
 
 /// This test binary, told to run [`batch_process`] in a folder, through a shell that may first set
@@ -211,7 +211,7 @@ fn a_full_disk_refuses_what_has_no_room_and_keeps_the_rest() {
     let ran = fake::run(&[input], &output, 1);
     let Fate::NotWritten(refusal) = &ran.outcomes[1].fate else { panic!("{:?}", ran.outcomes[1].fate) };
     assert!(refusal.advice.contains("make room"), "{refusal:?}");
-    assert_eq!(Summary::of(&ran.outcomes).exit(), summary::COULD_NOT_RUN);
+    assert_eq!(BatchSummary::of(&ran.outcomes).exit(), summary::COULD_NOT_RUN);
     assert_eq!((fake::files(&output).len(), strays(&output)), (6, 0));
 }
 

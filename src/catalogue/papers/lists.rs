@@ -10,7 +10,7 @@ use crate::catalogue::lists;
 use crate::pack::contribution::Contribution;
 use crate::pack::dossier::identifier;
 use crate::pack::order::symbol;
-use crate::pack::relation::Class;
+use crate::pack::relation::EditRelation;
 use crate::pack::targets::ProposalIndex;
 
 /// The list of documents.
@@ -157,12 +157,12 @@ pub(super) fn conflicts_body(paper: &mut PaperBuilder<'_>) {
         any = true;
         paper.section(&form.full_name(dossier));
         let order = [
-            Class::Contradictory,
-            Class::Undetermined,
-            Class::Ordered,
-            Class::Compatible,
-            Class::Same,
-            Class::Consequential,
+            EditRelation::Contradictory,
+            EditRelation::Undetermined,
+            EditRelation::Ordered,
+            EditRelation::Compatible,
+            EditRelation::Same,
+            EditRelation::Consequential,
         ];
         let mut rows = Vec::new();
         for class in order {
@@ -170,7 +170,7 @@ pub(super) fn conflicts_body(paper: &mut PaperBuilder<'_>) {
                 let name =
                     |entry: usize| dossier.entries.get(entry).map_or("", |entry| entry.identifier.as_str());
                 let mut said = vec![words(&form.word(&format!("class-{}", class.name())))];
-                if class == Class::Contradictory {
+                if class == EditRelation::Contradictory {
                     said = vec![bold(&form.word(&format!("class-{}", class.name())))];
                 }
                 said.extend(pair.doubt.map(|doubt| words(&form.word(&format!("doubt-{}", doubt.name())))));

@@ -16,7 +16,7 @@ use crate::model::Submission;
 use crate::template::{LanguageEdition, Template, fill};
 
 use crate::pack::Pack;
-use crate::pack::align::BaseParagraph;
+use crate::pack::align::ParagraphInForce;
 use crate::pack::dossier::Dossier;
 use crate::pack::order::symbol;
 use crate::pack::targets::file_name;
@@ -118,7 +118,7 @@ impl<'a> PaperForm<'a> {
         if is_behind { self.say("after", &[("name", &words)]) } else { words }
     }
 
-    fn words_of_place(&self, dossier: &Dossier, base: &BaseParagraph) -> String {
+    fn words_of_place(&self, dossier: &Dossier, base: &ParagraphInForce) -> String {
         let part = self.word(&format!("part-{}", base.role));
         if !part.is_empty() {
             return part;

@@ -10,7 +10,7 @@ use super::{PaperBuilder, PaperForm};
 use crate::pack::contribution::{MarkedRun, RunMark};
 use crate::pack::dossier::{Dossier, DossierRow, TextGroup};
 use crate::pack::edits::{EditKind, TextEdit};
-use crate::pack::relation::{Class, applied, relation};
+use crate::pack::relation::{EditRelation, applied, relation};
 
 /// The chosen proposals that are on a text.
 pub(super) fn chosen(form: &PaperForm<'_>, dossier: &Dossier) -> BTreeSet<usize> {
@@ -68,7 +68,7 @@ fn standing_row(paper: &mut PaperBuilder<'_>, dossier: &Dossier, row: &DossierRo
         })
         .collect();
     let contradict = edits.iter().enumerate().any(|(at, (_, one))| {
-        edits.iter().skip(at + 1).any(|(_, other)| relation(one, other) == Class::Contradictory)
+        edits.iter().skip(at + 1).any(|(_, other)| relation(one, other) == EditRelation::Contradictory)
     });
     let foreign = groups.iter().any(|group| group.language != dossier.language);
     if contradict || foreign || applied(&base.text, &edits).is_none() {
@@ -124,7 +124,7 @@ fn distinct(edits: &[(&str, &TextEdit)]) -> Vec<TextEdit> {
     });
     let mut made: Vec<TextEdit> = Vec::new();
     for (_, edit) in all {
-        if !made.iter().any(|other| relation(other, edit) == Class::Same) {
+        if !made.iter().any(|other| relation(other, edit) == EditRelation::Same) {
             made.push(edit.clone());
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Rule, Severity, message};
 
 pub(super) const FAMILY: Family = Family { rules: &[&FORGOTTEN], see };
@@ -22,7 +22,7 @@ pub(super) static FORGOTTEN: Rule = Rule {
     source: "Practice of the Union: a text brings all its references to one state",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     if !document.has_marks() {
         return;
     }
@@ -48,7 +48,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn report(passage: &Passage<'_>, changed: &BTreeMap<String, String>, found: &mut Vec<Finding>) {
+fn report(passage: &CheckedPassage<'_>, changed: &BTreeMap<String, String>, found: &mut Vec<Finding>) {
     for (range, name) in names(&passage.text) {
         let Some(new) = changed.get(name) else { continue };
         let said = message!("{name} stays here; elsewhere in this document it becomes {new}.", name, new);

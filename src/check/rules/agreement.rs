@@ -8,7 +8,7 @@ use crate::folding::fold_name;
 use std::collections::BTreeSet;
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Placed, Proposed};
+use crate::check::document::{CheckedDocument, CheckedPassage, PlacedProposal, Proposed};
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::language::Language;
 use crate::model::{Edition, Evidence, InstrumentKind, SectionKind, Symbol};
@@ -93,7 +93,7 @@ pub(super) static IDENTIFIERS: Rule = Rule {
     source: "No. 42 of the General Rules of conferences",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     source(document, found);
     identifiers(document, found);
     for placed in document.instruments.iter().filter(|placed| amends(placed)) {
@@ -104,7 +104,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     found.extend(date(document));
 }
 
-fn amends(placed: &Placed<'_>) -> bool {
+fn amends(placed: &PlacedProposal<'_>) -> bool {
     matches!(placed.symbol, Some(Symbol::Mod | Symbol::ModEditorial))
 }
 
@@ -113,7 +113,7 @@ fn words(runs: &[Run]) -> String {
 }
 
 /// The source line against the symbols of the identifiers.
-fn source(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn source(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let masthead = &document.submission.masthead;
     let Some(fact) = &masthead.source else { return };
     let Evidence::Stated(span) = fact.evidence else { return };
@@ -145,7 +145,7 @@ fn source(document: &Document<'_>, found: &mut Vec<Finding>) {
 
 /// A proposal of a Member State that the source line does not name, where it names others only.
 fn not_named(
-    document: &Document<'_>,
+    document: &CheckedDocument<'_>,
     named: &PartyName<'_>,
     line: &str,
     span: crate::text::Span,
@@ -174,7 +174,7 @@ fn not_named(
 }
 
 /// `CUB (Cuba)`.
-fn spelt(document: &Document<'_>, symbol: &str) -> String {
+fn spelt(document: &CheckedDocument<'_>, symbol: &str) -> String {
     let name = document.registry.member(symbol).and_then(|member| member.name(document.language));
     let name =
         name.or_else(|| document.registry.group(symbol).and_then(|group| group.name(document.language)));
@@ -189,7 +189,7 @@ struct PartyName<'d> {
 }
 
 impl<'d> PartyName<'d> {
-    fn in_line(document: &Document<'d>, line: &str) -> Self {
+    fn in_line(document: &CheckedDocument<'d>, line: &str) -> Self {
         let line = fold_name(line);
         let stands = |name: Option<&str>| name.is_some_and(|name| stands_in(&line, &fold_name(name)));
         let languages = [document.language, Language::English];
@@ -230,7 +230,7 @@ fn stands_in(line: &str, name: &str) -> bool {
 }
 
 /// One identifier whose source is not that of the others of its document.
-fn identifiers(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn identifiers(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     const FEWEST: usize = 3;
     let with: Vec<&Proposed<'_>> =
         document.proposals.iter().filter(|proposed| proposed.proposal.id.is_some()).collect();
@@ -255,7 +255,7 @@ fn identifiers(document: &Document<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The edition in the number line against the one in the opening formula, as they will stand.
-fn number_line(document: &Document<'_>, placed: &Placed<'_>) -> Option<Finding> {
+fn number_line(document: &CheckedDocument<'_>, placed: &PlacedProposal<'_>) -> Option<Finding> {
     let line = placed.instrument.number_line.as_ref()?;
     let opening = placed.instrument.opening.as_ref()?;
     let stated = references(&line.text(View::Revised), document.language);
@@ -292,7 +292,7 @@ fn name_of(edition: &Edition) -> String {
 }
 
 /// Whether two editions are of one conference; `None` where one of them does not say.
-fn same(document: &Document<'_>, one: &Edition, other: &Edition) -> Option<bool> {
+fn same(document: &CheckedDocument<'_>, one: &Edition, other: &Edition) -> Option<bool> {
     let (year, other_year) = (one.year?, other.year?);
     let key = |edition: &Edition| {
         let name = edition.place.as_deref()?;
@@ -307,7 +307,7 @@ fn same(document: &Document<'_>, one: &Edition, other: &Edition) -> Option<bool>
 }
 
 /// The instruments that the summary names against the ones proposed, part by part.
-fn summary(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn summary(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for part in 0..document.submission.parts.len() {
         let targets: BTreeSet<(InstrumentKind, &str)> = document
             .proposals
@@ -321,7 +321,7 @@ fn summary(document: &Document<'_>, found: &mut Vec<Finding>) {
         if targets.is_empty() || targets.iter().any(|(kind, _)| *kind == InstrumentKind::Provision) {
             continue;
         }
-        let announces = |passage: &&Passage<'_>| {
+        let announces = |passage: &&CheckedPassage<'_>| {
             passage.context.part == part
                 && passage.context.instrument.is_none()
                 && matches!(
@@ -329,7 +329,7 @@ fn summary(document: &Document<'_>, found: &mut Vec<Finding>) {
                     Some(SectionKind::Summary | SectionKind::ProposedChanges)
                 )
         };
-        let announcing: Vec<&Passage<'_>> = document.passages.iter().filter(announces).collect();
+        let announcing: Vec<&CheckedPassage<'_>> = document.passages.iter().filter(announces).collect();
         let cited =
             || announcing.iter().flat_map(|passage| passage.references.iter().map(move |r| (passage, r)));
         let named = cited().any(|(_, r)| r.numbers.iter().any(|n| targets.contains(&(r.kind, n.as_str()))));
@@ -354,7 +354,7 @@ fn summary(document: &Document<'_>, found: &mut Vec<Finding>) {
 
 /// A list of texts in the summary, of which one is proposed here and another is not; or the other way round, a
 /// text proposed that a summary passes over which names the others.
-fn listed(announcing: &[&Passage<'_>], targets: &BTreeSet<(InstrumentKind, &str)>) -> Vec<Finding> {
+fn listed(announcing: &[&CheckedPassage<'_>], targets: &BTreeSet<(InstrumentKind, &str)>) -> Vec<Finding> {
     let target = |kind: InstrumentKind, number: &str| targets.contains(&(kind, number));
     let cited = || announcing.iter().flat_map(|passage| passage.references.iter().map(move |r| (passage, r)));
     let lists = cited().filter(|(_, r)| r.numbers.len() > 1 && r.numbers.iter().any(|n| target(r.kind, n)));
@@ -391,7 +391,7 @@ fn listed(announcing: &[&Passage<'_>], targets: &BTreeSet<(InstrumentKind, &str)
 }
 
 /// The letter at the end of the document number as it is typed.
-fn letter(document: &Document<'_>) -> Option<Finding> {
+fn letter(document: &CheckedDocument<'_>) -> Option<Finding> {
     let fact = document.submission.masthead.document.as_ref()?;
     let Evidence::Stated(span) = fact.evidence else { return None };
     let line = document.source(span).trim_end();
@@ -411,7 +411,7 @@ fn letter(document: &Document<'_>) -> Option<Finding> {
 }
 
 /// The date of the document against the opening of its conference.
-fn date(document: &Document<'_>) -> Option<Finding> {
+fn date(document: &CheckedDocument<'_>) -> Option<Finding> {
     const EARLIEST: i32 = 2 * 365;
     let masthead = &document.submission.masthead;
     let date = masthead.date.as_ref()?;

@@ -4,7 +4,7 @@
 //! judgement of a sentence in which the verb does not stand right before the text's number.
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Proposed};
+use crate::check::document::{CheckedDocument, CheckedPassage, Proposed};
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::folding::fold_word;
 use crate::letters::is_han;
@@ -40,7 +40,7 @@ pub(super) static AGENDA: Rule = Rule {
     source: "Form of the documents of the Union: the agenda item stands in the masthead once",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for proposed in &document.proposals {
         found.extend(action(document, proposed));
     }
@@ -51,7 +51,10 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The passages that say what a part proposes.
-fn announcing<'d, 'a>(document: &'d Document<'a>, part: usize) -> impl Iterator<Item = &'d Passage<'a>> {
+fn announcing<'d, 'a>(
+    document: &'d CheckedDocument<'a>,
+    part: usize,
+) -> impl Iterator<Item = &'d CheckedPassage<'a>> {
     let sections = [SectionKind::Summary, SectionKind::ProposedChanges];
     document.passages.iter().filter(move |passage| {
         passage.context.part == part
@@ -61,7 +64,7 @@ fn announcing<'d, 'a>(document: &'d Document<'a>, part: usize) -> impl Iterator<
 }
 
 /// What the summary says of the text of a proposal, where it says something else.
-fn action(document: &Document<'_>, proposed: &Proposed<'_>) -> Option<Finding> {
+fn action(document: &CheckedDocument<'_>, proposed: &Proposed<'_>) -> Option<Finding> {
     let instrument = &proposed.proposal.instrument;
     let number = instrument.number.as_ref().filter(|_| instrument.kind != InstrumentKind::Provision)?;
     let own = does(proposed.proposal.symbol);
@@ -118,7 +121,7 @@ fn does(symbol: Symbol) -> Term {
 }
 
 /// The action whose verb ends right before a reference: `suppress Resolution 64`, `废止第64号决议`.
-fn before(document: &Document<'_>, head: &str) -> Option<Term> {
+fn before(document: &CheckedDocument<'_>, head: &str) -> Option<Term> {
     /// Bytes that are looked at, and letters that may stand between: articles, `is proposed to`.
     const NEAR: usize = 80;
     const BETWEEN: usize = 9;
@@ -145,7 +148,7 @@ fn before(document: &Document<'_>, head: &str) -> Option<Term> {
 }
 
 /// A new text that the summary announces and that is not there.
-fn new_text(document: &Document<'_>, part: usize) -> Option<Finding> {
+fn new_text(document: &CheckedDocument<'_>, part: usize) -> Option<Finding> {
     let own = || document.proposals.iter().filter(|proposed| proposed.part == part);
     if own().count() == 0 || own().any(|proposed| does(proposed.proposal.symbol) == Term::SymbolAdd) {
         return None;
@@ -158,7 +161,7 @@ fn new_text(document: &Document<'_>, part: usize) -> Option<Finding> {
 }
 
 /// An agenda item in the cover note that is not the one of the masthead.
-fn agenda(document: &Document<'_>) -> Option<Finding> {
+fn agenda(document: &CheckedDocument<'_>) -> Option<Finding> {
     let fact = document.submission.masthead.agenda_item.as_ref()?;
     let Evidence::Stated(span) = fact.evidence else { return None };
     let words: String =

@@ -1,7 +1,7 @@
 //! The calls of an instrument: recitals first, then what is resolved.
 
 use crate::check::Family;
-use crate::check::document::Document;
+use crate::check::document::CheckedDocument;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{CallRole, InstrumentKind, Symbol};
 use crate::text::View;
@@ -33,7 +33,7 @@ pub(super) static NOTHING_RESOLVED: Rule = Rule {
     source: "Form of the Resolutions of the Union: recitals, then operative part",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for placed in &document.instruments {
         let calls = &placed.instrument.calls;
         let mut operative = None;

@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffTag};
 
 use super::labels::counted;
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::letters::is_han;
 use crate::model::{Role, Symbol};
@@ -61,15 +61,15 @@ const SHORTEST: usize = 8;
 /// Letters shown of a difference.
 const SHOWN: usize = 12;
 
-struct Quote<'d, 'a> {
+struct CoverQuote<'d, 'a> {
     symbol: Symbol,
-    passage: &'d Passage<'a>,
+    passage: &'d CheckedPassage<'a>,
     /// The paragraph before the entry, which says where it belongs.
-    lead: Option<&'d Passage<'a>>,
+    lead: Option<&'d CheckedPassage<'a>>,
     plain: Plain,
 }
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let quotes = collect(document);
     if quotes.is_empty() {
         return;
@@ -90,7 +90,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn collect<'d, 'a>(document: &'d Document<'a>) -> Vec<Quote<'d, 'a>> {
+fn collect<'d, 'a>(document: &'d CheckedDocument<'a>) -> Vec<CoverQuote<'d, 'a>> {
     let (mut lead, mut quotes) = (None, Vec::new());
     // Items under an ADD belong to it: they count from one.
     let mut open = None;
@@ -101,7 +101,7 @@ fn collect<'d, 'a>(document: &'d Document<'a>) -> Vec<Quote<'d, 'a>> {
                 open = matches!(symbol, Symbol::Add | Symbol::AddMoved).then_some(symbol);
                 next = 1;
                 if matches!(symbol, Symbol::Add | Symbol::Mod | Symbol::AddMoved | Symbol::ModEditorial) {
-                    quotes.push(Quote { symbol, passage, lead, plain: Plain::of(&passage.text) });
+                    quotes.push(CoverQuote { symbol, passage, lead, plain: Plain::of(&passage.text) });
                 }
                 lead = None;
             }
@@ -113,7 +113,7 @@ fn collect<'d, 'a>(document: &'d Document<'a>) -> Vec<Quote<'d, 'a>> {
             {
                 next += 1;
                 let symbol = open.unwrap_or(Symbol::Add);
-                quotes.push(Quote { symbol, passage, lead: None, plain: Plain::of(&passage.text) });
+                quotes.push(CoverQuote { symbol, passage, lead: None, plain: Plain::of(&passage.text) });
             }
             _ => {
                 open = None;
@@ -126,12 +126,12 @@ fn collect<'d, 'a>(document: &'d Document<'a>) -> Vec<Quote<'d, 'a>> {
 }
 
 /// What an item's label counts.
-fn count(passage: &Passage<'_>) -> Option<u16> {
+fn count(passage: &CheckedPassage<'_>) -> Option<u16> {
     counted(&passage.label?.value).map(|counted| counted.value)
 }
 
 /// An item that itself introduces an entry: `3.2 …「责成秘书长」一段：`.
-fn has_quotes(passage: &Passage<'_>) -> bool {
+fn has_quotes(passage: &CheckedPassage<'_>) -> bool {
     passage.text.trim_end().ends_with([':', '：'])
 }
 
@@ -147,7 +147,7 @@ pub(super) fn bucket(stretch: &[char]) -> usize {
 
 /// The passage of the same part's annex that holds most of each quotation's six-letter stretches.
 /// One pass over the annex, however many quotations there are.
-fn places(document: &Document<'_>, quotes: &[Quote<'_, '_>]) -> Vec<Option<usize>> {
+fn places(document: &CheckedDocument<'_>, quotes: &[CoverQuote<'_, '_>]) -> Vec<Option<usize>> {
     const MANY: usize = 64;
     let mut wanted: HashMap<&[char], Vec<usize>> = HashMap::new();
     // Nearly all stretches of the annex are in no quotation: a table of bits says so without the cost
@@ -194,14 +194,14 @@ fn places(document: &Document<'_>, quotes: &[Quote<'_, '_>]) -> Vec<Option<usize
             }
         }
     }
-    let enough = |(quote, best): (&Quote<'_, '_>, Option<(usize, usize)>)| {
+    let enough = |(quote, best): (&CoverQuote<'_, '_>, Option<(usize, usize)>)| {
         let (at, count) = best?;
         (count * 10 >= quote.plain.len().saturating_sub(STRETCH - 1) * 3).then_some(at)
     };
     quotes.iter().zip(best).map(enough).collect()
 }
 
-fn compare(quote: &Quote<'_, '_>, place: Option<&Passage<'_>>, found: &mut Vec<Finding>) {
+fn compare(quote: &CoverQuote<'_, '_>, place: Option<&CheckedPassage<'_>>, found: &mut Vec<Finding>) {
     let symbol = quote.symbol.as_str();
     let Some(passage) = place else {
         let said = message!("This {symbol} of the cover note stands nowhere in the annex.", symbol);
@@ -232,17 +232,17 @@ fn compare(quote: &Quote<'_, '_>, place: Option<&Passage<'_>>, found: &mut Vec<F
     found.push(finding.related(other.unwrap_or_else(|| passage.whole()), message!("the annex")));
 }
 
-struct Difference {
+struct CoverDifference {
     ours: std::ops::Range<usize>,
     theirs: std::ops::Range<usize>,
 }
 
 /// The first place at which a quotation leaves its original. What the original has before and behind
 /// the quotation is no difference.
-fn first_difference(quote: &Plain, annex: &Plain) -> Option<Difference> {
+fn first_difference(quote: &Plain, annex: &Plain) -> Option<CoverDifference> {
     // The same bound as for the comparison itself: beyond it only the paragraphs are named.
     if !alike(quote, annex, f32::EPSILON) {
-        return Some(Difference { ours: 0..quote.len(), theirs: 0..annex.len().min(SHOWN) });
+        return Some(CoverDifference { ours: 0..quote.len(), theirs: 0..annex.len().min(SHOWN) });
     }
     let ops = similar::capture_diff_slices(Algorithm::Myers, quote.letters(), annex.letters());
     let mut begun = false;
@@ -252,7 +252,7 @@ fn first_difference(quote: &Plain, annex: &Plain) -> Option<Difference> {
         match tag {
             DiffTag::Equal => begun = true,
             DiffTag::Insert if !begun || at == last => {}
-            _ => return Some(Difference { ours, theirs }),
+            _ => return Some(CoverDifference { ours, theirs }),
         }
     }
     None
@@ -285,7 +285,7 @@ fn excerpt<'t>(text: &'t str, plain: &Plain, range: &std::ops::Range<usize>) -> 
 }
 
 /// The call under which a passage stands.
-fn call_over<'d, 'a>(document: &'d Document<'a>, at: usize) -> Option<&'d Passage<'a>> {
+fn call_over<'d, 'a>(document: &'d CheckedDocument<'a>, at: usize) -> Option<&'d CheckedPassage<'a>> {
     let passage = document.passages.get(at)?;
     let before = document.passages.get(..=at)?.iter().rev();
     let mut same = before.take_while(|other| other.context.list == passage.context.list);
@@ -293,7 +293,12 @@ fn call_over<'d, 'a>(document: &'d Document<'a>, at: usize) -> Option<&'d Passag
 }
 
 /// Compares the call that a lead-in names in quotation marks with the one that the text stands under.
-fn named_call(document: &Document<'_>, lead: &Passage<'_>, call: &Passage<'_>, found: &mut Vec<Finding>) {
+fn named_call(
+    document: &CheckedDocument<'_>,
+    lead: &CheckedPassage<'_>,
+    call: &CheckedPassage<'_>,
+    found: &mut Vec<Finding>,
+) {
     let bare = |text: &str| {
         fold_word(text)
             .trim_end_matches([',', '，', ':', '：', '、', ' '])
@@ -320,7 +325,7 @@ fn named_call(document: &Document<'_>, lead: &Passage<'_>, call: &Passage<'_>, f
                 && matches!(other.context.role, Role::Call(_))
         });
         let there: Option<Span> =
-            calls.into_iter().find(|other| bare(&other.text) == named).map(Passage::whole);
+            calls.into_iter().find(|other| bare(&other.text) == named).map(CheckedPassage::whole);
         let said = match there {
             Some(_) => message!(
                 "The cover note puts this under “{words}”; in the annex it stands under “{call}”.",

@@ -1,7 +1,7 @@
 //! Dates: submitted in time for the conference.
 
 use crate::check::Family;
-use crate::check::document::Document;
+use crate::check::document::CheckedDocument;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::Evidence;
 
@@ -19,7 +19,7 @@ pub(super) static LATE: Rule = Rule {
     source: "Plenipotentiary Resolution 165 (Rev. Dubai, 2018): 21 days; Resolution 1 of WTSA, 6.1: 14 days",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let masthead = &document.submission.masthead;
     let (Some(date), Some(conference)) = (&masthead.date, &masthead.conference) else { return };
     let Evidence::Stated(span) = date.evidence else { return };

@@ -1,7 +1,7 @@
 //! One word twice: `of of the`, `决议决议的`.
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::lexicon::terms::{self, Term};
 
@@ -22,13 +22,13 @@ pub(super) static DOUBLED: Rule = Rule {
 /// Names that hold a word twice: Bora Bora, Pago Pago, Walla Walla, Baden Baden.
 const NAMES: &[&str] = &["bora", "pago", "walla", "baden"];
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for passage in &document.passages {
         doubled(passage, found);
     }
 }
 
-fn doubled(passage: &Passage<'_>, found: &mut Vec<Finding>) {
+fn doubled(passage: &CheckedPassage<'_>, found: &mut Vec<Finding>) {
     let mut before: Option<(usize, &str)> = None;
     let mut at = 0;
     for piece in passage.text.split_inclusive(char::is_whitespace) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::model::{Body, Edition, InstrumentKind, Role};
 use crate::text::Span;
@@ -36,7 +36,7 @@ pub(super) static REVISED_HERE: Rule = Rule {
 };
 
 /// A citation in the text of an instrument, in the edition that will stand.
-struct Citation<'d> {
+struct EditionCitation<'d> {
     edition: &'d Edition,
     instrument: usize,
     /// The list or call that it stands in.
@@ -46,11 +46,11 @@ struct Citation<'d> {
 
 type EditionKey = (InstrumentKind, String, Option<Body>);
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     if document.proposals.is_empty() {
         return;
     }
-    let mut cited: BTreeMap<EditionKey, Vec<Citation<'_>>> = BTreeMap::new();
+    let mut cited: BTreeMap<EditionKey, Vec<EditionCitation<'_>>> = BTreeMap::new();
     for passage in
         document.annex().filter(|passage| !matches!(passage.context.role, Role::NumberLine | Role::Opening))
     {
@@ -63,9 +63,9 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 }
 
 fn collect<'d>(
-    document: &Document<'_>,
-    passage: &'d Passage<'_>,
-    cited: &mut BTreeMap<EditionKey, Vec<Citation<'d>>>,
+    document: &CheckedDocument<'_>,
+    passage: &'d CheckedPassage<'_>,
+    cited: &mut BTreeMap<EditionKey, Vec<EditionCitation<'d>>>,
 ) {
     let Some(instrument) = passage.context.instrument else { return };
     let own = document.instruments.get(instrument).map(|placed| placed.instrument);
@@ -84,13 +84,13 @@ fn collect<'d>(
 }
 
 fn push<'d>(
-    document: &Document<'_>,
-    passage: &'d Passage<'_>,
-    reference: &'d crate::registry::reference::Reference,
+    document: &CheckedDocument<'_>,
+    passage: &'d CheckedPassage<'_>,
+    reference: &'d crate::registry::reference::InstrumentReference,
     edition: &'d crate::registry::reference::EditionAt,
     instrument: usize,
     own: Option<&crate::model::Instrument>,
-    cited: &mut BTreeMap<EditionKey, Vec<Citation<'d>>>,
+    cited: &mut BTreeMap<EditionKey, Vec<EditionCitation<'d>>>,
 ) {
     let Some(body) = body(document, &edition.edition) else { return };
     for number in &reference.numbers {
@@ -98,20 +98,21 @@ fn push<'d>(
             continue;
         }
         let span = passage.span(&reference.range);
-        let citation = Citation { edition: &edition.edition, instrument, list: passage.context.list, span };
+        let citation =
+            EditionCitation { edition: &edition.edition, instrument, list: passage.context.list, span };
         cited.entry((reference.kind, number.clone(), Some(body))).or_default().push(citation);
     }
 }
 
 /// The one body that met where and when an edition says; `None` where none or several did.
-fn body(document: &Document<'_>, edition: &Edition) -> Option<Body> {
+fn body(document: &CheckedDocument<'_>, edition: &Edition) -> Option<Body> {
     let place = document.registry.place(edition.place.as_deref()?, document.language)?;
     document.registry.adopted_at(&place.key, edition.year?)
 }
 
 /// One finding an instrument: at the citations that most others contradict.
-fn different(key: &EditionKey, citations: &[Citation<'_>], found: &mut Vec<Finding>) {
-    let mut by_year: BTreeMap<u16, Vec<&Citation<'_>>> = BTreeMap::new();
+fn different(key: &EditionKey, citations: &[EditionCitation<'_>], found: &mut Vec<Finding>) {
+    let mut by_year: BTreeMap<u16, Vec<&EditionCitation<'_>>> = BTreeMap::new();
     for citation in citations.iter().filter(|citation| !enumerated(citations, citation.list)) {
         by_year.entry(citation.edition.year.unwrap_or_default()).or_default().push(citation);
     }
@@ -147,7 +148,7 @@ fn different(key: &EditionKey, citations: &[Citation<'_>], found: &mut Vec<Findi
 
 /// Whether a list names the editions of an instrument one after the other: `18 (Rev. Doha, 2006), 18 (Rev.
 /// Hyderabad, 2010) and …`. All are meant.
-fn enumerated(citations: &[Citation<'_>], list: usize) -> bool {
+fn enumerated(citations: &[EditionCitation<'_>], list: usize) -> bool {
     const FEWEST: usize = 3;
     let years: BTreeSet<Option<u16>> = citations
         .iter()
@@ -158,9 +159,9 @@ fn enumerated(citations: &[Citation<'_>], list: usize) -> bool {
 }
 
 fn revised_here(
-    document: &Document<'_>,
+    document: &CheckedDocument<'_>,
     key: &EditionKey,
-    citations: &[Citation<'_>],
+    citations: &[EditionCitation<'_>],
     found: &mut Vec<Finding>,
 ) {
     for placed in &document.instruments {

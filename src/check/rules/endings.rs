@@ -2,7 +2,7 @@
 
 use super::labels::counted;
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::Role;
 
@@ -23,16 +23,16 @@ pub(super) static ENDING: Rule = Rule {
 };
 
 /// Whether two items are consecutive in one count.
-fn follows(passage: &Passage<'_>, next: &Passage<'_>) -> bool {
-    let count = |passage: &Passage<'_>| counted(&passage.label?.value);
+fn follows(passage: &CheckedPassage<'_>, next: &CheckedPassage<'_>) -> bool {
+    let count = |passage: &CheckedPassage<'_>| counted(&passage.label?.value);
     match (count(passage), count(next)) {
         (Some(one), Some(other)) => one.kind == other.kind && other.value == one.value.saturating_add(1),
         _ => false,
     }
 }
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
-    let stays = |passage: &&Passage<'_>| !passage.is_gone();
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
+    let stays = |passage: &&CheckedPassage<'_>| !passage.is_gone();
     for placed in &document.instruments {
         let mut passages = document.of_instrument(placed).iter().filter(stays).peekable();
         while let Some(passage) = passages.next() {

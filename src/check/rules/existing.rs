@@ -1,7 +1,7 @@
 //! What an ADD adds must not exist already.
 
 use crate::check::Family;
-use crate::check::document::Document;
+use crate::check::document::CheckedDocument;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::Symbol;
 
@@ -22,7 +22,7 @@ pub(super) static EXISTS: Rule = Rule {
     source: "PP-10 guidelines for the presentation of proposals; numbers adopted in the registry",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let conference = document.submission.masthead.conference.as_ref().map(|fact| fact.value);
     for proposed in &document.proposals {
         let proposal = proposed.proposal;

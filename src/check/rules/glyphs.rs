@@ -2,7 +2,7 @@
 //! between Chinese characters, words that mix alphabets.
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::language::Language;
 use crate::letters::is_han;
@@ -48,7 +48,7 @@ pub(crate) static RADICAL: Rule = Rule {
     source: "Unicode 17.0, 18.1 (Kangxi Radicals) and EquivalentUnifiedIdeograph.txt",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     radicals(document, found);
     for passage in &document.passages {
         if document.language == Language::Chinese {
@@ -59,7 +59,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Each form once, at its first place.
-fn radicals(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn radicals(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let mut seen: Vec<(char, usize, Option<Span>)> = Vec::new();
     for passage in &document.passages {
         for (at, form) in passage.text.char_indices().filter(|(_, c)| radicals::letter(*c).is_some()) {
@@ -96,7 +96,7 @@ fn radicals(document: &Document<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The first place of a passage; a second in the same paragraph says no more.
-fn width(passage: &Passage<'_>, found: &mut Vec<Finding>) {
+fn width(passage: &CheckedPassage<'_>, found: &mut Vec<Finding>) {
     let mut before = ' ';
     let mut letters = passage.text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
@@ -118,7 +118,7 @@ fn width(passage: &Passage<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn mixed(passage: &Passage<'_>, found: &mut Vec<Finding>) {
+fn mixed(passage: &CheckedPassage<'_>, found: &mut Vec<Finding>) {
     let text = &passage.text;
     if text.is_ascii() {
         return;
@@ -126,15 +126,15 @@ fn mixed(passage: &Passage<'_>, found: &mut Vec<Finding>) {
     let (mut start, mut latin, mut other) = (None, false, None);
     for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
         match alphabet(letter) {
-            Some(Alphabet::Latin) => {
+            Some(GlyphScript::Latin) => {
                 latin = true;
                 start.get_or_insert(at);
             }
-            Some(Alphabet::LooksLatin) => {
+            Some(GlyphScript::LooksLatin) => {
                 other.get_or_insert(letter);
                 start.get_or_insert(at);
             }
-            Some(Alphabet::Other) => {
+            Some(GlyphScript::Other) => {
                 start.get_or_insert(at);
             }
             None => {
@@ -156,20 +156,20 @@ fn mixed(passage: &Passage<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-enum Alphabet {
+enum GlyphScript {
     Latin,
     /// Cyrillic or Greek, of the same shape as a Latin letter.
     LooksLatin,
     Other,
 }
 
-fn alphabet(letter: char) -> Option<Alphabet> {
+fn alphabet(letter: char) -> Option<GlyphScript> {
     match letter {
-        'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' => Some(Alphabet::Latin),
+        'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' => Some(GlyphScript::Latin),
         'А' | 'В' | 'Е' | 'К' | 'М' | 'Н' | 'О' | 'Р' | 'С' | 'Т' | 'Х' | 'а' | 'е' | 'о' | 'р' | 'с'
         | 'у' | 'х' | 'І' | 'і' | 'Ј' | 'ј' | 'Ѕ' | 'ѕ' | 'Α' | 'Β' | 'Ε' | 'Ζ' | 'Η' | 'Ι' | 'Κ' | 'Μ'
-        | 'Ν' | 'Ο' | 'Ρ' | 'Τ' | 'Υ' | 'Χ' | 'ο' | 'ν' => Some(Alphabet::LooksLatin),
-        '\u{370}'..='\u{52F}' => Some(Alphabet::Other),
+        | 'Ν' | 'Ο' | 'Ρ' | 'Τ' | 'Υ' | 'Χ' | 'ο' | 'ν' => Some(GlyphScript::LooksLatin),
+        '\u{370}'..='\u{52F}' => Some(GlyphScript::Other),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! A part's heading against the instrument that it announces.
 
 use crate::check::Family;
-use crate::check::document::Document;
+use crate::check::document::CheckedDocument;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::folding::fold_word;
 use crate::registry::reference::references;
@@ -22,7 +22,7 @@ pub(super) static HEADING: Rule = Rule {
     source: "PP-10 guidelines for the presentation of proposals",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for (at, part) in document.submission.parts.iter().enumerate() {
         let Some(heading) = &part.heading else { continue };
         let mut proposed = document.proposals.iter().filter(|proposed| proposed.part == at);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Family;
-use crate::check::document::Document;
+use crate::check::document::CheckedDocument;
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::model::{DocumentNumber, Evidence, Proposal, ProposalId};
 use crate::parse::identifier;
@@ -60,7 +60,7 @@ pub(super) static MISSING: Rule = Rule {
     source: "No. 42 of the General Rules of conferences",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let stated = document.submission.masthead.document.as_ref();
     let stated = stated.filter(|fact| matches!(fact.evidence, Evidence::Stated(_)));
     let mut serials: BTreeMap<SeriesKey, Vec<(u32, &Proposal)>> = BTreeMap::new();
@@ -191,7 +191,7 @@ fn sequence(list: &[(u32, &Proposal)], found: &mut Vec<Finding>) {
 }
 
 /// Identifiers in running text that no proposal has.
-fn cited(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn cited(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let mut own: BTreeMap<SeriesKey, BTreeSet<&str>> = BTreeMap::new();
     for id in document.proposals.iter().filter_map(|proposed| proposed.proposal.id.as_ref()) {
         own.entry((id.sources.clone(), key(&id.document))).or_default().insert(number(id));

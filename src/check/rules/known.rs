@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::editions::kind_name;
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::model::{Body, Edition, InstrumentKind};
-use crate::registry::reference::Reference;
+use crate::registry::reference::InstrumentReference;
 
 pub(super) const FAMILY: Family = Family { rules: &[&AMBIGUOUS, &UNKNOWN, &SUPERSEDED], see };
 
@@ -53,7 +53,7 @@ pub(super) static SUPERSEDED: Rule = Rule {
 /// Who is known to have a text of a kind under a number.
 type Owners<'d> = BTreeMap<(InstrumentKind, &'d str), BTreeSet<Body>>;
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let mut owners = Owners::new();
     for passage in &document.passages {
         for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
@@ -73,7 +73,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 
 /// One finding an instrument whose edition cited in a proposed text is not the last before the conference. A
 /// passage that names several editions of it means them all.
-fn superseded(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn superseded(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let conference = document.submission.masthead.conference.as_ref().map(|fact| fact.value.year);
     let mut told: BTreeSet<(InstrumentKind, Body, &str)> = BTreeSet::new();
     for passage in document.annex().filter(|passage| passage.context.amends()) {
@@ -88,7 +88,7 @@ fn superseded(document: &Document<'_>, found: &mut Vec<Finding>) {
             else {
                 continue;
             };
-            let same = |r: &&Reference| r.kind == reference.kind && r.numbers == reference.numbers;
+            let same = |r: &&InstrumentReference| r.kind == reference.kind && r.numbers == reference.numbers;
             if own.number.as_ref() == Some(number) || passage.references.iter().filter(same).count() > 1 {
                 continue;
             }
@@ -111,19 +111,19 @@ fn superseded(document: &Document<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The body of a reference: by its edition, else as the text names it.
-fn body(document: &Document<'_>, reference: &Reference) -> Option<Body> {
+fn body(document: &CheckedDocument<'_>, reference: &InstrumentReference) -> Option<Body> {
     let edition = reference.editions.last().and_then(|at| body_of(document, &at.edition));
     edition.or(reference.body)
 }
 
 /// The one body that met where and when an edition says.
-pub(super) fn body_of(document: &Document<'_>, edition: &Edition) -> Option<Body> {
+pub(super) fn body_of(document: &CheckedDocument<'_>, edition: &Edition) -> Option<Body> {
     let place = document.registry.place(edition.place.as_deref()?, document.language)?;
     document.registry.adopted_at(&place.key, edition.year?)
 }
 
 /// One finding a number, at the first place that does not say whose it is.
-fn ambiguous(document: &Document<'_>, owners: &Owners<'_>, found: &mut Vec<Finding>) {
+fn ambiguous(document: &CheckedDocument<'_>, owners: &Owners<'_>, found: &mut Vec<Finding>) {
     let mut told: BTreeSet<(InstrumentKind, &str)> = BTreeSet::new();
     for (at, passage) in document.passages.iter().enumerate() {
         for reference in passage.references.iter().filter(|r| r.editions.is_empty() && r.body.is_none()) {
@@ -163,7 +163,7 @@ fn all_of(names: &[&str]) -> Message {
 }
 
 /// Whether a body is named in a passage or in what leads up to it in its list.
-fn names_a_body(document: &Document<'_>, at: usize) -> bool {
+fn names_a_body(document: &CheckedDocument<'_>, at: usize) -> bool {
     const BEFORE: usize = 8;
     let Some(passage) = document.passages.get(at) else { return false };
     let near = document.passages.get(at.saturating_sub(BEFORE)..=at).unwrap_or_default();
@@ -180,7 +180,12 @@ fn names_a_body(document: &Document<'_>, at: usize) -> bool {
     })
 }
 
-fn unknown(document: &Document<'_>, passage: &Passage<'_>, reference: &Reference, found: &mut Vec<Finding>) {
+fn unknown(
+    document: &CheckedDocument<'_>,
+    passage: &CheckedPassage<'_>,
+    reference: &InstrumentReference,
+    found: &mut Vec<Finding>,
+) {
     let Some(edition) = reference.editions.last().map(|at| &at.edition) else { return };
     let (Some(body), Some(year)) = (body_of(document, edition), edition.year) else { return };
     for number in &reference.numbers {

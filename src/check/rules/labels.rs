@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::lexicon::terms::{self, Term};
 use crate::model::{LabelValue, Role};
@@ -25,15 +25,15 @@ pub(super) static SEQUENCE: Rule = Rule {
 /// A gap wider than this is no slip: the labels are something else, or a page is missing.
 const SLIP: u16 = 2;
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
-    let mut lists: BTreeMap<usize, List> = BTreeMap::new();
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
+    let mut lists: BTreeMap<usize, LabelList> = BTreeMap::new();
     count_lists(document, &mut lists);
-    found.extend(lists.into_values().filter_map(List::finding));
+    found.extend(lists.into_values().filter_map(LabelList::finding));
 }
 
 /// What is known of a list once it has been walked.
 #[derive(Debug, Default)]
-struct List {
+struct LabelList {
     /// Items whose label counts.
     items: usize,
     /// Each break in the count.
@@ -43,7 +43,7 @@ struct List {
     doubtful: bool,
 }
 
-impl List {
+impl LabelList {
     /// One finding a list, at its first break. A list that breaks at every other item was misread, or its
     /// labels count something else.
     fn finding(self) -> Option<Finding> {
@@ -64,9 +64,9 @@ impl List {
 }
 
 /// Walks every list of the annexes.
-fn count_lists(document: &Document<'_>, lists: &mut BTreeMap<usize, List>) {
+fn count_lists(document: &CheckedDocument<'_>, lists: &mut BTreeMap<usize, LabelList>) {
     // The item last met at each level of the list at hand.
-    let mut open: Vec<(u8, Counted, &Passage<'_>)> = Vec::new();
+    let mut open: Vec<(u8, Counted, &CheckedPassage<'_>)> = Vec::new();
     let mut number = usize::MAX;
     for passage in document.annex() {
         if passage.context.list != number {
@@ -110,7 +110,7 @@ fn count_lists(document: &Document<'_>, lists: &mut BTreeMap<usize, List>) {
 }
 
 /// Whether an item begins a line of the input.
-fn begins_line(document: &Document<'_>, passage: &Passage<'_>) -> bool {
+fn begins_line(document: &CheckedDocument<'_>, passage: &CheckedPassage<'_>) -> bool {
     let before = document.reading.text.get(..passage.whole().range().start).unwrap_or_default();
     before
         .trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}'])
@@ -120,7 +120,7 @@ fn begins_line(document: &Document<'_>, passage: &Passage<'_>) -> bool {
 }
 
 /// `2bis`, `b)bis`, `bbis)`, `1.a`: items put in between.
-fn has_suffix(passage: &Passage<'_>) -> bool {
+fn has_suffix(passage: &CheckedPassage<'_>) -> bool {
     let label = passage.label_text();
     let letters = label.chars().filter(|c| c.is_alphabetic()).count();
     let mixed = letters > 0 && label.chars().any(|c| c.is_ascii_digit());

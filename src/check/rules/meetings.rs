@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{Body, Edition, InstrumentKind};
-use crate::registry::reference::{EditionAt, Reference, references};
+use crate::registry::reference::{EditionAt, InstrumentReference, references};
 
 pub(super) const FAMILY: Family = Family { rules: &[&IMPOSSIBLE], see };
 
@@ -27,7 +27,7 @@ pub(super) static IMPOSSIBLE: Rule = Rule {
     source: "List of conferences in the registry, each entry with its source",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for passage in &document.passages {
         if passage.references.is_empty() {
             continue;
@@ -46,9 +46,9 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 /// The edition that this one replaces, where that is known: in the same parentheses, or in the text
 /// with every mark rejected.
 fn earlier<'r>(
-    reference: &'r Reference,
-    passage: &Passage<'_>,
-    before: &'r [Reference],
+    reference: &'r InstrumentReference,
+    passage: &CheckedPassage<'_>,
+    before: &'r [InstrumentReference],
     at: usize,
 ) -> Option<&'r Edition> {
     if let [first, _] = reference.editions.as_slice()
@@ -65,9 +65,9 @@ fn earlier<'r>(
 
 /// What is wrong with an edition, one sentence.
 fn fault(
-    document: &Document<'_>,
-    passage: &Passage<'_>,
-    reference: &Reference,
+    document: &CheckedDocument<'_>,
+    passage: &CheckedPassage<'_>,
+    reference: &InstrumentReference,
     edition: &EditionAt,
     old: Option<&Edition>,
 ) -> Option<Message> {
@@ -124,7 +124,7 @@ fn fault(
 }
 
 /// Says that nobody met there then, where the table is full enough to know.
-fn nobody_met(document: &Document<'_>, place: &str, name: &str, year: u16) -> Option<Message> {
+fn nobody_met(document: &CheckedDocument<'_>, place: &str, name: &str, year: u16) -> Option<Message> {
     // At the seat of the Union so many meetings are held that no table has them all.
     const SEAT: &str = "Geneva";
     if place == SEAT || document.registry.is_known_meeting(place, year) {
@@ -142,7 +142,7 @@ fn nobody_met(document: &Document<'_>, place: &str, name: &str, year: u16) -> Op
 }
 
 /// The bodies that met where and when an edition says.
-fn bodies(document: &Document<'_>, edition: &Edition) -> BTreeSet<Body> {
+fn bodies(document: &CheckedDocument<'_>, edition: &Edition) -> BTreeSet<Body> {
     let (Some(year), Some(name)) = (edition.year, edition.place.as_deref()) else { return BTreeSet::new() };
     let Some(place) = document.registry.place(name, document.language) else { return BTreeSet::new() };
     document.registry.met(&place.key, year).map(|conference| conference.id.body).collect()
@@ -150,7 +150,7 @@ fn bodies(document: &Document<'_>, edition: &Edition) -> BTreeSet<Body> {
 
 /// The body named right beside a reference, with nothing but a word between: `WTDC Resolution 45 (…)`,
 /// `Resolution 45 (…) of the WTDC`.
-fn beside(document: &Document<'_>, text: &str, range: &std::ops::Range<usize>) -> Option<Body> {
+fn beside(document: &CheckedDocument<'_>, text: &str, range: &std::ops::Range<usize>) -> Option<Body> {
     const BETWEEN: usize = 16;
     const NEAR: usize = 240;
     let before = text.get(..range.start)?.trim_end();

@@ -1,7 +1,7 @@
 //! The parts that a contribution has: a summary first, sections numbered without a gap.
 
 use crate::check::Family;
-use crate::check::document::Document;
+use crate::check::document::CheckedDocument;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{Content, LabelValue, Part, SectionKind};
 
@@ -31,7 +31,7 @@ pub(super) static NUMBERS: Rule = Rule {
     source: "Contributions to PP-14",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for part in &document.submission.parts {
         summary(part, found);
         numbers(part, found);

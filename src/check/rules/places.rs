@@ -1,11 +1,11 @@
 //! Places in editions: known, or nearly.
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{Edition, InstrumentKind};
-use crate::registry::reference::Reference;
+use crate::registry::reference::InstrumentReference;
 
 pub(super) const FAMILY: Family = Family { rules: &[&MISSPELT, &NOWHERE], see };
 
@@ -33,7 +33,7 @@ pub(super) static NOWHERE: Rule = Rule {
     source: "Places of the conferences in the registry, with their spellings in six languages",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for passage in &document.passages {
         for reference in &passage.references {
             found.extend(nowhere(document, passage, reference));
@@ -55,7 +55,11 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The edition of a text of a body that the text names, at a place that is not known at all.
-fn nowhere(document: &Document<'_>, passage: &Passage<'_>, reference: &Reference) -> Option<Finding> {
+fn nowhere(
+    document: &CheckedDocument<'_>,
+    passage: &CheckedPassage<'_>,
+    reference: &InstrumentReference,
+) -> Option<Finding> {
     let body =
         reference.body.filter(|_| reference.kind != InstrumentKind::Unknown && !reference.flattened)?;
     let adopts = document.registry.body(body).is_some_and(|entry| entry.adopts && !entry.sessions);
@@ -84,7 +88,7 @@ fn nowhere(document: &Document<'_>, passage: &Passage<'_>, reference: &Reference
 
 /// The place meant by one that is not known: the nearest of those in which a body met in that year, else
 /// in any.
-fn meant<'d>(document: &Document<'d>, edition: &Edition) -> Option<&'d str> {
+fn meant<'d>(document: &CheckedDocument<'d>, edition: &Edition) -> Option<&'d str> {
     const SHORTEST: usize = 2;
     let name = edition.place.as_deref()?;
     if name.chars().count() < SHORTEST || document.registry.place(name, document.language).is_some() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage, Placed};
+use crate::check::document::{CheckedDocument, CheckedPassage, PlacedProposal};
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
@@ -34,7 +34,7 @@ struct Items<'a> {
     texts: Vec<(Key, &'a str)>,
 }
 
-fn items<'a>(document: &'a Document<'_>, placed: &Placed<'_>) -> Items<'a> {
+fn items<'a>(document: &'a CheckedDocument<'_>, placed: &PlacedProposal<'_>) -> Items<'a> {
     let mut under = None;
     let mut items = Items::default();
     for passage in document.of_instrument(placed).iter().filter(|passage| !passage.is_gone()) {
@@ -50,7 +50,7 @@ fn items<'a>(document: &'a Document<'_>, placed: &Placed<'_>) -> Items<'a> {
     items
 }
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     // Words that make a pointer of a call named before them.
     let words = terms::of(Term::Above, document.language);
     for placed in &document.instruments {
@@ -69,9 +69,9 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 
 /// Reads the pointer that ends at `at`; what is wrong with it, where something is.
 fn pointer<'a>(
-    document: &'a Document<'_>,
-    placed: &Placed<'_>,
-    passage: &Passage<'_>,
+    document: &'a CheckedDocument<'_>,
+    placed: &PlacedProposal<'_>,
+    passage: &CheckedPassage<'_>,
     at: usize,
     items: &mut Option<Items<'a>>,
 ) -> Option<Message> {
@@ -129,7 +129,7 @@ fn labelled(head: &str) -> Option<(&str, Option<String>)> {
 
 /// `c) of considering`, `الفقرة ج) من إذ يضع في اعتباره`: the call, the longest that ends here, and before it
 /// the label, a word of belonging between.
-fn label_first<'t>(head: &'t str, document: &Document<'_>) -> Option<(&'t str, Option<String>)> {
+fn label_first<'t>(head: &'t str, document: &CheckedDocument<'_>) -> Option<(&'t str, Option<String>)> {
     const MOST_WORDS: usize = 6;
     let starts = head.char_indices().rev().filter(|(_, c)| c.is_whitespace()).take(MOST_WORDS);
     let calls = starts.filter_map(|(at, c)| Some((at, head.get(at + c.len_utf8()..)?)));

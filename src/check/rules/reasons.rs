@@ -1,7 +1,7 @@
 //! Reasons: each proposal is followed by them.
 
 use crate::check::Family;
-use crate::check::document::Document;
+use crate::check::document::CheckedDocument;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{Proposal, Symbol};
 use crate::text::Format;
@@ -22,7 +22,7 @@ pub(super) static MISSING: Rule = Rule {
              https://www.itu.int/plenipotentiary/2010/docs-proposals/doc-guidelines.html; WTSA-16 rules: SUP and NOC need reasons",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for proposed in &document.proposals {
         let proposal = proposed.proposal;
         if !proposal.reasons.is_empty() || is_plain_noc(proposal) {

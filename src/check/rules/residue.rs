@@ -1,7 +1,7 @@
 //! Traces of lost marks that nothing explains.
 
 use crate::check::Family;
-use crate::check::document::Document;
+use crate::check::document::CheckedDocument;
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::recover::Mark;
 use crate::text::Span;
@@ -21,7 +21,7 @@ pub(super) static RESIDUE: Rule = Rule {
     source: "PP-10 guidelines for proposals: new words underlined, deleted words struck through",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let suggestions = &document.reading.recovery.suggestions;
     let mut suspected: Vec<Span> = suggestions.iter().filter_map(Mark::span).collect();
     suspected.sort_unstable();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::editions::kind_name;
 use crate::check::Family;
-use crate::check::document::Document;
+use crate::check::document::CheckedDocument;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::InstrumentKind;
 use crate::text::Span;
@@ -26,13 +26,13 @@ pub(super) static REVISED: Rule = Rule {
 
 type RevisedKey<'a> = (InstrumentKind, &'a str, u16, String);
 
-struct Citation {
+struct RevisedCitation {
     revised: bool,
     span: Option<Span>,
 }
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
-    let mut cited: BTreeMap<RevisedKey<'_>, Vec<Citation>> = BTreeMap::new();
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
+    let mut cited: BTreeMap<RevisedKey<'_>, Vec<RevisedCitation>> = BTreeMap::new();
     for passage in &document.passages {
         for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
             let Some(edition) = reference.editions.last() else { continue };
@@ -48,7 +48,7 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
             }
             let key = (reference.kind, number.as_str(), year, place.key.to_string());
             let citation =
-                Citation { revised: edition.edition.revised, span: passage.span(&reference.range) };
+                RevisedCitation { revised: edition.edition.revised, span: passage.span(&reference.range) };
             cited.entry(key).or_default().push(citation);
         }
     }
@@ -57,7 +57,12 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn judge(document: &Document<'_>, key: &RevisedKey<'_>, citations: &[Citation], found: &mut Vec<Finding>) {
+fn judge(
+    document: &CheckedDocument<'_>,
+    key: &RevisedKey<'_>,
+    citations: &[RevisedCitation],
+    found: &mut Vec<Finding>,
+) {
     let (kind, number, year, place) = key;
     let mut met = document.registry.met(place, *year).map(|conference| conference.id.body);
     let body = met.find(|body| document.registry.body(*body).is_some_and(|entry| entry.adopts));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::Family;
-use crate::check::document::Document;
+use crate::check::document::CheckedDocument;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
@@ -22,7 +22,7 @@ pub(crate) static STRAY: Rule = Rule {
     source: "Documents of the Union, for example C18/35-C and PP-18 document 42",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for passage in &document.passages {
         for range in stray(&passage.text, document.language) {
             let Some(span) = passage.span(&range) else { continue };

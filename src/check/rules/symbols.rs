@@ -1,7 +1,7 @@
 //! What a proposal's symbol says, against what its text shows.
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{Role, Symbol};
 
@@ -34,7 +34,7 @@ pub(super) static EMPTY: Rule = Rule {
     source: "PP-10 guidelines for the presentation of proposals: ADD and MOD give the text proposed",
 };
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for proposed in &document.proposals {
         let Some(placed) = document.instruments.get(proposed.instrument) else { continue };
         let passages = document.of_instrument(placed);
@@ -71,14 +71,14 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Whether a proposal that gives new words has none: number, title and opening are none.
-fn lacks_text(symbol: Symbol, passages: &[Passage<'_>]) -> bool {
+fn lacks_text(symbol: Symbol, passages: &[CheckedPassage<'_>]) -> bool {
     let gives = matches!(symbol, Symbol::Add | Symbol::Mod | Symbol::ModEditorial);
     let head =
         |role| matches!(role, Role::NumberLine | Role::Title | Role::Opening | Role::Heading | Role::Call(_));
     gives && passages.iter().all(|passage| head(passage.context.role))
 }
 
-fn label_marked(passage: &Passage<'_>) -> bool {
+fn label_marked(passage: &CheckedPassage<'_>) -> bool {
     let runs = passage.label.map(|label| label.runs.as_slice()).unwrap_or_default();
     runs.iter().any(|run| run.insertion.is_some() || run.deletion.is_some())
         || passage.paragraph.mark.insertion.is_some()

@@ -6,13 +6,13 @@
 use std::collections::BTreeSet;
 
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::folding::fold_word;
 use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{Body, InstrumentKind, Symbol};
-use crate::registry::reference::Reference;
+use crate::registry::reference::InstrumentReference;
 use crate::text::View;
 
 use super::editions::kind_name;
@@ -37,7 +37,7 @@ const SAME: usize = 75;
 /// With so much of its own words, a title is its own, in hundredths.
 const OWN: usize = 34;
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for placed in document.instruments.iter().filter(|placed| placed.symbol != Some(Symbol::Add)) {
         let instrument = placed.instrument;
         let (Some(number), Some(edition)) = (&instrument.number, instrument.editions.first()) else {
@@ -117,7 +117,7 @@ struct Strange {
 /// Judges a title: whose it is, where it is that of another text and not its own, or that it has nothing of
 /// its own.
 fn other(
-    document: &Document<'_>,
+    document: &CheckedDocument<'_>,
     (body, kind, number): (Body, InstrumentKind, &String),
     titles: &[String],
 ) -> Option<Strange> {
@@ -163,7 +163,7 @@ fn shared(part: &BTreeSet<String>, whole: &BTreeSet<String>) -> usize {
 }
 
 /// The title behind a reference: `… of this conference, on the regional presence;`.
-fn cited_title(passage: &Passage<'_>, reference: &Reference) -> Option<String> {
+fn cited_title(passage: &CheckedPassage<'_>, reference: &InstrumentReference) -> Option<String> {
     const BODY: usize = 90;
     let rest = passage.text.get(reference.range.end..)?;
     let end = rest.find([';', '；', '؛', '。']).unwrap_or(rest.len());

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cover::{BUCKETS, STRETCH, bucket};
 use crate::check::Family;
-use crate::check::document::{Document, Passage};
+use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::{Role, Symbol};
 use crate::recover::rules::cover::plain::Plain;
@@ -32,9 +32,9 @@ const LEAST: usize = 24;
 
 /// The stretches of letters that a cover note has, a flag for each bucket: hashing each into a set cost
 /// as much as all other checks together.
-type Stretches = Vec<bool>;
+type ChangedStretches = Vec<bool>;
 
-fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
+fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     if !document.has_marks() {
         return;
     }
@@ -63,8 +63,8 @@ fn see(document: &Document<'_>, found: &mut Vec<Finding>) {
 
 /// What the cover note of each part says of its changes: its entries and their items, and all that
 /// stands beside them, for a change can be told in other words than its own.
-fn quoted(document: &Document<'_>) -> BTreeMap<usize, Stretches> {
-    let announces = |passage: &&Passage<'_>| {
+fn quoted(document: &CheckedDocument<'_>) -> BTreeMap<usize, ChangedStretches> {
+    let announces = |passage: &&CheckedPassage<'_>| {
         passage.context.instrument.is_none()
             && !passage.context.reasons
             && matches!(
@@ -73,7 +73,7 @@ fn quoted(document: &Document<'_>) -> BTreeMap<usize, Stretches> {
             )
     };
     let parts: BTreeSet<usize> = document.passages.iter().filter(announces).map(|p| p.context.part).collect();
-    let mut all: BTreeMap<usize, Stretches> = BTreeMap::new();
+    let mut all: BTreeMap<usize, ChangedStretches> = BTreeMap::new();
     let cover = document
         .passages
         .iter()
@@ -91,7 +91,7 @@ fn quoted(document: &Document<'_>) -> BTreeMap<usize, Stretches> {
 }
 
 /// Where a passage has new text of which the cover note holds less than half.
-fn unannounced(passage: &Passage<'_>, known: &Stretches) -> Option<Span> {
+fn unannounced(passage: &CheckedPassage<'_>, known: &ChangedStretches) -> Option<Span> {
     if !passage.marked || matches!(passage.context.role, Role::NumberLine | Role::Opening | Role::Title) {
         return None;
     }
@@ -105,7 +105,7 @@ fn unannounced(passage: &Passage<'_>, known: &Stretches) -> Option<Span> {
 }
 
 /// Whether a stretch is long enough to be news, and the cover note holds less than half of it.
-fn is_news(plain: &Plain, known: &Stretches) -> bool {
+fn is_news(plain: &Plain, known: &ChangedStretches) -> bool {
     if plain.len() < LEAST {
         return false;
     }

@@ -3,8 +3,8 @@
 use super::Record;
 use super::canvas::Canvas;
 use super::state::Brush;
-use crate::graphics::drawing::{Item, Point, rectangle, transformed};
-use crate::graphics::{Fault, PixelBudget, Raster, raster};
+use crate::graphics::drawing::{DrawingItem, DrawingPoint, rectangle, transformed};
+use crate::graphics::{PictureFault, PixelBudget, Raster, raster};
 
 /// Copies the source.
 pub(super) const SOURCE_COPY: u32 = 0x00CC_0020;
@@ -13,15 +13,15 @@ pub(super) const SOURCE_COPY: u32 = 0x00CC_0020;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Placing {
     /// The rectangle it covers, logical units: place and size.
-    pub to: (Point, Point),
+    pub to: (DrawingPoint, DrawingPoint),
     /// What of it is shown, pixels from its upper left corner: place and size.
-    pub from: (Point, Point),
+    pub from: (DrawingPoint, DrawingPoint),
     /// Ternary raster operation ([MS-WMF] 2.1.1.31).
     pub operation: u32,
 }
 
 /// Decodes a device-independent bitmap: its head with the colour table, and its bits.
-pub(super) fn decode(head: &[u8], bits: &[u8], budget: &mut PixelBudget) -> Result<Raster, Fault> {
+pub(super) fn decode(head: &[u8], bits: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureFault> {
     let record = Record(head);
     // Compression 4 and 5: a JPEG or PNG in place of the bits ([MS-WMF] 2.1.1.7).
     if record.u32(0) != Some(12) && matches!(record.u32(16), Some(4 | 5)) {
@@ -67,7 +67,7 @@ pub(super) fn mean(raster: &Raster) -> [u8; 3] {
 
 impl Canvas {
     /// Lays a bitmap over what is there.
-    pub(super) fn bitmap(&mut self, bitmap: Option<Raster>, placing: Placing) -> Result<(), Fault> {
+    pub(super) fn bitmap(&mut self, bitmap: Option<Raster>, placing: Placing) -> Result<(), PictureFault> {
         let ((x, y), (wide, high)) = placing.to;
         let frame = transformed(&rectangle((x, y), (x + wide, y + high)), self.matrix());
         let Some(bitmap) = bitmap else {
@@ -97,10 +97,10 @@ impl Canvas {
     }
 
     /// A dot of a colour.
-    pub(super) fn dot(&mut self, at: Point, colour: [u8; 3]) -> Result<(), Fault> {
+    pub(super) fn dot(&mut self, at: DrawingPoint, colour: [u8; 3]) -> Result<(), PictureFault> {
         let outline = self.rectangle(at, (at.0 + 1.0, at.1 + 1.0));
         let path = crate::graphics::drawing::Path { outline, fill: Some(colour), ..Default::default() };
-        self.add(Item::Path(path))
+        self.add(DrawingItem::Path(path))
     }
 }
 

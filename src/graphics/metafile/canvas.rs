@@ -2,9 +2,10 @@
 
 use super::state::{Brush, Clip, State, Tool};
 use crate::graphics::drawing::{
-    Drawing, FillRule, Item, Matrix, Outline, Path, Point, Segment, Stroke, arc, rectangle, transformed,
+    Drawing, DrawingItem, DrawingPoint, DrawingStroke, FillRule, Matrix, Outline, Path, Segment, arc,
+    rectangle, transformed,
 };
-use crate::graphics::{Fault, Raster};
+use crate::graphics::{PictureFault, Raster};
 use crate::limits;
 
 /// A drawing in the making.
@@ -15,7 +16,7 @@ pub(super) struct Canvas {
     pub tools: Vec<Option<Tool>>,
     /// From the device to the drawing.
     pub device: DeviceSpace,
-    items: Vec<Item>,
+    items: Vec<DrawingItem>,
     /// Clips that are open at the end of the items.
     open: Vec<Clip>,
     /// The path that is being made, places of the drawing.
@@ -62,14 +63,14 @@ impl Canvas {
     /// Finishes the drawing.
     ///
     /// # Errors
-    /// [`Fault::Empty`], or [`Fault::Unsupported`] where what it holds is not understood.
-    pub(super) fn finish(self, width: f32, height: f32) -> Result<Drawing, Fault> {
-        let painted = |item: &Item| !matches!(item, Item::Clip(..) | Item::Restore);
+    /// [`PictureFault::Empty`], or [`PictureFault::Unsupported`] where what it holds is not understood.
+    pub(super) fn finish(self, width: f32, height: f32) -> Result<Drawing, PictureFault> {
+        let painted = |item: &DrawingItem| !matches!(item, DrawingItem::Clip(..) | DrawingItem::Restore);
         if !(width > 0.0 && height > 0.0 && width.is_finite() && height.is_finite()) {
-            return Err(Fault::Damaged);
+            return Err(PictureFault::Damaged);
         }
         if !self.items.iter().any(painted) {
-            return Err(if self.incomplete { Fault::Unsupported } else { Fault::Empty });
+            return Err(if self.incomplete { PictureFault::Unsupported } else { PictureFault::Empty });
         }
         Ok(Drawing { width, height, items: self.items })
     }
@@ -77,32 +78,32 @@ impl Canvas {
     /// Adds an item inside the clip of the state.
     ///
     /// # Errors
-    /// [`Fault::TooLarge`] beyond the bound.
-    pub(super) fn add(&mut self, item: Item) -> Result<(), Fault> {
+    /// [`PictureFault::TooLarge`] beyond the bound.
+    pub(super) fn add(&mut self, item: DrawingItem) -> Result<(), PictureFault> {
         let common =
             self.open.iter().zip(&self.state.clips).take_while(|(open, wanted)| open == wanted).count();
         for _ in common..self.open.len() {
-            self.items.push(Item::Restore);
+            self.items.push(DrawingItem::Restore);
         }
         self.open.truncate(common);
         for clip in self.state.clips.get(common..).unwrap_or_default() {
-            self.items.push(Item::Clip(clip.0.clone(), clip.1));
+            self.items.push(DrawingItem::Clip(clip.0.clone(), clip.1));
             self.open.push(clip.clone());
         }
         if self.items.len() >= limits::DRAWING_ITEMS {
-            return Err(Fault::TooLarge);
+            return Err(PictureFault::TooLarge);
         }
         self.items.push(item);
         Ok(())
     }
 
     /// Strokes and fills an outline of logical places, or makes it part of the open path.
-    pub(super) fn draw(&mut self, outline: &[Segment], filled: bool) -> Result<(), Fault> {
+    pub(super) fn draw(&mut self, outline: &[Segment], filled: bool) -> Result<(), PictureFault> {
         let placed = transformed(outline, self.matrix());
         match &mut self.path {
             Some(path) => {
                 if path.len() + placed.len() > limits::DRAWING_ITEMS {
-                    return Err(Fault::TooLarge);
+                    return Err(PictureFault::TooLarge);
                 }
                 path.extend(placed);
                 Ok(())
@@ -112,7 +113,7 @@ impl Canvas {
     }
 
     /// A straight line on from the position.
-    pub(super) fn line_to(&mut self, to: Point) -> Result<(), Fault> {
+    pub(super) fn line_to(&mut self, to: DrawingPoint) -> Result<(), PictureFault> {
         let from = std::mem::replace(&mut self.state.position, to);
         let matrix = self.matrix();
         let (from, to) = (matrix.apply(from), matrix.apply(to));
@@ -121,12 +122,12 @@ impl Canvas {
                 path.push(Segment::Move(from));
             }
             path.push(Segment::Line(to));
-            return if path.len() > limits::DRAWING_ITEMS { Err(Fault::TooLarge) } else { Ok(()) };
+            return if path.len() > limits::DRAWING_ITEMS { Err(PictureFault::TooLarge) } else { Ok(()) };
         }
         // Lines that follow one another are one path.
         let stroke = self.stroke();
         if self.open == self.state.clips
-            && let Some(Item::Path(last)) = self.items.last_mut()
+            && let Some(DrawingItem::Path(last)) = self.items.last_mut()
             && last.fill.is_none()
             && last.stroke == stroke
             && last.outline.last().and_then(end) == Some(from)
@@ -138,7 +139,12 @@ impl Canvas {
     }
 
     /// Paints an outline of places of the drawing.
-    pub(super) fn paint(&mut self, outline: Outline, stroked: bool, filled: bool) -> Result<(), Fault> {
+    pub(super) fn paint(
+        &mut self,
+        outline: Outline,
+        stroked: bool,
+        filled: bool,
+    ) -> Result<(), PictureFault> {
         // 11 leaves what is there.
         if self.state.operation == 11 || outline.is_empty() {
             return Ok(());
@@ -158,25 +164,26 @@ impl Canvas {
         let rule = self.state.rule;
         if let Some((style, colour)) = hatch {
             let ground = Path { outline: outline.clone(), fill, rule, stroke: None };
-            self.add(Item::Path(ground))?;
+            self.add(DrawingItem::Path(ground))?;
             self.hatch(&outline, style, colour)?;
             fill = None;
         }
         if fill.is_none() && stroke.is_none() {
             return Ok(());
         }
-        self.add(Item::Path(Path { outline, fill, rule, stroke }))
+        self.add(DrawingItem::Path(Path { outline, fill, rule, stroke }))
     }
 
     /// The lines of a hatch inside an outline.
-    fn hatch(&mut self, outline: &Outline, style: u32, colour: [u8; 3]) -> Result<(), Fault> {
+    fn hatch(&mut self, outline: &Outline, style: u32, colour: [u8; 3]) -> Result<(), PictureFault> {
         let Some(((left, top), (right, bottom))) = bounds(outline) else { return Ok(()) };
         // Eight dots of a device of 96 an inch.
         let gap = (self.device.matrix.scale() * self.device.millimetre.0 * 8.0 * 25.4 / 96.0)
             .max(f32::MIN_POSITIVE);
         let (wide, high) = (right - left, bottom - top);
         let mut lines = Outline::new();
-        let mut line = |from: Point, to: Point| lines.extend([Segment::Move(from), Segment::Line(to)]);
+        let mut line =
+            |from: DrawingPoint, to: DrawingPoint| lines.extend([Segment::Move(from), Segment::Line(to)]);
         let steps =
             |length: f32| (0..=((length / gap) as usize).min(HATCH_LINES)).map(move |at| at as f32 * gap);
         if matches!(style, 0 | 4) {
@@ -191,21 +198,21 @@ impl Canvas {
         if matches!(style, 3 | 5) {
             steps(wide + high).for_each(|x| line((left + x - high, bottom), (left + x, top)));
         }
-        let stroke = Some(Stroke { colour, width: gap / 8.0, cap: 0, join: 0, dashes: Vec::new() });
-        self.add(Item::Clip(outline.clone(), self.state.rule))?;
-        self.add(Item::Path(Path { outline: lines, stroke, ..Path::default() }))?;
-        self.add(Item::Restore)
+        let stroke = Some(DrawingStroke { colour, width: gap / 8.0, cap: 0, join: 0, dashes: Vec::new() });
+        self.add(DrawingItem::Clip(outline.clone(), self.state.rule))?;
+        self.add(DrawingItem::Path(Path { outline: lines, stroke, ..Path::default() }))?;
+        self.add(DrawingItem::Restore)
     }
 
     /// The line that the pen draws.
-    fn stroke(&self) -> Option<Stroke> {
+    fn stroke(&self) -> Option<DrawingStroke> {
         let pen = &self.state.pen;
         let colour = pen.colour?;
         let dot = self.device.matrix.scale();
         let width = if pen.cosmetic { pen.width.max(1.0) * dot } else { pen.width * self.matrix().scale() };
         let unit = width.max(dot);
         let dashes = pen.dashes.iter().map(|dash| dash * unit).collect();
-        Some(Stroke { colour, width, cap: pen.cap, join: pen.join, dashes })
+        Some(DrawingStroke { colour, width, cap: pen.cap, join: pen.join, dashes })
     }
 
     /// Selects an object.
@@ -260,7 +267,7 @@ impl Canvas {
     }
 
     /// A rectangle of logical places on the drawing.
-    pub(super) fn rectangle(&self, first: Point, second: Point) -> Outline {
+    pub(super) fn rectangle(&self, first: DrawingPoint, second: DrawingPoint) -> Outline {
         transformed(&rectangle(first, second), self.matrix())
     }
 
@@ -269,10 +276,10 @@ impl Canvas {
     pub(super) fn picture(
         &mut self,
         raster: Raster,
-        source: (Point, Point),
-        to: Point,
-        size: Point,
-    ) -> Result<(), Fault> {
+        source: (DrawingPoint, DrawingPoint),
+        to: DrawingPoint,
+        size: DrawingPoint,
+    ) -> Result<(), PictureFault> {
         let ((x, y), (across, down)) = source;
         let (wide, high) = (raster.width as f32, raster.height as f32);
         if across == 0.0 || down == 0.0 || size.0 == 0.0 || size.1 == 0.0 {
@@ -283,17 +290,23 @@ impl Canvas {
         let matrix = self.matrix().after(place);
         let whole = (x, y) == (0.0, 0.0) && (across, down) == (wide, high);
         if whole {
-            return self.add(Item::Picture(raster, matrix));
+            return self.add(DrawingItem::Picture(raster, matrix));
         }
         let frame = self.rectangle(to, (to.0 + size.0, to.1 + size.1));
-        self.add(Item::Clip(frame, FillRule::NonZero))?;
-        self.add(Item::Picture(raster, matrix))?;
-        self.add(Item::Restore)
+        self.add(DrawingItem::Clip(frame, FillRule::NonZero))?;
+        self.add(DrawingItem::Picture(raster, matrix))?;
+        self.add(DrawingItem::Restore)
     }
 
     /// An arc inside a box, from the ray through `start` to that through `end`; its segments, and the
     /// middle. All places are logical.
-    pub(super) fn arc(&self, first: Point, second: Point, start: Point, end: Point) -> (Outline, Point) {
+    pub(super) fn arc(
+        &self,
+        first: DrawingPoint,
+        second: DrawingPoint,
+        start: DrawingPoint,
+        end: DrawingPoint,
+    ) -> (Outline, DrawingPoint) {
         let (low, high) =
             ((first.0.min(second.0), first.1.min(second.1)), (first.0.max(second.0), first.1.max(second.1)));
         let middle = ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0);
@@ -301,7 +314,7 @@ impl Canvas {
             ((high.0 - low.0) / 2.0).max(f32::MIN_POSITIVE),
             ((high.1 - low.1) / 2.0).max(f32::MIN_POSITIVE),
         );
-        let angle = |to: Point| ((to.1 - middle.1) / radii.1).atan2((to.0 - middle.0) / radii.0);
+        let angle = |to: DrawingPoint| ((to.1 - middle.1) / radii.1).atan2((to.0 - middle.0) / radii.0);
         let (from, to) = (angle(start), angle(end));
         let turn = std::f32::consts::TAU;
         // Counter-clockwise on the device, where places grow downwards; mirrored where they grow upwards.
@@ -316,7 +329,7 @@ impl Canvas {
     }
 
     /// A rectangle with round corners of a width and height.
-    pub(super) fn rounded(first: Point, second: Point, corner: Point) -> Outline {
+    pub(super) fn rounded(first: DrawingPoint, second: DrawingPoint, corner: DrawingPoint) -> Outline {
         let (low, high) =
             ((first.0.min(second.0), first.1.min(second.1)), (first.0.max(second.0), first.1.max(second.1)));
         let (w, h) = (corner.0.abs().min(high.0 - low.0), corner.1.abs().min(high.1 - low.1));
@@ -341,7 +354,7 @@ impl Canvas {
 }
 
 /// Where a segment ends.
-pub(super) fn end(segment: &Segment) -> Option<Point> {
+pub(super) fn end(segment: &Segment) -> Option<DrawingPoint> {
     match *segment {
         Segment::Move(to) | Segment::Line(to) | Segment::Curve(.., to) => Some(to),
         Segment::Close => None,
@@ -349,7 +362,7 @@ pub(super) fn end(segment: &Segment) -> Option<Point> {
 }
 
 /// Upper left and lower right of the ends of an outline.
-pub(super) fn bounds(outline: &[Segment]) -> Option<(Point, Point)> {
+pub(super) fn bounds(outline: &[Segment]) -> Option<(DrawingPoint, DrawingPoint)> {
     outline.iter().filter_map(end).fold(None, |known, (x, y)| {
         let ((left, top), (right, bottom)) = known.unwrap_or(((x, y), (x, y)));
         Some(((left.min(x), top.min(y)), (right.max(x), bottom.max(y))))

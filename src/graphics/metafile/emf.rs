@@ -3,9 +3,9 @@
 use super::Record;
 use super::bitmap;
 use super::canvas::{Canvas, DeviceSpace};
-use super::state::{Brush, Font, Pen, Tool};
+use super::state::{Brush, MetafileFont, Pen, Tool};
 use crate::graphics::drawing::{FillRule, Matrix, Outline, Segment, transformed};
-use crate::graphics::{Drawing, Fault, PixelBudget};
+use crate::graphics::{Drawing, PictureFault, PixelBudget};
 use crate::limits;
 
 /// Whether the bytes are those of an EMF.
@@ -17,8 +17,8 @@ pub(super) fn is_emf(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// Why it cannot be drawn.
-pub(super) fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, Fault> {
-    let (device, size) = device(Record(bytes)).ok_or(Fault::Damaged)?;
+pub(super) fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, PictureFault> {
+    let (device, size) = device(Record(bytes)).ok_or(PictureFault::Damaged)?;
     let mut canvas = Canvas::of(device);
     let mut rest = bytes;
     loop {
@@ -224,11 +224,11 @@ pub(super) fn brush(style: u32, colour: [u8; 3], hatch: u32) -> Brush {
 }
 
 /// A font ([MS-WMF] 2.2.1.2, in wide characters: [MS-EMF] 2.2.13).
-fn font(record: Record<'_>) -> Option<Font> {
+fn font(record: Record<'_>) -> Option<MetafileFont> {
     let name = record.0.get(40..record.0.len().min(104))?;
     let units = name.chunks_exact(2).filter_map(|pair| pair.first_chunk().copied().map(u16::from_le_bytes));
     let family: String = char::decode_utf16(units.take_while(|unit| *unit != 0)).flatten().collect();
-    Some(Font {
+    Some(MetafileFont {
         height: record.i32(12)? as f32,
         angle: record.i32(20)? as f32,
         weight: record.u32(28)?,
@@ -253,7 +253,7 @@ fn stock_tool(number: u32) -> Option<Tool> {
         6 => Some(Tool::Pen(Pen::new(0, 0.0, [255; 3]))),
         7 | 19 => Some(Tool::Pen(Pen::new(0, 0.0, [0; 3]))),
         8 => Some(Tool::Pen(Pen::new(5, 0.0, [0; 3]))),
-        10..=17 => Some(Tool::Font(Font::default())),
+        10..=17 => Some(Tool::Font(MetafileFont::default())),
         18 => grey(255),
         _ => None,
     }

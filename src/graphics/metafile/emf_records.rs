@@ -6,22 +6,22 @@ use super::canvas::Canvas;
 use super::code_page::decoded;
 use super::emf::region;
 use super::text::Output;
-use crate::graphics::drawing::{Outline, Point, Segment, rectangle, transformed};
-use crate::graphics::{Fault, PixelBudget};
+use crate::graphics::drawing::{DrawingPoint, Outline, Segment, rectangle, transformed};
+use crate::graphics::{PictureFault, PixelBudget};
 
 /// How the points of a record are stored.
 #[derive(Clone, Copy)]
-struct Points {
+struct EmfPoints {
     /// Two bytes a number, else four.
     short: bool,
 }
 
-impl Points {
+impl EmfPoints {
     fn size(self) -> usize {
         if self.short { 4 } else { 8 }
     }
 
-    fn one(self, record: Record<'_>, at: usize) -> Option<Point> {
+    fn one(self, record: Record<'_>, at: usize) -> Option<DrawingPoint> {
         if self.short {
             Some((f32::from(record.i16(at)?), f32::from(record.i16(at + 2)?)))
         } else {
@@ -30,14 +30,14 @@ impl Points {
     }
 
     /// As many points as there are, from a place.
-    fn list(self, record: Record<'_>, at: usize, count: usize) -> Vec<Point> {
+    fn list(self, record: Record<'_>, at: usize, count: usize) -> Vec<DrawingPoint> {
         let most = record.0.len().saturating_sub(at) / self.size();
         (0..count.min(most)).filter_map(|index| self.one(record, at + index * self.size())).collect()
     }
 }
 
 /// Lines from point to point.
-pub(super) fn lines(points: &[Point], closed: bool) -> Outline {
+pub(super) fn lines(points: &[DrawingPoint], closed: bool) -> Outline {
     let mut outline = Outline::with_capacity(points.len() + 1);
     let mut points = points.iter();
     outline.extend(points.next().map(|first| Segment::Move(*first)));
@@ -48,7 +48,7 @@ pub(super) fn lines(points: &[Point], closed: bool) -> Outline {
     outline
 }
 
-fn curves(from: Point, points: &[Point]) -> Outline {
+fn curves(from: DrawingPoint, points: &[DrawingPoint]) -> Outline {
     let mut outline = vec![Segment::Move(from)];
     outline.extend(points.chunks_exact(3).filter_map(|three| match three {
         [first, second, to] => Some(Segment::Curve(*first, *second, *to)),
@@ -67,11 +67,11 @@ impl Canvas {
         kind: u32,
         record: Record<'_>,
         budget: &mut PixelBudget,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), PictureFault> {
         let drawn = match kind {
             2..=6 | 85..=89 => self.points(kind, record),
             7 | 8 | 90 | 91 => self.many(kind, record),
-            56 | 92 => self.mixed(record, Points { short: kind == 92 }),
+            56 | 92 => self.mixed(record, EmfPoints { short: kind == 92 }),
             15 => record.point(8).zip(record.colour(16)).map(|(at, colour)| self.dot(at, colour)),
             41..=47 | 55 => self.round(kind, record),
             54 => record.point(8).map(|to| self.line_to(to)),
@@ -91,8 +91,8 @@ impl Canvas {
     }
 
     /// One line or shape of points.
-    fn points(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), Fault>> {
-        let form = Points { short: kind >= 85 };
+    fn points(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), PictureFault>> {
+        let form = EmfPoints { short: kind >= 85 };
         let points = form.list(record, 28, record.place(24)?);
         let last = *points.last()?;
         let from = self.state.position;
@@ -122,7 +122,7 @@ impl Canvas {
     }
 
     /// In an open path that has come to the position, an outline from there goes on without a new part.
-    fn go_on(&self, from: Point, outline: &mut Outline) {
+    fn go_on(&self, from: DrawingPoint, outline: &mut Outline) {
         let at = self.matrix().apply(from);
         if self.path.as_ref().is_some_and(|path| path.last().and_then(super::canvas::end) == Some(at)) {
             outline.remove(0);
@@ -130,8 +130,8 @@ impl Canvas {
     }
 
     /// Several lines or shapes.
-    fn many(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), Fault>> {
-        let form = Points { short: kind >= 90 };
+    fn many(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), PictureFault>> {
+        let form = EmfPoints { short: kind >= 90 };
         let (parts, total) = (record.place(24)?, record.place(28)?);
         let closed = matches!(kind, 8 | 91);
         let first = 32usize.checked_add(parts.checked_mul(4)?)?;
@@ -149,12 +149,12 @@ impl Canvas {
 
     /// Lines and curves by the kind of each point ([MS-EMF] 2.3.5.26): 6 begins, 2 is of a line, 4 of a
     /// curve, 1 closes besides.
-    fn mixed(&mut self, record: Record<'_>, form: Points) -> Option<Result<(), Fault>> {
+    fn mixed(&mut self, record: Record<'_>, form: EmfPoints) -> Option<Result<(), PictureFault>> {
         let count = record.place(24)?;
         let points = form.list(record, 28, count);
         let kinds = record.slice(28 + count.checked_mul(form.size())?, points.len())?;
         let mut outline = vec![Segment::Move(self.state.position)];
-        let mut curve: Vec<Point> = Vec::new();
+        let mut curve: Vec<DrawingPoint> = Vec::new();
         for (point, kind) in points.iter().zip(kinds) {
             match kind & 6 {
                 6 => outline.push(Segment::Move(*point)),
@@ -176,7 +176,7 @@ impl Canvas {
     }
 
     /// Shapes in a box, and arcs.
-    fn round(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), Fault>> {
+    fn round(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), PictureFault>> {
         if kind == 41 {
             let (middle, radius) = (record.point(8)?, record.u32(16)? as f32);
             let (start, sweep) = (record.f32(20)?.to_radians(), record.f32(24)?.to_radians());
@@ -210,7 +210,7 @@ impl Canvas {
     }
 
     /// An arc with a line to its beginning from the position, which goes to its end.
-    fn arc_from_position(&mut self, mut piece: Outline) -> Result<(), Fault> {
+    fn arc_from_position(&mut self, mut piece: Outline) -> Result<(), PictureFault> {
         let from = self.state.position;
         if let Some(first) = piece.first_mut()
             && let Segment::Move(to) = *first
@@ -223,7 +223,7 @@ impl Canvas {
         self.draw(&piece, false)
     }
 
-    fn path_record(&mut self, kind: u32) -> Option<Result<(), Fault>> {
+    fn path_record(&mut self, kind: u32) -> Option<Result<(), PictureFault>> {
         match kind {
             59 => self.path = Some(Outline::new()),
             60 => self.made = self.path.take()?,
@@ -238,7 +238,7 @@ impl Canvas {
         None
     }
 
-    fn region_record(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), Fault>> {
+    fn region_record(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), PictureFault>> {
         // Fill and frame name a brush of the table before the region.
         let (data, named) = match kind {
             71 => (32, Some(28)),
@@ -259,7 +259,12 @@ impl Canvas {
     }
 
     /// Bitmaps ([MS-EMF] 2.3.1).
-    fn blit(&mut self, kind: u32, record: Record<'_>, budget: &mut PixelBudget) -> Option<Result<(), Fault>> {
+    fn blit(
+        &mut self,
+        kind: u32,
+        record: Record<'_>,
+        budget: &mut PixelBudget,
+    ) -> Option<Result<(), PictureFault>> {
         let to = record.point(24)?;
         // Place of the offsets to head and bits; place and size of the source.
         let (offsets, source, size, operation) = match kind {
@@ -279,7 +284,7 @@ impl Canvas {
         let raster = match part(offsets).zip(part(offsets + 8)) {
             Some((head, bits)) => match bitmap::decode(head, bits, budget) {
                 Ok(raster) => Some(raster),
-                Err(Fault::TooLarge) => return Some(Err(Fault::TooLarge)),
+                Err(PictureFault::TooLarge) => return Some(Err(PictureFault::TooLarge)),
                 Err(_) => {
                     self.incomplete = true;
                     return None;
@@ -301,7 +306,7 @@ impl Canvas {
         Some(self.bitmap(raster, Placing { to: (to, size), from, operation }))
     }
 
-    fn text_record(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), Fault>> {
+    fn text_record(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), PictureFault>> {
         let output = if kind == 108 { self.small(record)? } else { self.words(record, 36, kind == 84)? };
         Some(self.write(output))
     }
@@ -362,7 +367,7 @@ impl Canvas {
         })
     }
 
-    fn texts(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), Fault>> {
+    fn texts(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), PictureFault>> {
         const OBJECT: usize = 40;
         for index in 0..record.place(36)?.min(record.0.len() / OBJECT) {
             if let Some(output) = self.words(record, 40 + index * OBJECT, kind == 97)

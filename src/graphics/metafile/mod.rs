@@ -12,7 +12,7 @@ mod state;
 mod text;
 mod wmf;
 
-use super::{Drawing, Fault, PixelBudget};
+use super::{Drawing, PictureFault, PixelBudget};
 
 /// Whether the bytes are those of a metafile.
 pub(super) fn is_metafile(bytes: &[u8]) -> bool {
@@ -23,7 +23,7 @@ pub(super) fn is_metafile(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// Why it cannot be drawn.
-pub(super) fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, Fault> {
+pub(super) fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, PictureFault> {
     if emf::is_emf(bytes) { emf::play(bytes, budget) } else { wmf::play(bytes, budget) }
 }
 

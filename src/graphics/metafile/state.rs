@@ -1,7 +1,7 @@
 //! What a device context remembers ([MS-EMF] 3.1.1.2): objects selected, colours, modes, the mapping of
 //! places, the clip.
 
-use crate::graphics::drawing::{FillRule, Matrix, Outline, Point};
+use crate::graphics::drawing::{DrawingPoint, FillRule, Matrix, Outline};
 
 /// A pen.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +58,7 @@ pub(super) enum Brush {
 
 /// A font.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Font {
+pub(super) struct MetafileFont {
     /// Height: of the type where negative, of its line where positive; logical units.
     pub height: f32,
     /// Angle of the baseline, tenths of a degree, counter-clockwise.
@@ -77,7 +77,7 @@ pub(super) struct Font {
     pub family: String,
 }
 
-impl Default for Font {
+impl Default for MetafileFont {
     fn default() -> Self {
         Self {
             height: -12.0,
@@ -97,7 +97,7 @@ impl Default for Font {
 pub(super) enum Tool {
     Pen(Pen),
     Brush(Brush),
-    Font(Font),
+    Font(MetafileFont),
     /// A palette or region: its place is taken, and it does nothing.
     Other,
 }
@@ -110,7 +110,7 @@ pub(super) type Clip = (Outline, FillRule);
 pub(super) struct State {
     pub pen: Pen,
     pub brush: Brush,
-    pub font: Font,
+    pub font: MetafileFont,
     pub text_colour: [u8; 3],
     pub background: [u8; 3],
     /// What stands behind hatches and words is painted.
@@ -121,9 +121,9 @@ pub(super) struct State {
     pub operation: u32,
     /// Arcs run clockwise.
     pub clockwise: bool,
-    pub position: Point,
-    pub window: (Point, Point),
-    pub viewport: (Point, Point),
+    pub position: DrawingPoint,
+    pub window: (DrawingPoint, DrawingPoint),
+    pub viewport: (DrawingPoint, DrawingPoint),
     pub map_mode: u32,
     pub world: Matrix,
     pub clips: Vec<Clip>,
@@ -134,7 +134,7 @@ impl Default for State {
         Self {
             pen: Pen::new(0, 0.0, [0; 3]),
             brush: Brush::Solid([255; 3]),
-            font: Font::default(),
+            font: MetafileFont::default(),
             text_colour: [0; 3],
             background: [255; 3],
             opaque: true,

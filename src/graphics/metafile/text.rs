@@ -2,8 +2,10 @@
 
 use super::canvas::Canvas;
 use super::code_page::plain;
-use crate::graphics::Fault;
-use crate::graphics::drawing::{Item, Matrix, Path, Point, Words, rectangle, transformed};
+use crate::graphics::PictureFault;
+use crate::graphics::drawing::{
+    DrawingItem, DrawingPoint, DrawingText, Matrix, Path, rectangle, transformed,
+};
 
 /// Height of a line of usual faces (Arial, Times New Roman), ascent and descent, em.
 const ASCENT: f32 = 0.9;
@@ -17,11 +19,11 @@ const GLYPHS: u32 = 0x10;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Output {
     /// Reference point, logical.
-    pub at: Point,
+    pub at: DrawingPoint,
     /// The options above.
     pub options: u32,
     /// The rectangle, logical.
-    pub frame: Option<(Point, Point)>,
+    pub frame: Option<(DrawingPoint, DrawingPoint)>,
     /// The characters.
     pub characters: Vec<char>,
     /// Advance of each, logical units; empty where the face says so.
@@ -30,13 +32,13 @@ pub(super) struct Output {
 
 impl Canvas {
     /// Puts words on the drawing.
-    pub(super) fn write(&mut self, output: Output) -> Result<(), Fault> {
+    pub(super) fn write(&mut self, output: Output) -> Result<(), PictureFault> {
         if output.options & OPAQUE != 0
             && let Some((first, second)) = output.frame
         {
             let outline = self.rectangle(first, second);
             let fill = Some(self.state.background);
-            self.add(Item::Path(Path { outline, fill, ..Path::default() }))?;
+            self.add(DrawingItem::Path(Path { outline, fill, ..Path::default() }))?;
         }
         if output.options & GLYPHS != 0 {
             // Numbers of glyphs in a font that is not here.
@@ -59,7 +61,7 @@ impl Canvas {
         written
     }
 
-    fn place(&mut self, output: Output) -> Result<(), Fault> {
+    fn place(&mut self, output: Output) -> Result<(), PictureFault> {
         let font = self.state.font.clone();
         let matrix = self.matrix();
         let [a, b, c, d, ..] = matrix.0;
@@ -113,7 +115,7 @@ impl Canvas {
             self.state.position = (at.0 + on * own.cos(), at.1 - on * own.sin());
         }
         self.underline(&font, place, size, total)?;
-        self.add(Item::Words(Words {
+        self.add(DrawingItem::Words(DrawingText {
             text: output.characters.iter().map(|c| plain(*c, &font.family)).collect(),
             place,
             size,
@@ -131,17 +133,17 @@ impl Canvas {
     /// The lines of a font that is underlined or struck through.
     fn underline(
         &mut self,
-        font: &super::state::Font,
+        font: &super::state::MetafileFont,
         place: Matrix,
         size: f32,
         width: f32,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), PictureFault> {
         let lines = [(font.underline, -0.12), (font.strike, 0.26)];
         for (_, height) in lines.into_iter().filter(|(wanted, _)| *wanted && width > 0.0) {
             let line = rectangle((0.0, height * size), (width, (height + 0.06) * size));
             let outline = transformed(&line, place);
             let fill = Some(self.state.text_colour);
-            self.add(Item::Path(Path { outline, fill, ..Path::default() }))?;
+            self.add(DrawingItem::Path(Path { outline, fill, ..Path::default() }))?;
         }
         Ok(())
     }

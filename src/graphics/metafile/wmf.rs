@@ -6,10 +6,10 @@ use super::canvas::{Canvas, DeviceSpace};
 use super::code_page::decoded;
 use super::emf::brush;
 use super::emf_records::lines;
-use super::state::{Brush, Font, Pen, Tool};
+use super::state::{Brush, MetafileFont, Pen, Tool};
 use super::text::Output;
-use crate::graphics::drawing::{FillRule, Matrix, Outline, Point, Segment, rectangle};
-use crate::graphics::{Drawing, Fault, PixelBudget};
+use crate::graphics::drawing::{DrawingPoint, FillRule, Matrix, Outline, Segment, rectangle};
+use crate::graphics::{Drawing, PictureFault, PixelBudget};
 use crate::limits;
 
 /// First bytes of the header that says how large the picture is.
@@ -25,12 +25,12 @@ pub(super) fn is_wmf(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// Why it cannot be drawn.
-pub(super) fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, Fault> {
+pub(super) fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, PictureFault> {
     let record = Record(bytes);
     let (framed, body) =
         if bytes.starts_with(PLACEABLE) { (frame(record), bytes.get(22..)) } else { (None, Some(bytes)) };
-    let body = body.and_then(|body| body.get(18..)).ok_or(Fault::Damaged)?;
-    let shown = framed.or_else(|| window(body)).or_else(|| extent(body)).ok_or(Fault::Damaged)?;
+    let body = body.and_then(|body| body.get(18..)).ok_or(PictureFault::Damaged)?;
+    let shown = framed.or_else(|| window(body)).or_else(|| extent(body)).ok_or(PictureFault::Damaged)?;
     let ((left, top), (wide, high)) = shown;
     let size = (wide.abs(), high.abs());
     // The window is mapped on the whole of the picture, whatever it is set to later.
@@ -49,7 +49,7 @@ pub(super) fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, Fa
 }
 
 /// The rectangle of the header: place and size.
-fn frame(header: Record<'_>) -> Option<(Point, Point)> {
+fn frame(header: Record<'_>) -> Option<(DrawingPoint, DrawingPoint)> {
     let [left, top, right, bottom] = [6, 8, 10, 12].map(|at| header.i16(at).map(f32::from));
     let (left, top) = (left?, top?);
     let (wide, high) = (right? - left, bottom? - top);
@@ -57,7 +57,7 @@ fn frame(header: Record<'_>) -> Option<(Point, Point)> {
 }
 
 /// The first window that records set.
-fn window(body: &[u8]) -> Option<(Point, Point)> {
+fn window(body: &[u8]) -> Option<(DrawingPoint, DrawingPoint)> {
     let find = |wanted: u16| {
         let mut found = records(body).filter(|(kind, _)| *kind == wanted);
         found.find_map(|(_, record)| Some((f32::from(record.i16(8)?), f32::from(record.i16(6)?))))
@@ -67,7 +67,7 @@ fn window(body: &[u8]) -> Option<(Point, Point)> {
 }
 
 /// The room that lines and shapes take up.
-fn extent(body: &[u8]) -> Option<(Point, Point)> {
+fn extent(body: &[u8]) -> Option<(DrawingPoint, DrawingPoint)> {
     let mut outline = Outline::new();
     for (kind, record) in records(body) {
         match kind {
@@ -96,12 +96,12 @@ fn records(mut rest: &[u8]) -> impl Iterator<Item = (u16, Record<'_>)> {
 }
 
 /// A point whose `y` stands first.
-fn short_point(record: Record<'_>, at: usize) -> Option<Point> {
+fn short_point(record: Record<'_>, at: usize) -> Option<DrawingPoint> {
     Some((f32::from(record.i16(at + 2)?), f32::from(record.i16(at)?)))
 }
 
 /// Points whose `x` stands first.
-fn points(record: Record<'_>, at: usize, count: usize) -> Vec<Point> {
+fn points(record: Record<'_>, at: usize, count: usize) -> Vec<DrawingPoint> {
     let most = record.0.len().saturating_sub(at) / 4;
     let one = |at: usize| Some((f32::from(record.i16(at)?), f32::from(record.i16(at + 2)?)));
     (0..count.min(most)).filter_map(|index| one(at + index * 4)).collect()
@@ -180,7 +180,7 @@ impl Canvas {
         let name = name.split(|byte| *byte == 0).next().unwrap_or_default();
         let charset = byte(19)?;
         let named = decoded(name, if charset == 2 { 0 } else { charset }, "");
-        self.keep(Tool::Font(Font {
+        self.keep(Tool::Font(MetafileFont {
             height: f32::from(record.i16(6)?),
             angle: f32::from(record.i16(10)?),
             weight: u32::from(record.u16(14)?),
@@ -214,7 +214,12 @@ impl Canvas {
         Some(())
     }
 
-    fn draw_short(&mut self, kind: u16, record: Record<'_>, budget: &mut PixelBudget) -> Result<(), Fault> {
+    fn draw_short(
+        &mut self,
+        kind: u16,
+        record: Record<'_>,
+        budget: &mut PixelBudget,
+    ) -> Result<(), PictureFault> {
         let at = |place: usize| short_point(record, place);
         let drawn = match kind {
             0x0213 => at(6).map(|to| self.line_to(to)),
@@ -238,7 +243,7 @@ impl Canvas {
         drawn.unwrap_or(Ok(()))
     }
 
-    fn polygons(&mut self, record: Record<'_>) -> Option<Result<(), Fault>> {
+    fn polygons(&mut self, record: Record<'_>) -> Option<Result<(), PictureFault>> {
         let parts = usize::from(record.u16(6)?);
         let mut at = 8 + parts * 2;
         let mut outline = Outline::new();
@@ -250,7 +255,7 @@ impl Canvas {
         Some(self.draw(&outline, true))
     }
 
-    fn shape(&mut self, kind: u16, record: Record<'_>) -> Option<Result<(), Fault>> {
+    fn shape(&mut self, kind: u16, record: Record<'_>) -> Option<Result<(), PictureFault>> {
         let at = |place: usize| short_point(record, place);
         Some(match kind {
             0x0418 => {
@@ -272,7 +277,7 @@ impl Canvas {
         })
     }
 
-    fn short_text(&mut self, kind: u16, record: Record<'_>) -> Option<Result<(), Fault>> {
+    fn short_text(&mut self, kind: u16, record: Record<'_>) -> Option<Result<(), PictureFault>> {
         let font = &self.state.font;
         let text =
             |at: usize, count: usize| Some(decoded(record.slice(at, count)?, font.charset, &font.family));
@@ -303,7 +308,7 @@ impl Canvas {
     }
 
     /// A rectangle filled by an operation without a source.
-    fn filled(&mut self, record: Record<'_>) -> Option<Result<(), Fault>> {
+    fn filled(&mut self, record: Record<'_>) -> Option<Result<(), PictureFault>> {
         let (to, size) = (short_point(record, 14)?, short_point(record, 10)?);
         let operation = record.u32(6)?;
         Some(self.bitmap(None, Placing { to: (to, size), from: (to, size), operation }))
@@ -314,7 +319,7 @@ impl Canvas {
         kind: u16,
         record: Record<'_>,
         budget: &mut PixelBudget,
-    ) -> Option<Result<(), Fault>> {
+    ) -> Option<Result<(), PictureFault>> {
         let at = |place: usize| short_point(record, place);
         let operation = record.u32(6)?;
         // Place of the bitmap; source place and size; target place and size.
@@ -331,7 +336,7 @@ impl Canvas {
         let (head, bits) = bytes.split_at_checked(bitmap::head_length(bytes)?)?;
         let raster = match bitmap::decode(head, bits, budget) {
             Ok(raster) => raster,
-            Err(Fault::TooLarge) => return Some(Err(Fault::TooLarge)),
+            Err(PictureFault::TooLarge) => return Some(Err(PictureFault::TooLarge)),
             Err(_) => {
                 self.incomplete = true;
                 return None;

@@ -9,8 +9,10 @@ mod words;
 use usvg::roxmltree;
 use usvg::{Group, ImageHrefResolver, ImageKind, Node, Options, Paint, Tree};
 
-use super::drawing::{FillRule, Item, Matrix, Outline, Path, Point, Segment, Stroke, transformed};
-use super::{Drawing, Fault, PixelBudget, raster};
+use super::drawing::{
+    DrawingItem, DrawingPoint, DrawingStroke, FillRule, Matrix, Outline, Path, Segment, transformed,
+};
+use super::{Drawing, PictureFault, PixelBudget, raster};
 use crate::limits;
 
 /// Whether the bytes are those of an SVG.
@@ -27,23 +29,25 @@ pub(super) fn is_svg(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// Why it cannot be drawn.
-pub(super) fn read(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, Fault> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Fault::Damaged)?;
+pub(super) fn read(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, PictureFault> {
+    let text = std::str::from_utf8(bytes).map_err(|_| PictureFault::Damaged)?;
     let parsing = || roxmltree::ParsingOptions {
         allow_dtd: true,
         nodes_limit: u32::try_from(limits::DRAWING_ITEMS).unwrap_or(u32::MAX),
         ..roxmltree::ParsingOptions::default()
     };
-    let source = roxmltree::Document::parse_with_options(text, parsing()).map_err(|_| Fault::Damaged)?;
+    let source =
+        roxmltree::Document::parse_with_options(text, parsing()).map_err(|_| PictureFault::Damaged)?;
     let (marked, words) = words::marked(&source, text);
     drop(source);
-    let marked = roxmltree::Document::parse_with_options(&marked, parsing()).map_err(|_| Fault::Damaged)?;
-    let tree = Tree::from_xmltree(&marked, &options()).map_err(|_| Fault::Damaged)?;
+    let marked =
+        roxmltree::Document::parse_with_options(&marked, parsing()).map_err(|_| PictureFault::Damaged)?;
+    let tree = Tree::from_xmltree(&marked, &options()).map_err(|_| PictureFault::Damaged)?;
     let size = tree.size();
-    let mut reader = Reader { items: Vec::new(), words, budget };
+    let mut reader = SvgReader { items: Vec::new(), words, budget };
     reader.group(tree.root(), 1.0)?;
-    if !reader.items.iter().any(|item| !matches!(item, Item::Clip(..) | Item::Restore)) {
-        return Err(Fault::Empty);
+    if !reader.items.iter().any(|item| !matches!(item, DrawingItem::Clip(..) | DrawingItem::Restore)) {
+        return Err(PictureFault::Empty);
     }
     Ok(Drawing { width: size.width(), height: size.height(), items: reader.items })
 }
@@ -57,15 +61,15 @@ fn options() -> Options<'static> {
     Options { image_href_resolver, resources_dir: None, ..Options::default() }
 }
 
-struct Reader<'b> {
-    items: Vec<Item>,
+struct SvgReader<'b> {
+    items: Vec<DrawingItem>,
     words: Vec<words::Chunk>,
     budget: &'b mut PixelBudget,
 }
 
-impl Reader<'_> {
+impl SvgReader<'_> {
     /// A group, seen through an opacity. Its nesting is bounded by the parser of the tree.
-    fn group(&mut self, group: &Group, opacity: f32) -> Result<(), Fault> {
+    fn group(&mut self, group: &Group, opacity: f32) -> Result<(), PictureFault> {
         let opacity = opacity * group.opacity().get();
         let clip = group.clip_path().map(|clip| {
             let space = matrix(group.abs_transform()).after(matrix(clip.transform()));
@@ -75,7 +79,7 @@ impl Reader<'_> {
         });
         let clipped = clip.is_some();
         if let Some(outline) = clip {
-            self.add(Item::Clip(outline, FillRule::NonZero))?;
+            self.add(DrawingItem::Clip(outline, FillRule::NonZero))?;
         }
         for node in group.children() {
             match node {
@@ -86,20 +90,20 @@ impl Reader<'_> {
             }
         }
         if clipped {
-            self.add(Item::Restore)?;
+            self.add(DrawingItem::Restore)?;
         }
         Ok(())
     }
 
-    fn add(&mut self, item: Item) -> Result<(), Fault> {
+    fn add(&mut self, item: DrawingItem) -> Result<(), PictureFault> {
         if self.items.len() >= limits::DRAWING_ITEMS {
-            return Err(Fault::TooLarge);
+            return Err(PictureFault::TooLarge);
         }
         self.items.push(item);
         Ok(())
     }
 
-    fn path(&mut self, path: &usvg::Path, opacity: f32) -> Result<(), Fault> {
+    fn path(&mut self, path: &usvg::Path, opacity: f32) -> Result<(), PictureFault> {
         if !path.is_visible() {
             return Ok(());
         }
@@ -109,13 +113,13 @@ impl Reader<'_> {
             let chunks: Vec<words::Chunk> =
                 self.words.iter().filter(|chunk| chunk.element == index).cloned().collect();
             for chunk in chunks {
-                self.add(Item::Words(chunk.placed(space, fill.unwrap_or_default())))?;
+                self.add(DrawingItem::Words(chunk.placed(space, fill.unwrap_or_default())))?;
             }
             return Ok(());
         }
         let stroke = path.stroke().map(|stroke| {
             let scale = space.scale();
-            Stroke {
+            DrawingStroke {
                 colour: colour(stroke.paint(), stroke.opacity().get() * opacity),
                 width: stroke.width().get() * scale,
                 cap: match stroke.linecap() {
@@ -134,10 +138,10 @@ impl Reader<'_> {
         let even = path.fill().is_some_and(|fill| fill.rule() == usvg::FillRule::EvenOdd);
         let rule = if even { FillRule::EvenOdd } else { FillRule::NonZero };
         let outline = transformed(&outline(path), space);
-        self.add(Item::Path(Path { outline, fill, rule, stroke }))
+        self.add(DrawingItem::Path(Path { outline, fill, rule, stroke }))
     }
 
-    fn image(&mut self, image: &usvg::Image) -> Result<(), Fault> {
+    fn image(&mut self, image: &usvg::Image) -> Result<(), PictureFault> {
         let bytes = match image.kind() {
             ImageKind::JPEG(bytes)
             | ImageKind::PNG(bytes)
@@ -147,11 +151,11 @@ impl Reader<'_> {
         };
         let raster = match raster::decode(bytes, self.budget) {
             Ok(raster) => raster,
-            Err(Fault::TooLarge) => return Err(Fault::TooLarge),
+            Err(PictureFault::TooLarge) => return Err(PictureFault::TooLarge),
             Err(_) => return Ok(()),
         };
         let size = Matrix([image.size().width(), 0.0, 0.0, image.size().height(), 0.0, 0.0]);
-        self.add(Item::Picture(raster, matrix(image.abs_transform()).after(size)))
+        self.add(DrawingItem::Picture(raster, matrix(image.abs_transform()).after(size)))
     }
 }
 
@@ -175,14 +179,14 @@ fn matrix(transform: usvg::Transform) -> Matrix {
 fn outline(path: &usvg::Path) -> Outline {
     use usvg::tiny_skia_path::PathSegment;
     let mut outline = Outline::new();
-    let mut pen: Point = (0.0, 0.0);
+    let mut pen: DrawingPoint = (0.0, 0.0);
     for segment in path.data().segments() {
         match segment {
             PathSegment::MoveTo(to) => outline.push(Segment::Move((to.x, to.y))),
             PathSegment::LineTo(to) => outline.push(Segment::Line((to.x, to.y))),
             PathSegment::QuadTo(middle, to) => {
                 // The cubic that draws the same curve.
-                let toward = |end: Point| {
+                let toward = |end: DrawingPoint| {
                     (end.0 + (middle.x - end.0) * 2.0 / 3.0, end.1 + (middle.y - end.1) * 2.0 / 3.0)
                 };
                 let end = (to.x, to.y);

@@ -3,9 +3,9 @@
 use usvg::roxmltree::{Document, Node};
 
 /// Rules of style sheets: selector and declarations, in order.
-pub(super) struct Sheet<'d>(Vec<(&'d str, &'d str)>);
+pub(super) struct SvgStyles<'d>(Vec<(&'d str, &'d str)>);
 
-impl<'d> Sheet<'d> {
+impl<'d> SvgStyles<'d> {
     /// The rules of a document's style sheets. Selectors of one element or class are heeded.
     pub(super) fn of(document: &'d Document<'_>) -> Self {
         let mut rules = Vec::new();

@@ -3,8 +3,8 @@
 
 use usvg::roxmltree::{Document, Node};
 
-use super::styles::{Sheet, length, lengths};
-use crate::graphics::drawing::{Matrix, Words};
+use super::styles::{SvgStyles, length, lengths};
+use crate::graphics::drawing::{DrawingText, Matrix};
 
 /// Name of the path that stands for a text element.
 const NAME: &str = "itudoc-words-";
@@ -31,8 +31,8 @@ pub(super) struct Chunk {
 
 impl Chunk {
     /// The words as the drawing has them.
-    pub(super) fn placed(self, space: Matrix, colour: [u8; 3]) -> Words {
-        Words {
+    pub(super) fn placed(self, space: Matrix, colour: [u8; 3]) -> DrawingText {
+        DrawingText {
             text: self.text,
             place: space.after(Matrix([1.0, 0.0, 0.0, -1.0, self.x, self.y])),
             size: self.size,
@@ -55,7 +55,7 @@ pub(super) fn index(id: &str) -> Option<usize> {
 
 /// The text of the document with a path for each text element, and the words of all.
 pub(super) fn marked(document: &Document<'_>, text: &str) -> (String, Vec<Chunk>) {
-    let sheet = Sheet::of(document);
+    let sheet = SvgStyles::of(document);
     let mut marked = String::with_capacity(text.len());
     let mut chunks = Vec::new();
     let mut done = 0;
@@ -70,7 +70,8 @@ pub(super) fn marked(document: &Document<'_>, text: &str) -> (String, Vec<Chunk>
         let prefix =
             text.get(range.start + 1..).and_then(|tag| tag.split_once("text")).map_or("", |tag| tag.0);
         marked.push_str(&stand_in(node, prefix, element));
-        let mut walk = Walk { sheet: &sheet, element, chunks: &mut chunks, x: 0.0, y: 0.0, open: false };
+        let mut walk =
+            SvgTextWalk { sheet: &sheet, element, chunks: &mut chunks, x: 0.0, y: 0.0, open: false };
         walk.node(node);
     }
     marked.push_str(text.get(done..).unwrap_or_default());
@@ -102,8 +103,8 @@ fn stand_in(node: Node<'_, '_>, prefix: &str, element: usize) -> String {
     path + "/>"
 }
 
-struct Walk<'w, 'd> {
-    sheet: &'w Sheet<'d>,
+struct SvgTextWalk<'w, 'd> {
+    sheet: &'w SvgStyles<'d>,
     element: usize,
     chunks: &'w mut Vec<Chunk>,
     x: f32,
@@ -112,7 +113,7 @@ struct Walk<'w, 'd> {
     open: bool,
 }
 
-impl<'d> Walk<'_, 'd> {
+impl<'d> SvgTextWalk<'_, 'd> {
     /// An element of the text. Its nesting is bounded by that of the document.
     fn node(&mut self, node: Node<'d, '_>) {
         if self.sheet.own(node, "display") == Some("none") {

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::pages::FontFace;
 
-use super::face::{Face, Origin};
+use super::face::{Face, FaceOrigin};
 
 /// Family of the built-in Song face.
 pub(crate) const SONG: &str = "Noto Serif SC";
@@ -109,7 +109,7 @@ impl BuiltinFace {
             index: 0,
             digest: digest(self.digest),
         };
-        Arc::new(Face::new(font, vec![self.family.to_owned()], self.bold, self.italic, Origin::Kit))
+        Arc::new(Face::new(font, vec![self.family.to_owned()], self.bold, self.italic, FaceOrigin::Kit))
     }
 }
 

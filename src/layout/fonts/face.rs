@@ -13,7 +13,7 @@ use crate::layout::inline::script::PUNCTUATION;
 
 /// Where a face comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Origin {
+pub enum FaceOrigin {
     /// A file or folder the user named.
     Path,
     /// Built into the program.
@@ -33,15 +33,15 @@ pub struct Face {
     /// Italic or oblique.
     pub italic: bool,
     /// Where it comes from.
-    pub origin: Origin,
-    tables: OnceLock<Tables>,
+    pub origin: FaceOrigin,
+    tables: OnceLock<FaceTables>,
     shaper: OnceLock<Option<rustybuzz::Face<'static>>>,
     arabic: OnceLock<Option<rustybuzz::ShapePlan>>,
 }
 
 /// A stroke of the font's own measures, em from the baseline to its middle.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Stroke {
+pub struct FaceStroke {
     /// Height of the middle over the baseline, em.
     pub position: f32,
     /// Thickness, em.
@@ -50,7 +50,7 @@ pub struct Stroke {
 
 /// Flat tables of a face; all measures in em.
 #[derive(Debug)]
-pub struct Tables {
+pub struct FaceTables {
     glyphs: Box<[u16]>,
     advances: Box<[u16]>,
     em: f32,
@@ -61,9 +61,9 @@ pub struct Tables {
     /// Depth of a line below the baseline.
     pub descent: f32,
     /// Underline.
-    pub underline: Stroke,
+    pub underline: FaceStroke,
     /// Strike-through.
-    pub strike: Stroke,
+    pub strike: FaceStroke,
 }
 
 /// Line of a face with Chinese characters: Word sets SimSun, whose own height is 1.0 em, 1.3 times
@@ -82,7 +82,7 @@ impl std::fmt::Debug for Face {
 
 impl Face {
     /// A face over a font file.
-    pub fn new(font: FontFace, families: Vec<String>, bold: bool, italic: bool, origin: Origin) -> Self {
+    pub fn new(font: FontFace, families: Vec<String>, bold: bool, italic: bool, origin: FaceOrigin) -> Self {
         Self {
             font: Arc::new(font),
             families,
@@ -96,8 +96,8 @@ impl Face {
     }
 
     /// The tables, built at first use.
-    pub fn tables(&self) -> &Tables {
-        self.tables.get_or_init(|| Tables::new(self.font.data, self.font.index))
+    pub fn tables(&self) -> &FaceTables {
+        self.tables.get_or_init(|| FaceTables::new(self.font.data, self.font.index))
     }
 
     /// The shaper's view of the face; `None` for a file it cannot read.
@@ -117,7 +117,7 @@ impl Face {
     }
 }
 
-impl Tables {
+impl FaceTables {
     fn new(data: &'static [u8], index: u32) -> Self {
         let face = ttf_parser::Face::parse(data, index).ok();
         let mut tables = Self {
@@ -128,8 +128,8 @@ impl Tables {
             beyond: None,
             ascent: 1.0,
             descent: 0.25,
-            underline: Stroke { position: -0.1, thickness: 0.05 },
-            strike: Stroke { position: 0.3, thickness: 0.05 },
+            underline: FaceStroke { position: -0.1, thickness: 0.05 },
+            strike: FaceStroke { position: 0.3, thickness: 0.05 },
         };
         let Some(face) = face else { return tables };
         tables.em = f32::from(face.units_per_em());
@@ -167,10 +167,10 @@ impl Tables {
             (of(face.ascender()) + of(face.line_gap()), -of(face.descender()))
         };
         if let Some(line) = face.underline_metrics() {
-            self.underline = Stroke { position: of(line.position), thickness: of(line.thickness) };
+            self.underline = FaceStroke { position: of(line.position), thickness: of(line.thickness) };
         }
         if let Some(line) = face.strikeout_metrics() {
-            self.strike = Stroke { position: of(line.position), thickness: of(line.thickness) };
+            self.strike = FaceStroke { position: of(line.position), thickness: of(line.thickness) };
         }
     }
 

@@ -16,9 +16,9 @@ use crate::pages::FontFace;
 use crate::template::{Fonts, LanguageEdition};
 
 use super::builtin;
-use super::face::{Face, Origin};
+use super::face::{Face, FaceOrigin};
 use super::system::System;
-use crate::layout::inline::script::Slot;
+use crate::layout::inline::script::FontSlot;
 
 /// All faces of a run, shared by its threads.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub struct FontLibrary {
 
 /// What a family of a template was resolved to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resolved {
+pub struct ResolvedFonts {
     /// Script and weight: `Chinese bold`.
     pub slot: String,
     /// Family the template asks for first.
@@ -42,7 +42,7 @@ pub struct Resolved {
     /// PostScript name of the face that is used.
     pub face: String,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: FaceOrigin,
 }
 
 impl FontLibrary {
@@ -102,16 +102,16 @@ impl FontLibrary {
 
     /// The face for families in order of preference: the first that is there by its own name, else
     /// what stands in for one of them, else the built-in set's face of the script.
-    pub fn choose(&self, families: &[&str], bold: bool, italic: bool, slot: Slot) -> u16 {
+    pub fn choose(&self, families: &[&str], bold: bool, italic: bool, slot: FontSlot) -> u16 {
         let by_name = families.iter().find_map(|family| self.query(family, bold, italic));
         let stand_in = || {
             let names = families.iter().filter_map(|family| builtin::stand_in(family));
             names.into_iter().find_map(|family| self.query(family, bold, italic))
         };
         let last = match slot {
-            Slot::Latin => builtin::LATIN,
-            Slot::EastAsian => builtin::SONG,
-            Slot::Complex => builtin::NASKH,
+            FontSlot::Latin => builtin::LATIN,
+            FontSlot::EastAsian => builtin::SONG,
+            FontSlot::Complex => builtin::NASKH,
         };
         by_name.or_else(stand_in).or_else(|| self.query(last, bold, italic)).unwrap_or(0)
     }
@@ -133,9 +133,9 @@ impl FontLibrary {
     pub fn with_glyph(&self, character: char, bold: bool) -> Option<u16> {
         let order = |face: &Face| {
             let place = match face.origin {
-                Origin::Kit => 0,
-                Origin::Path => 1,
-                Origin::System => 2,
+                FaceOrigin::Kit => 0,
+                FaceOrigin::Path => 1,
+                FaceOrigin::System => 2,
             };
             (place, face.italic, face.bold != bold)
         };
@@ -152,8 +152,8 @@ impl FontLibrary {
     }
 
     /// What each script of a template's text is set in, for `itudoc fonts`.
-    pub fn resolved(&self, edition: &LanguageEdition) -> Vec<Resolved> {
-        let mut list: Vec<Resolved> = Vec::new();
+    pub fn resolved(&self, edition: &LanguageEdition) -> Vec<ResolvedFonts> {
+        let mut list: Vec<ResolvedFonts> = Vec::new();
         for style in edition.styles.iter() {
             for (slot, name, families) in slots(&style.fonts) {
                 let asked: Vec<&str> = families.iter().map(String::as_str).collect();
@@ -161,7 +161,7 @@ impl FontLibrary {
                 let Some(face) = self.face(index) else { continue };
                 let weight = if style.bold { " bold" } else { "" };
                 let slant = if style.italic { " italic" } else { "" };
-                let entry = Resolved {
+                let entry = ResolvedFonts {
                     slot: format!("{name}{weight}{slant}"),
                     asked: asked.first().copied().unwrap_or_default().to_owned(),
                     family: face.font.family.clone(),
@@ -177,11 +177,11 @@ impl FontLibrary {
     }
 }
 
-fn slots(fonts: &Fonts) -> [(Slot, &'static str, &[String]); 3] {
+fn slots(fonts: &Fonts) -> [(FontSlot, &'static str, &[String]); 3] {
     [
-        (Slot::Latin, "Latin", &fonts.latin),
-        (Slot::EastAsian, "Chinese", &fonts.east_asian),
-        (Slot::Complex, "Arabic", &fonts.complex),
+        (FontSlot::Latin, "Latin", &fonts.latin),
+        (FontSlot::EastAsian, "Chinese", &fonts.east_asian),
+        (FontSlot::Complex, "Arabic", &fonts.complex),
     ]
 }
 
@@ -225,7 +225,7 @@ fn file(path: &Path) -> Result<Vec<Arc<Face>>, Refusal> {
     let digest = Digest::of(data).bytes();
     let mut infos: Vec<&fontdb::FaceInfo> = database.faces().collect();
     infos.sort_by(|a, b| (&a.post_script_name, a.index).cmp(&(&b.post_script_name, b.index)));
-    infos.into_iter().filter_map(|info| face(data, digest, info, Origin::Path).transpose()).collect()
+    infos.into_iter().filter_map(|info| face(data, digest, info, FaceOrigin::Path).transpose()).collect()
 }
 
 /// Whether a file is long enough for as many faces as it claims, and they are no more than the bound
@@ -241,7 +241,7 @@ fn holds_its_faces(bytes: &[u8]) -> bool {
 pub(super) fn read_face(
     database: &fontdb::Database,
     info: &fontdb::FaceInfo,
-    origin: Origin,
+    origin: FaceOrigin,
 ) -> Result<Option<Arc<Face>>, Refusal> {
     let Some(data) = database.with_face_data(info.id, |data, _| data.to_vec()) else { return Ok(None) };
     let data: &'static [u8] = Vec::leak(data);
@@ -253,7 +253,7 @@ fn face(
     data: &'static [u8],
     digest: [u8; 32],
     info: &fontdb::FaceInfo,
-    origin: Origin,
+    origin: FaceOrigin,
 ) -> Result<Option<Arc<Face>>, Refusal> {
     let Ok(parsed) = ttf_parser::Face::parse(data, info.index) else { return Ok(None) };
     if parsed.permissions() == Some(ttf_parser::Permissions::Restricted) {

@@ -6,15 +6,15 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::face::{Face, Origin};
+use super::face::{Face, FaceOrigin};
 use super::library::read_face;
 
 /// The machine's fonts; nothing is listed before the first question.
 #[derive(Debug, Default)]
-pub(crate) struct System(OnceLock<Listed>);
+pub(crate) struct System(OnceLock<SystemFace>);
 
 #[derive(Debug)]
-struct Listed {
+struct SystemFace {
     database: fontdb::Database,
     faces: Vec<Installed>,
 }
@@ -37,14 +37,14 @@ impl Installed {
 }
 
 impl System {
-    fn listed(&self) -> &Listed {
+    fn listed(&self) -> &SystemFace {
         self.0.get_or_init(|| {
             let mut database = fontdb::Database::new();
             database.load_system_fonts();
             let mut infos: Vec<fontdb::FaceInfo> = database.faces().cloned().collect();
             infos.sort_by(|a, b| (&a.post_script_name, a.index).cmp(&(&b.post_script_name, b.index)));
             let faces = infos.into_iter().map(|info| Installed { info, read: OnceLock::new() }).collect();
-            Listed { database, faces }
+            SystemFace { database, faces }
         })
     }
 
@@ -77,7 +77,7 @@ impl System {
     }
 }
 
-impl Listed {
+impl SystemFace {
     /// The first face, by distance and then in order, that is wanted and may be embedded.
     fn first<D: Ord>(
         &self,
@@ -92,7 +92,7 @@ impl Listed {
 
     /// Reads a face, once; whether it is one that may be embedded.
     fn read(&self, face: &Installed) -> bool {
-        let read = || read_face(&self.database, &face.info, Origin::System).ok().flatten();
+        let read = || read_face(&self.database, &face.info, FaceOrigin::System).ok().flatten();
         face.read.get_or_init(read).is_some()
     }
 }

@@ -7,7 +7,7 @@
 //! and join `fi`; Word does neither with Calibri unless asked, so lines of the PDF end where those of
 //! the DOCX end. Arabic and combining marks go through rustybuzz.
 
-use super::script::{Side, Slot, Wish, is_narrow_in_kai, needs_shaping, side, turns_direction, wish};
+use super::script::{FontSlot, TextSide, Wish, is_narrow_in_kai, needs_shaping, side, turns_direction, wish};
 use super::shape::Cluster;
 use super::styled::{PICTURE, StyledText, TextFormat};
 use crate::budget;
@@ -57,7 +57,7 @@ pub(crate) struct InlineItem {
     pub lead: f32,
     /// White that falls away where a line ends with it.
     pub trail: f32,
-    /// Glyph, or first of several in [`Setting::clusters`] where `shaped`.
+    /// Glyph, or first of several in [`ItemSetting::clusters`] where `shaped`.
     pub glyph: u32,
     /// Glyphs of a shaped cluster; 0 for a single glyph in `glyph`.
     pub shaped: u8,
@@ -79,7 +79,7 @@ pub(crate) struct InlineItem {
 
 /// A styled cut into items.
 #[derive(Debug, Default)]
-pub(crate) struct Setting {
+pub(crate) struct ItemSetting {
     /// Atoms in logical order.
     pub items: Vec<InlineItem>,
     /// Glyphs of shaped clusters.
@@ -98,27 +98,33 @@ struct Pending {
 }
 
 /// Where the walk through a styled stands.
-struct Walk<'p> {
+struct ItemBuilder<'p> {
     styled: &'p StyledText,
     levels: Vec<unicode_bidi::Level>,
     /// Slot of the last character that asked for one.
-    before: Option<Slot>,
+    before: Option<FontSlot>,
     /// Place and slot of the next character that asks for one, as far as looked.
-    after: (u32, Option<Slot>),
+    after: (u32, Option<FontSlot>),
     pending: Option<Pending>,
-    setting: Setting,
+    setting: ItemSetting,
 }
 
 impl Compositor<'_> {
     /// Cuts a styled into items.
-    pub(crate) fn set(&mut self, styled: &StyledText) -> Setting {
+    pub(crate) fn set(&mut self, styled: &StyledText) -> ItemSetting {
         let base = self.language.is_right_to_left();
         let turning = base || styled.text.chars().any(turns_direction);
         let mut setting = std::mem::take(&mut self.scratch);
         setting.items.clear();
         setting.clusters.clear();
-        let mut walk =
-            Walk { styled, levels: Vec::new(), before: None, after: (0, None), pending: None, setting };
+        let mut walk = ItemBuilder {
+            styled,
+            levels: Vec::new(),
+            before: None,
+            after: (0, None),
+            pending: None,
+            setting,
+        };
         if turning {
             let level = self.base_level(&styled.text);
             walk.levels = unicode_bidi::ParagraphBidiInfo::new(&styled.text, Some(level)).levels;
@@ -148,7 +154,7 @@ impl Compositor<'_> {
     }
 
     /// Gives a setting's memory back for the next styled.
-    pub(crate) fn reuse(&mut self, setting: Setting) {
+    pub(crate) fn reuse(&mut self, setting: ItemSetting) {
         self.scratch = setting;
     }
 
@@ -157,14 +163,14 @@ impl Compositor<'_> {
     fn base_level(&self, text: &str) -> unicode_bidi::Level {
         let arabic = self.language.is_right_to_left();
         let first = text.chars().find_map(|c| match wish(c) {
-            Wish::Slot(slot) => Some(slot == Slot::Complex),
+            Wish::Slot(slot) => Some(slot == FontSlot::Complex),
             _ => None,
         });
         let turned = if arabic { true } else { first == Some(true) };
         if turned { unicode_bidi::Level::rtl() } else { unicode_bidi::Level::ltr() }
     }
 
-    fn character(&mut self, walk: &mut Walk<'_>, at: u32, character: char, look: u16) {
+    fn character(&mut self, walk: &mut ItemBuilder<'_>, at: u32, character: char, look: u16) {
         let length = u32::try_from(character.len_utf8()).unwrap_or(4);
         let level = walk.levels.get(at as usize).map_or(0, |level| level.number());
         let wanted = wish(character);
@@ -173,8 +179,8 @@ impl Compositor<'_> {
             // A joiner inside shaped text is the shaper's business; elsewhere nothing shows it. What
             // follows a mark of direction takes the face of that direction, as in Word.
             match character {
-                '\u{200E}' => walk.before = Some(Slot::Latin),
-                '\u{200F}' | '\u{061C}' => walk.before = Some(Slot::Complex),
+                '\u{200E}' => walk.before = Some(FontSlot::Latin),
+                '\u{200F}' | '\u{061C}' => walk.before = Some(FontSlot::Complex),
                 _ => {}
             }
             return;
@@ -228,14 +234,14 @@ impl Compositor<'_> {
         styled: &StyledText,
         at: u32,
         character: char,
-        slot: Slot,
+        slot: FontSlot,
         look: &TextFormat,
         shaping: bool,
     ) -> Option<(u16, u16)> {
         let index = look.faces.get(slot.index()).copied().unwrap_or(0);
         let tables = self.library.face(index)?.tables();
         let glyph = tables.glyph(character);
-        if slot == Slot::EastAsian && is_narrow_in_kai(character) && tables.advance(glyph) < 0.9 {
+        if slot == FontSlot::EastAsian && is_narrow_in_kai(character) && tables.advance(glyph) < 0.9 {
             let song = if look.bold { self.song.1 } else { self.song.0 };
             let other = self.library.face(song)?.tables().glyph(character);
             if other != 0 {
@@ -266,7 +272,7 @@ impl Compositor<'_> {
     }
 
     /// Shapes what waits, up to byte `end`.
-    fn flush(&mut self, walk: &mut Walk<'_>, end: u32) {
+    fn flush(&mut self, walk: &mut ItemBuilder<'_>, end: u32) {
         let Some(pending) = walk.pending.take() else { return };
         let Some(look) = walk.styled.looks.get(usize::from(pending.look)) else { return };
         let Some(face) = self.library.face(pending.face) else { return };
@@ -281,7 +287,7 @@ impl Compositor<'_> {
                 piece.end,
                 pending.look,
                 pending.level,
-                kind_of(first, Slot::Complex),
+                kind_of(first, FontSlot::Complex),
             );
             item.face = pending.face;
             item.width = piece.glyphs.iter().map(|glyph| glyph.advance).sum();
@@ -308,9 +314,9 @@ impl Compositor<'_> {
     }
 }
 
-impl Walk<'_> {
+impl ItemBuilder<'_> {
     /// The slot of a character: its own, or that of its neighbours.
-    fn slot(&mut self, at: u32, character: char, wanted: Wish, level: u8) -> Slot {
+    fn slot(&mut self, at: u32, character: char, wanted: Wish, level: u8) -> FontSlot {
         match wanted {
             Wish::Slot(slot) => {
                 self.before = Some(slot);
@@ -319,23 +325,23 @@ impl Walk<'_> {
             Wish::Shared => {
                 let left = self.before;
                 let right = self.next_slot(at, character);
-                let chinese = left == Some(Slot::EastAsian) || right == Some(Slot::EastAsian);
-                if chinese { Slot::EastAsian } else { left.or(right).unwrap_or(Slot::Latin) }
+                let chinese = left == Some(FontSlot::EastAsian) || right == Some(FontSlot::EastAsian);
+                if chinese { FontSlot::EastAsian } else { left.or(right).unwrap_or(FontSlot::Latin) }
             }
             Wish::Neutral | Wish::Invisible => {
                 // In an Arabic paragraph the number that it begins with is Arabic too, as in Word.
                 let first = self.before.is_none() && self.setting.right_to_left;
-                if level % 2 == 1 || self.before == Some(Slot::Complex) || first {
-                    Slot::Complex
+                if level % 2 == 1 || self.before == Some(FontSlot::Complex) || first {
+                    FontSlot::Complex
                 } else {
-                    Slot::Latin
+                    FontSlot::Latin
                 }
             }
         }
     }
 
     /// The slot of the next character that asks for one. Looks at each character once.
-    fn next_slot(&mut self, at: u32, character: char) -> Option<Slot> {
+    fn next_slot(&mut self, at: u32, character: char) -> Option<FontSlot> {
         if self.after.0 > at {
             return self.after.1;
         }
@@ -397,12 +403,12 @@ fn formless(character: char) -> Option<ItemKind> {
     }
 }
 
-fn kind_of(character: char, slot: Slot) -> ItemKind {
+fn kind_of(character: char, slot: FontSlot) -> ItemKind {
     match character {
         ' ' | '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ItemKind::Space,
-        _ if slot == Slot::EastAsian => match side(character) {
-            Some(Side::Opening) => ItemKind::Opening,
-            Some(Side::Closing) => ItemKind::Closing,
+        _ if slot == FontSlot::EastAsian => match side(character) {
+            Some(TextSide::Opening) => ItemKind::Opening,
+            Some(TextSide::Closing) => ItemKind::Closing,
             None => ItemKind::Chinese,
         },
         _ if character.is_alphanumeric() => ItemKind::Letter,

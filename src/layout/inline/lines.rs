@@ -4,16 +4,16 @@
 //! and stand on a baseline of height 0. Never: a page, a `y`.
 
 use crate::budget;
-use crate::pages::{Glyph, GlyphRun, PageItem, PlacedPicture, Rule, Tag};
+use crate::pages::{Glyph, GlyphRun, PageItem, PageTag, PlacedPicture, RuledLine};
 use crate::template::{LineHeight, Style};
 use crate::text::Align;
 
-use super::items::{InlineItem, ItemKind, Setting};
+use super::items::{InlineItem, ItemKind, ItemSetting};
 use super::linebreak;
-use super::script::Slot;
+use super::script::FontSlot;
 use super::styled::{Inset, StyledText, TextFormat};
 use crate::layout::compositor::{Compositor, points};
-use crate::layout::fonts::face::Stroke;
+use crate::layout::fonts::face::FaceStroke;
 
 /// Where text stands: left edge and width of the column, points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,7 +28,7 @@ pub(crate) struct Column {
 
 /// A line, its pieces standing on a baseline of height 0.
 #[derive(Debug, Default)]
-pub(crate) struct Line {
+pub(crate) struct LaidLine {
     /// Glyphs, rules and pictures in reading order.
     pub pieces: Vec<PageItem>,
     /// Height, points.
@@ -54,7 +54,7 @@ const STRETCH_LIMIT: f32 = 60.0;
 struct Slice<'p> {
     styled: &'p StyledText,
     items: &'p [InlineItem],
-    setting: &'p Setting,
+    setting: &'p ItemSetting,
     /// Indent on the start side, points.
     indent: f32,
     /// Width for text, points.
@@ -70,10 +70,10 @@ impl<'a> Compositor<'a> {
     pub(crate) fn lines(
         &mut self,
         styled: &StyledText,
-        setting: &mut Setting,
+        setting: &mut ItemSetting,
         style: &'a Style,
         column: Column,
-    ) -> Vec<Line> {
+    ) -> Vec<LaidLine> {
         let left = points(style.left);
         let room = column.width - points(style.right);
         let mut indent = left + points(style.first_line);
@@ -120,18 +120,18 @@ impl<'a> Compositor<'a> {
         let (faces, complex) = self.faces(style, style.bold, style.italic);
         let slot = self.main_slot();
         let face = faces.get(slot.index()).copied().unwrap_or(0);
-        let size = f32::from(style.size) / 2.0 * if slot == Slot::Complex { complex } else { 1.0 };
+        let size = f32::from(style.size) / 2.0 * if slot == FontSlot::Complex { complex } else { 1.0 };
         let tables = self.library.face(face).map(|face| face.tables());
         tables.map_or((size, 0.0), |tables| (tables.ascent * size, tables.descent * size))
     }
 
-    fn empty_line(&mut self, style: &'a Style) -> Line {
+    fn empty_line(&mut self, style: &'a Style) -> LaidLine {
         let (ascent, descent) = self.strut(style);
         let (height, baseline) = line_height(style.line, ascent, descent);
-        Line { height, baseline, ..Line::default() }
+        LaidLine { height, baseline, ..LaidLine::default() }
     }
 
-    fn line(&mut self, slice: Slice<'_>, style: &'a Style, column: Column) -> Line {
+    fn line(&mut self, slice: Slice<'_>, style: &'a Style, column: Column) -> LaidLine {
         let gaps = slice.gaps();
         let (lead, trail) = slice.white();
         let total: f32 = slice.items.iter().map(|item| item.width).sum::<f32>() + gaps.iter().sum::<f32>();
@@ -147,7 +147,7 @@ impl<'a> Compositor<'a> {
             column.left + slice.indent + offset - lead
         };
         let places = slice.places(left, &gaps);
-        let mut line = Line::default();
+        let mut line = LaidLine::default();
         self.emit(&slice, &places, &mut line);
         let strut = self.strut(style);
         let (ascent, descent) = self.extent(&slice, strut);
@@ -194,8 +194,8 @@ impl<'a> Compositor<'a> {
     }
 
     /// Writes the glyph runs, pictures and rules of a line.
-    fn emit(&mut self, slice: &Slice<'_>, places: &[f32], line: &mut Line) {
-        let mut group: Vec<Placed<'_>> = Vec::with_capacity(slice.items.len());
+    fn emit(&mut self, slice: &Slice<'_>, places: &[f32], line: &mut LaidLine) {
+        let mut group: Vec<PlacedItem<'_>> = Vec::with_capacity(slice.items.len());
         for (at, (item, x)) in slice.items.iter().zip(places.iter().copied()).enumerate() {
             if group.last().is_some_and(|last| !slice.same_run(last.item, item)) {
                 self.emit_run(slice, &group, line);
@@ -213,29 +213,29 @@ impl<'a> Compositor<'a> {
                     self.emit_dots(slice, item, x, line);
                 }
                 ItemKind::Tab | ItemKind::Break => {}
-                _ => group.push(Placed { item, x, margins: slice.margins(places, at) }),
+                _ => group.push(PlacedItem { item, x, margins: slice.margins(places, at) }),
             }
         }
         self.emit_run(slice, &group, line);
         self.emit_rules(slice, places, line);
     }
 
-    fn emit_run(&mut self, slice: &Slice<'_>, group: &[Placed<'_>], line: &mut Line) {
+    fn emit_run(&mut self, slice: &Slice<'_>, group: &[PlacedItem<'_>], line: &mut LaidLine) {
         let Some(first) = group.first().map(|placed| placed.item) else { return };
         let Some(look) = slice.styled.looks.get(usize::from(first.look)) else { return };
         let turned = first.level % 2 == 1;
         let end = group.last().map_or(first.end, |placed| placed.item.end);
         let mut text = String::with_capacity(end.abs_diff(first.start) as usize);
         let mut ranges = Vec::with_capacity(group.len());
-        for Placed { item, .. } in group {
+        for PlacedItem { item, .. } in group {
             let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
             let range = item.start as usize..item.end as usize;
             text.push_str(slice.styled.text.get(range).unwrap_or_default());
             ranges.push(start..u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
         let mut glyphs = Vec::with_capacity(group.len());
-        let mut add = |placed: &Placed<'_>, range: std::ops::Range<u32>| {
-            let Placed { item, x, margins } = *placed;
+        let mut add = |placed: &PlacedItem<'_>, range: std::ops::Range<u32>| {
+            let PlacedItem { item, x, margins } = *placed;
             if item.shaped == 0 {
                 let id = u16::try_from(item.glyph).unwrap_or(0);
                 glyphs.push(Glyph { id, x, rise: look.rise, text: range, margins });
@@ -284,7 +284,7 @@ impl<'a> Compositor<'a> {
     }
 
     /// Dots that lead to a tab stop: page furniture, no text.
-    fn emit_dots(&mut self, slice: &Slice<'_>, item: &InlineItem, x: f32, line: &mut Line) {
+    fn emit_dots(&mut self, slice: &Slice<'_>, item: &InlineItem, x: f32, line: &mut LaidLine) {
         let Some(look) = slice.styled.looks.get(usize::from(item.look)) else { return };
         let [face, ..] = look.faces;
         let Some(tables) = self.library.face(face).map(|face| face.tables()) else { return };
@@ -314,11 +314,11 @@ impl<'a> Compositor<'a> {
             right_to_left: false,
             slanted: false,
             boxes: false,
-            tag: Tag::Artifact,
+            tag: PageTag::Artifact,
         }));
     }
 
-    fn emit_inset(&mut self, slice: &Slice<'_>, item: &InlineItem, x: f32, line: &mut Line) {
+    fn emit_inset(&mut self, slice: &Slice<'_>, item: &InlineItem, x: f32, line: &mut LaidLine) {
         let Some((_, inset, tag)) = slice.styled.insets.get(item.glyph as usize).copied() else {
             return;
         };
@@ -332,7 +332,7 @@ impl<'a> Compositor<'a> {
     }
 
     /// Underlines and strikes, one rule for each stretch of one look.
-    fn emit_rules(&self, slice: &Slice<'_>, places: &[f32], line: &mut Line) {
+    fn emit_rules(&self, slice: &Slice<'_>, places: &[f32], line: &mut LaidLine) {
         let mut items: Vec<(&InlineItem, f32)> = slice.items.iter().zip(places.iter().copied()).collect();
         while items.last().is_some_and(|(item, _)| matches!(item.kind, ItemKind::Space | ItemKind::Tab)) {
             items.pop();
@@ -358,15 +358,15 @@ impl<'a> Compositor<'a> {
             let (lead, trail) = slice.white();
             let left = if hangs(group.first(), slice.items.first()) { left + lead } else { left };
             let right = if hangs(group.last(), slice.items.last()) { right - trail } else { right };
-            let strokes = |pick: fn(&crate::layout::fonts::face::Tables) -> Stroke| {
+            let strokes = |pick: fn(&crate::layout::fonts::face::FaceTables) -> FaceStroke| {
                 let words = group.iter().filter(|(item, _)| !tab(item));
                 let faces = words.filter_map(|(item, _)| self.library.face(item.face));
                 faces.map(|face| pick(face.tables())).min_by(|a, b| a.position.total_cmp(&b.position))
             };
-            let mut add = |stroke: Stroke| {
+            let mut add = |stroke: FaceStroke| {
                 let height = stroke.thickness * look.size;
                 let y = stroke.position * look.size + look.rise - height / 2.0;
-                let rule = Rule { x: left, y, width: right - left, height, colour: look.colour };
+                let rule = RuledLine { x: left, y, width: right - left, height, colour: look.colour };
                 line.pieces.push(PageItem::Rule(rule));
             };
             if look.underline {
@@ -380,7 +380,7 @@ impl<'a> Compositor<'a> {
 }
 
 /// An item at its place in a line.
-struct Placed<'s> {
+struct PlacedItem<'s> {
     item: &'s InlineItem,
     /// Pen position, points from the page's edge.
     x: f32,

@@ -8,7 +8,7 @@
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
-use super::items::Setting;
+use super::items::ItemSetting;
 use super::script::stays_together;
 use super::styled::StyledText;
 use crate::layout::compositor::Compositor;
@@ -23,7 +23,7 @@ pub(crate) fn segmenter() -> LineSegmenterBorrowed<'static> {
 
 impl Compositor<'_> {
     /// Marks the items after which a line may end.
-    pub(crate) fn mark_breaks(&self, styled: &StyledText, setting: &mut Setting) {
+    pub(crate) fn mark_breaks(&self, styled: &StyledText, setting: &mut ItemSetting) {
         let mut opportunities = self.segmenter.segment_str(&styled.text).peekable();
         let at = |byte: u32| styled.text.get(byte as usize..).and_then(|rest| rest.chars().next());
         let mut rest = setting.items.as_mut_slice();

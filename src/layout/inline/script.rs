@@ -7,7 +7,7 @@ use crate::lexicon::terms::{self, Term};
 
 /// Which of a style's three font lists a character asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slot {
+pub enum FontSlot {
     /// Latin, Greek, Cyrillic.
     Latin,
     /// Chinese.
@@ -16,13 +16,13 @@ pub enum Slot {
     Complex,
 }
 
-impl Slot {
+impl FontSlot {
     /// Place in an array of three.
     pub fn index(self) -> usize {
         match self {
-            Slot::Latin => 0,
-            Slot::EastAsian => 1,
-            Slot::Complex => 2,
+            FontSlot::Latin => 0,
+            FontSlot::EastAsian => 1,
+            FontSlot::Complex => 2,
         }
     }
 }
@@ -31,7 +31,7 @@ impl Slot {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wish {
     /// It asks for a slot by itself.
-    Slot(Slot),
+    Slot(FontSlot),
     /// A mark that both Chinese and Latin have: its neighbours decide.
     Shared,
     /// Space, digit or ASCII mark: Latin, or Arabic after Arabic.
@@ -43,8 +43,8 @@ pub(crate) enum Wish {
 /// How a character asks for its font.
 pub(crate) fn wish(character: char) -> Wish {
     match character {
-        '\u{4E00}'..='\u{9FFF}' => Wish::Slot(Slot::EastAsian),
-        'A'..='Z' | 'a'..='z' => Wish::Slot(Slot::Latin),
+        '\u{4E00}'..='\u{9FFF}' => Wish::Slot(FontSlot::EastAsian),
+        'A'..='Z' | 'a'..='z' => Wish::Slot(FontSlot::Latin),
         '\0'..='\u{007F}' | '\u{00A0}' => Wish::Neutral,
         '‘' | '’' | '“' | '”' | '·' | '…' | '—' | '–' | '×' | '÷' | '±' | '°' | '§' | '№' | '‰' => {
             Wish::Shared
@@ -56,11 +56,11 @@ pub(crate) fn wish(character: char) -> Wish {
         | '\u{F900}'..='\u{FAFF}'
         | '\u{FE30}'..='\u{FE4F}'
         | '\u{FF00}'..='\u{FFEF}'
-        | '\u{20000}'..='\u{3FFFF}' => Wish::Slot(Slot::EastAsian),
+        | '\u{20000}'..='\u{3FFFF}' => Wish::Slot(FontSlot::EastAsian),
         '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => {
-            Wish::Slot(Slot::Complex)
+            Wish::Slot(FontSlot::Complex)
         }
-        _ => Wish::Slot(Slot::Latin),
+        _ => Wish::Slot(FontSlot::Latin),
     }
 }
 
@@ -84,7 +84,7 @@ pub(crate) fn turns_direction(character: char) -> bool {
 
 /// How a full-width mark stands to its neighbours (GB/T 15834-2011, 5.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
+pub(crate) enum TextSide {
     /// Opens: its white is on the left.
     Opening,
     /// Closes or pauses: its white is on the right.
@@ -92,41 +92,41 @@ pub(crate) enum Side {
 }
 
 /// The full-width marks whose white may fall away, by code point.
-pub(crate) const PUNCTUATION: &[(char, Side)] = &[
-    ('‘', Side::Opening),
-    ('’', Side::Closing),
-    ('“', Side::Opening),
-    ('”', Side::Closing),
-    ('、', Side::Closing),
-    ('。', Side::Closing),
-    ('〈', Side::Opening),
-    ('〉', Side::Closing),
-    ('《', Side::Opening),
-    ('》', Side::Closing),
-    ('「', Side::Opening),
-    ('」', Side::Closing),
-    ('『', Side::Opening),
-    ('』', Side::Closing),
-    ('【', Side::Opening),
-    ('】', Side::Closing),
-    ('〔', Side::Opening),
-    ('〕', Side::Closing),
-    ('〖', Side::Opening),
-    ('〗', Side::Closing),
-    ('（', Side::Opening),
-    ('）', Side::Closing),
-    ('，', Side::Closing),
-    ('．', Side::Closing),
-    ('：', Side::Closing),
-    ('；', Side::Closing),
-    ('［', Side::Opening),
-    ('］', Side::Closing),
-    ('｛', Side::Opening),
-    ('｝', Side::Closing),
+pub(crate) const PUNCTUATION: &[(char, TextSide)] = &[
+    ('‘', TextSide::Opening),
+    ('’', TextSide::Closing),
+    ('“', TextSide::Opening),
+    ('”', TextSide::Closing),
+    ('、', TextSide::Closing),
+    ('。', TextSide::Closing),
+    ('〈', TextSide::Opening),
+    ('〉', TextSide::Closing),
+    ('《', TextSide::Opening),
+    ('》', TextSide::Closing),
+    ('「', TextSide::Opening),
+    ('」', TextSide::Closing),
+    ('『', TextSide::Opening),
+    ('』', TextSide::Closing),
+    ('【', TextSide::Opening),
+    ('】', TextSide::Closing),
+    ('〔', TextSide::Opening),
+    ('〕', TextSide::Closing),
+    ('〖', TextSide::Opening),
+    ('〗', TextSide::Closing),
+    ('（', TextSide::Opening),
+    ('）', TextSide::Closing),
+    ('，', TextSide::Closing),
+    ('．', TextSide::Closing),
+    ('：', TextSide::Closing),
+    ('；', TextSide::Closing),
+    ('［', TextSide::Opening),
+    ('］', TextSide::Closing),
+    ('｛', TextSide::Opening),
+    ('｝', TextSide::Closing),
 ];
 
 /// The side of a full-width mark; `None` for every other character.
-pub(crate) fn side(character: char) -> Option<Side> {
+pub(crate) fn side(character: char) -> Option<TextSide> {
     if is_han(character) {
         return None;
     }
@@ -163,8 +163,8 @@ mod tests {
 
     #[test]
     fn marks_know_their_side() {
-        assert_eq!(side('（'), Some(Side::Opening));
-        assert_eq!(side('，'), Some(Side::Closing));
+        assert_eq!(side('（'), Some(TextSide::Opening));
+        assert_eq!(side('，'), Some(TextSide::Closing));
         assert_eq!(side('中'), None);
         assert_eq!(side('！'), None);
     }

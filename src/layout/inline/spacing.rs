@@ -3,8 +3,8 @@
 //! In: items in logical order. Out: the same with the gap to the right neighbour, what it may grow
 //! and shrink, and what falls away at the ends of a line. Never: a width, a line.
 
-use super::items::{InlineItem, ItemKind, Setting};
-use super::script::Slot;
+use super::items::{InlineItem, ItemKind, ItemSetting};
+use super::script::FontSlot;
 use super::styled::{StyledText, TextFormat};
 use crate::layout::compositor::Compositor;
 use crate::layout::fonts::face::Face;
@@ -23,11 +23,11 @@ const HALF: f32 = 0.5;
 impl Compositor<'_> {
     /// Whether blank halves of full-width marks give way, as Word does it in Chinese documents alone.
     pub(crate) fn marks_give_way(&self) -> bool {
-        self.template.marks_give_way && self.main_slot() == Slot::EastAsian
+        self.template.marks_give_way && self.main_slot() == FontSlot::EastAsian
     }
 
     /// Sets the white between neighbours.
-    pub(crate) fn whiten(&self, styled: &StyledText, setting: &mut Setting) {
+    pub(crate) fn whiten(&self, styled: &StyledText, setting: &mut ItemSetting) {
         let em = |item: &InlineItem| {
             let look = styled.looks.get(usize::from(item.look));
             look.map_or((0.0, false), |look| (look.size_in(item.face), look.script_gap))

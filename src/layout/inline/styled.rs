@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::diagnostics::{Finding, message};
 use crate::formula::{Formula, whole};
-use crate::pages::{StructureKind, Tag};
+use crate::pages::{PageTag, StructureKind};
 use crate::template::Style;
 use crate::text::{Format, Object, Paragraph, RevisionIndex, RevisionKind, Run};
 
@@ -51,7 +51,7 @@ pub(crate) struct TextFormat {
     /// White stands between Chinese and letters.
     pub script_gap: bool,
     /// Structure element.
-    pub tag: Tag,
+    pub tag: PageTag,
 }
 
 impl TextFormat {
@@ -72,7 +72,7 @@ pub(crate) struct StyledText {
     /// End (byte) of each stretch and its look, in order.
     pub spans: Vec<(u32, u16)>,
     /// Pictures and formulas: place in the text, which, element.
-    pub insets: Vec<(u32, Inset, Tag)>,
+    pub insets: Vec<(u32, Inset, PageTag)>,
     /// All of it is formulas that stand on lines of their own.
     pub displayed: bool,
     /// Notes: place in the text right after the reference, index.
@@ -184,7 +184,7 @@ struct Inline {
 }
 
 /// Writes the runs of one paragraph into a styled.
-struct Writer<'c, 'a> {
+struct StyledWriter<'c, 'a> {
     compositor: &'c mut Compositor<'a>,
     style: &'a Style,
     place: StructPlace,
@@ -213,8 +213,16 @@ impl<'a> Compositor<'a> {
     ) -> StyledText {
         let labelled = matches!(place, StructPlace::Item { .. });
         let styled = StyledText::default();
-        let mut writer =
-            Writer { compositor: self, style, place, inherited, styled, labelled, inline: None, link: None };
+        let mut writer = StyledWriter {
+            compositor: self,
+            style,
+            place,
+            inherited,
+            styled,
+            labelled,
+            inline: None,
+            link: None,
+        };
         let galley = writer.compositor.galley;
         let formulas = &galley.formulas;
         // Runs of a formula that is set already.
@@ -238,7 +246,7 @@ impl<'a> Compositor<'a> {
     }
 
     /// The styled of words the program supplies: page headers, note numbers.
-    pub(crate) fn words(&mut self, text: &str, style: &'a Style, tag: Tag, raised: bool) -> StyledText {
+    pub(crate) fn words(&mut self, text: &str, style: &'a Style, tag: PageTag, raised: bool) -> StyledText {
         let mut look = self.plain_look(style, Format::PLAIN);
         if raised {
             look.rise = look.size * SUPERSCRIPT_RISE;
@@ -266,7 +274,7 @@ impl<'a> Compositor<'a> {
             strike: format.has(Format::STRIKE),
             changed: false,
             script_gap: style.script_gap,
-            tag: Tag::Artifact,
+            tag: PageTag::Artifact,
         };
         if format.has(Format::SUPERSCRIPT) || format.has(Format::SUBSCRIPT) {
             let rise = if format.has(Format::SUPERSCRIPT) { SUPERSCRIPT_RISE } else { SUBSCRIPT_DROP };
@@ -277,15 +285,17 @@ impl<'a> Compositor<'a> {
     }
 }
 
-impl Writer<'_, '_> {
+impl StyledWriter<'_, '_> {
     /// A formula that begins with a run; says whether it could be set.
     fn formula(&mut self, run: &Run, formula: &Formula) -> bool {
         let (look, insertion, deletion) = self.marked_look(run);
         let Some(place) = self.compositor.set_formula(formula, look.size, look.colour) else { return false };
         let parent = if self.labelled { None } else { self.place.body() };
         let tag = match self.tag(parent, run, insertion, deletion) {
-            Tag::Element(parent) => Tag::Element(self.compositor.tree.add_formula(parent, formula.text())),
-            Tag::Artifact => Tag::Artifact,
+            PageTag::Element(parent) => {
+                PageTag::Element(self.compositor.tree.add_formula(parent, formula.text()))
+            }
+            PageTag::Artifact => PageTag::Artifact,
         };
         let at = u32::try_from(self.styled.text.len()).unwrap_or(u32::MAX);
         self.styled.insets.push((at, Inset::Formula(place), tag));
@@ -345,21 +355,21 @@ impl Writer<'_, '_> {
         run: &Run,
         insertion: Option<RevisionIndex>,
         deletion: Option<RevisionIndex>,
-    ) -> Tag {
+    ) -> PageTag {
         let Some(parent) = parent else { return self.place.tag() };
         let parent = self.linked(parent, run.link.as_deref());
         let tree = &mut self.compositor.tree;
         let foreign = tree.foreign(&run.text, run.language.as_deref());
         if insertion.is_none() && deletion.is_none() {
             self.inline = None;
-            return Tag::Element(match foreign {
+            return PageTag::Element(match foreign {
                 Some(tag) => tree.add_in_language(parent, StructureKind::Span, &tag),
                 None => parent,
             });
         }
         let wanted = Inline { parent, insertion, deletion, element: 0 };
         if let Some(open) = self.inline.filter(|open| Inline { element: 0, ..*open } == wanted) {
-            return Tag::Element(open.element);
+            return PageTag::Element(open.element);
         }
         let revisions = &self.compositor.galley.revisions;
         let mut element = parent;
@@ -375,7 +385,7 @@ impl Writer<'_, '_> {
             }
         }
         self.inline = Some(Inline { element, ..wanted });
-        Tag::Element(element)
+        PageTag::Element(element)
     }
 
     /// The element of a link under `parent`; `parent` itself where the run leads nowhere a reader of
@@ -399,8 +409,8 @@ impl Writer<'_, '_> {
     fn object(&mut self, run: &Run, look: &TextFormat) {
         let at = |styled: &StyledText| u32::try_from(styled.text.len()).unwrap_or(u32::MAX);
         let parent = match look.tag {
-            Tag::Element(element) => Some(element),
-            Tag::Artifact => None,
+            PageTag::Element(element) => Some(element),
+            PageTag::Artifact => None,
         };
         match run.object {
             Some(Object::Note(index)) => {
@@ -414,7 +424,8 @@ impl Writer<'_, '_> {
                     // The call leads to its note (ISO 14289-1, 7.9).
                     let tree = &mut self.compositor.tree;
                     let reference = tree.add(parent, StructureKind::Reference);
-                    raised.tag = Tag::Element(tree.add_link(reference, &format!("#{}", note_place(index))));
+                    raised.tag =
+                        PageTag::Element(tree.add_link(reference, &format!("#{}", note_place(index))));
                 }
                 self.styled.push(&mark, &raised);
                 self.styled.notes.push((at(&self.styled), index));
@@ -430,8 +441,8 @@ impl Writer<'_, '_> {
                     self.compositor.findings.push(Finding::new(&NO_ALTERNATIVE, run.span, message));
                 }
                 let tag = match parent {
-                    Some(parent) => Tag::Element(self.compositor.tree.add_figure(parent, alternative)),
-                    None => Tag::Artifact,
+                    Some(parent) => PageTag::Element(self.compositor.tree.add_figure(parent, alternative)),
+                    None => PageTag::Artifact,
                 };
                 self.styled.insets.push((at(&self.styled), Inset::Picture(index), tag));
                 let mut buffer = [0; 4];

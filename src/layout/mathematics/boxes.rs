@@ -2,7 +2,7 @@
 
 /// Where a glyph's face is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub(crate) enum PartOrigin {
     /// The face of formulas.
     Mathematics,
     /// A face of the library.
@@ -12,7 +12,7 @@ pub(crate) enum Origin {
 /// A glyph of a formula; places in points from the left end of the baseline, upwards.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct MathGlyph {
-    pub origin: Origin,
+    pub origin: PartOrigin,
     pub id: u16,
     pub x: f32,
     pub y: f32,
@@ -27,7 +27,7 @@ pub(crate) type MathRule = [f32; 4];
 
 /// What a box is among its neighbours (TeX's classes of atoms).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Class {
+pub(super) enum AtomClass {
     #[default]
     Ordinary,
     Operator,
@@ -41,10 +41,12 @@ pub(super) enum Class {
     Alignment,
 }
 
-impl Class {
+impl AtomClass {
     /// White between two, eighteenths of an em, and whether it stands in scripts too (The TeXbook, page 170).
-    pub(super) fn white(self, next: Class) -> (f32, bool) {
-        use Class::{Alignment, Binary, Closing, Inner, Opening, Operator, Ordinary, Punctuation, Relation};
+    pub(super) fn white(self, next: AtomClass) -> (f32, bool) {
+        use AtomClass::{
+            Alignment, Binary, Closing, Inner, Opening, Operator, Ordinary, Punctuation, Relation,
+        };
         match (self, next) {
             (Alignment, _) | (_, Alignment) => (0.0, false),
             (Ordinary | Operator | Closing | Inner, Operator) | (Operator, Ordinary) => (3.0, true),
@@ -73,7 +75,7 @@ pub(super) struct MathBox {
     pub accent: Option<f32>,
     /// One character.
     pub single: bool,
-    pub class: Class,
+    pub class: AtomClass,
     pub glyphs: Vec<MathGlyph>,
     pub rules: Vec<MathRule>,
 }

@@ -1,21 +1,21 @@
 //! Letters of formulas: their styles, and what signs are among their neighbours.
 
-use super::boxes::Class;
-use crate::formula::Element;
+use super::boxes::AtomClass;
+use crate::formula::FormulaElement;
 
 /// How letters of a run are drawn (ECMA-376 part 1, 22.1.2.94 and 22.1.2.111).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct LetterStyle {
     pub bold: bool,
     pub italic: bool,
-    pub alphabet: Alphabet,
+    pub alphabet: MathAlphabet,
     /// Text of a sentence, and no formula.
     pub normal: bool,
 }
 
 /// The kind of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Alphabet {
+pub(super) enum MathAlphabet {
     Roman,
     Script,
     Fraktur,
@@ -26,16 +26,16 @@ pub(super) enum Alphabet {
 
 impl LetterStyle {
     /// The style of a run.
-    pub(super) fn of(run: &Element) -> Self {
+    pub(super) fn of(run: &FormulaElement) -> Self {
         let style = run.property("m:rPr", "m:sty").unwrap_or("i");
         let normal = run.is_on("m:rPr", "m:nor") || &*run.name == "w:r";
         let alphabet = match run.property("m:rPr", "m:scr") {
-            Some("script") => Alphabet::Script,
-            Some("fraktur") => Alphabet::Fraktur,
-            Some("double-struck") => Alphabet::DoubleStruck,
-            Some("sans-serif") => Alphabet::Sans,
-            Some("monospace") => Alphabet::Monospace,
-            _ => Alphabet::Roman,
+            Some("script") => MathAlphabet::Script,
+            Some("fraktur") => MathAlphabet::Fraktur,
+            Some("double-struck") => MathAlphabet::DoubleStruck,
+            Some("sans-serif") => MathAlphabet::Sans,
+            Some("monospace") => MathAlphabet::Monospace,
+            _ => MathAlphabet::Roman,
         };
         Self { bold: matches!(style, "b" | "bi"), italic: matches!(style, "i" | "bi"), alphabet, normal }
     }
@@ -48,26 +48,26 @@ impl LetterStyle {
         let at = |first: u32, base: char| char::from_u32(first + u32::from(character) - u32::from(base));
         let (bold, italic) = (self.bold, self.italic);
         let capitals = match (self.alphabet, bold, italic) {
-            (Alphabet::Roman, false, false) => None,
-            (Alphabet::Roman, true, false) => Some(0x1D400),
-            (Alphabet::Roman, false, true) => Some(0x1D434),
-            (Alphabet::Roman, true, true) => Some(0x1D468),
-            (Alphabet::Script, false, _) => Some(0x1D49C),
-            (Alphabet::Script, true, _) => Some(0x1D4D0),
-            (Alphabet::Fraktur, false, _) => Some(0x1D504),
-            (Alphabet::Fraktur, true, _) => Some(0x1D56C),
-            (Alphabet::DoubleStruck, ..) => Some(0x1D538),
-            (Alphabet::Sans, false, false) => Some(0x1D5A0),
-            (Alphabet::Sans, true, false) => Some(0x1D5D4),
-            (Alphabet::Sans, false, true) => Some(0x1D608),
-            (Alphabet::Sans, true, true) => Some(0x1D63C),
-            (Alphabet::Monospace, ..) => Some(0x1D670),
+            (MathAlphabet::Roman, false, false) => None,
+            (MathAlphabet::Roman, true, false) => Some(0x1D400),
+            (MathAlphabet::Roman, false, true) => Some(0x1D434),
+            (MathAlphabet::Roman, true, true) => Some(0x1D468),
+            (MathAlphabet::Script, false, _) => Some(0x1D49C),
+            (MathAlphabet::Script, true, _) => Some(0x1D4D0),
+            (MathAlphabet::Fraktur, false, _) => Some(0x1D504),
+            (MathAlphabet::Fraktur, true, _) => Some(0x1D56C),
+            (MathAlphabet::DoubleStruck, ..) => Some(0x1D538),
+            (MathAlphabet::Sans, false, false) => Some(0x1D5A0),
+            (MathAlphabet::Sans, true, false) => Some(0x1D5D4),
+            (MathAlphabet::Sans, false, true) => Some(0x1D608),
+            (MathAlphabet::Sans, true, true) => Some(0x1D63C),
+            (MathAlphabet::Monospace, ..) => Some(0x1D670),
         };
         let digits = match (self.alphabet, bold) {
-            (Alphabet::DoubleStruck, _) => Some(0x1D7D8),
-            (Alphabet::Sans, false) => Some(0x1D7E2),
-            (Alphabet::Sans, true) => Some(0x1D7EC),
-            (Alphabet::Monospace, _) => Some(0x1D7F6),
+            (MathAlphabet::DoubleStruck, _) => Some(0x1D7D8),
+            (MathAlphabet::Sans, false) => Some(0x1D7E2),
+            (MathAlphabet::Sans, true) => Some(0x1D7EC),
+            (MathAlphabet::Monospace, _) => Some(0x1D7F6),
             (_, true) => Some(0x1D7CE),
             _ => None,
         };
@@ -133,7 +133,7 @@ pub(super) fn drawn(character: char) -> char {
 }
 
 /// What a character is among its neighbours.
-pub(super) fn class(character: char) -> Class {
+pub(super) fn class(character: char) -> AtomClass {
     match character {
         '+'
         | '-'
@@ -151,7 +151,7 @@ pub(super) fn class(character: char) -> Class {
         | '\u{22C4}'..='\u{22C7}'
         | '\u{22CE}'
         | '\u{22CF}'
-        | '\u{2A1D}'..='\u{2A70}' => Class::Binary,
+        | '\u{2A1D}'..='\u{2A70}' => AtomClass::Binary,
         '='
         | '<'
         | '>'
@@ -168,14 +168,14 @@ pub(super) fn class(character: char) -> Class {
         | '\u{22D0}'..='\u{22EC}'
         | '\u{27F0}'..='\u{27FF}'
         | '\u{2900}'..='\u{297F}'
-        | '\u{2A71}'..='\u{2AFF}' => Class::Relation,
-        '(' | '[' | '{' | '\u{27E8}' | '\u{2308}' | '\u{230A}' | '\u{27E6}' => Class::Opening,
-        ')' | ']' | '}' | '\u{27E9}' | '\u{2309}' | '\u{230B}' | '\u{27E7}' | '!' => Class::Closing,
-        ',' | ';' => Class::Punctuation,
+        | '\u{2A71}'..='\u{2AFF}' => AtomClass::Relation,
+        '(' | '[' | '{' | '\u{27E8}' | '\u{2308}' | '\u{230A}' | '\u{27E6}' => AtomClass::Opening,
+        ')' | ']' | '}' | '\u{27E9}' | '\u{2309}' | '\u{230B}' | '\u{27E7}' | '!' => AtomClass::Closing,
+        ',' | ';' => AtomClass::Punctuation,
         '\u{220F}'..='\u{2211}'
         | '\u{222B}'..='\u{2233}'
         | '\u{22C0}'..='\u{22C3}'
-        | '\u{2A00}'..='\u{2A1C}' => Class::Operator,
-        _ => Class::Ordinary,
+        | '\u{2A00}'..='\u{2A1C}' => AtomClass::Operator,
+        _ => AtomClass::Ordinary,
     }
 }

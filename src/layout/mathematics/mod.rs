@@ -11,12 +11,12 @@ mod set;
 mod structures;
 mod tables;
 
-pub(crate) use boxes::{MathGlyph, MathRule, Origin};
+pub(crate) use boxes::{MathGlyph, MathRule, PartOrigin};
 
 use super::compositor::Compositor;
 use crate::formula::Formula;
-use crate::pages::{FormulaGlyph, PageItem, PlacedFormula, Rule, Tag};
-use set::{Level, Setter};
+use crate::pages::{FormulaGlyph, PageItem, PageTag, PlacedFormula, RuledLine};
+use set::{SetSize, Setter};
 
 /// A formula that is set; measures in points.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +40,7 @@ impl Compositor<'_> {
     /// that are set. `None` where there is no face for it.
     pub(super) fn set_formula(&mut self, formula: &Formula, size: f32, colour: [u8; 3]) -> Option<u32> {
         let face = face::MathFace::kit()?;
-        let level = if formula.display { Level::Display } else { Level::Text };
+        let level = if formula.display { SetSize::Display } else { SetSize::Text };
         let mut made = Setter { compositor: self, face, size }.formula(formula, level);
         let room = self.widest();
         if made.width > room {
@@ -60,17 +60,17 @@ impl Compositor<'_> {
     }
 
     /// The formula of a place, as pieces of a line whose baseline is at 0.
-    pub(super) fn placed_formula(&mut self, place: u32, x: f32, tag: Tag) -> Vec<PageItem> {
+    pub(super) fn placed_formula(&mut self, place: u32, x: f32, tag: PageTag) -> Vec<PageItem> {
         let Some(formula) = self.formulas.get(place as usize).cloned() else { return Vec::new() };
         let mut pieces: Vec<PageItem> = Vec::with_capacity(formula.rules.len() + 1);
         for [left, y, width, height] in &formula.rules {
             let (y, width, height, colour) = (*y, *width, *height, formula.colour);
-            pieces.push(PageItem::Rule(Rule { x: x + left, y, width, height, colour }));
+            pieces.push(PageItem::Rule(RuledLine { x: x + left, y, width, height, colour }));
         }
         let glyph = |glyph: MathGlyph| FormulaGlyph {
             font: match glyph.origin {
-                Origin::Mathematics => self.mathematics_font(),
-                Origin::Library(face) => self.font(face),
+                PartOrigin::Mathematics => self.mathematics_font(),
+                PartOrigin::Library(face) => self.font(face),
             },
             id: glyph.id,
             size: glyph.size,

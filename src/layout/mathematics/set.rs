@@ -1,22 +1,22 @@
 //! Rows and scripts: what most of a formula is.
 
-use super::boxes::{Class, MathBox, MathGlyph, Origin};
+use super::boxes::{AtomClass, MathBox, MathGlyph, PartOrigin};
 use super::face::{Grown, MathFace};
 use super::letters::{LetterStyle, class, drawn};
-use crate::formula::{Element, Formula, Node};
+use crate::formula::{Formula, FormulaElement, FormulaNode};
 use crate::layout::compositor::Compositor;
-use crate::layout::inline::script::Slot;
+use crate::layout::inline::script::FontSlot;
 
 /// How large a part is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Level {
+pub(super) enum SetSize {
     Display,
     Text,
     Script,
     ScriptScript,
 }
 
-impl Level {
+impl SetSize {
     /// Of scripts at this one.
     pub(super) fn script(self) -> Self {
         if self < Self::Script { Self::Script } else { Self::ScriptScript }
@@ -47,39 +47,45 @@ pub(super) struct Setter<'c, 'a> {
 
 impl Setter<'_, '_> {
     /// The whole formula.
-    pub(super) fn formula(&mut self, formula: &Formula, level: Level) -> MathBox {
+    pub(super) fn formula(&mut self, formula: &Formula, level: SetSize) -> MathBox {
         self.row(&formula.root, level)
     }
 
     /// Size of a level, points.
-    pub(super) fn em(&self, level: Level) -> f32 {
+    pub(super) fn em(&self, level: SetSize) -> f32 {
         let share = match level {
-            Level::Display | Level::Text => 1.0,
-            Level::Script => self.face.share(|c| c.script_percent_scale_down(), 0.7),
-            Level::ScriptScript => self.face.share(|c| c.script_script_percent_scale_down(), 0.5),
+            SetSize::Display | SetSize::Text => 1.0,
+            SetSize::Script => self.face.share(|c| c.script_percent_scale_down(), 0.7),
+            SetSize::ScriptScript => self.face.share(|c| c.script_script_percent_scale_down(), 0.5),
         };
         self.size * share
     }
 
     /// Height of the middle of fractions and signs, points.
-    pub(super) fn axis(&self, level: Level) -> f32 {
+    pub(super) fn axis(&self, level: SetSize) -> f32 {
         self.face.constant(|c| c.axis_height().value) * self.em(level)
     }
 
     /// What stands in an element, in a row.
-    pub(super) fn row(&mut self, element: &Element, level: Level) -> MathBox {
+    pub(super) fn row(&mut self, element: &FormulaElement, level: SetSize) -> MathBox {
         let mut atoms = Vec::new();
         self.atoms(element, level, false, &mut atoms);
         self.joined(atoms, level)
     }
 
     /// A part of an element as a row; an empty box where it has none.
-    pub(super) fn part(&mut self, element: &Element, name: &str, level: Level) -> MathBox {
+    pub(super) fn part(&mut self, element: &FormulaElement, name: &str, level: SetSize) -> MathBox {
         element.first(name).map(|part| self.row(part, level)).unwrap_or_default()
     }
 
     /// The atoms of an element. `aligned`: signs of alignment are such.
-    pub(super) fn atoms(&mut self, element: &Element, level: Level, aligned: bool, atoms: &mut Vec<MathBox>) {
+    pub(super) fn atoms(
+        &mut self,
+        element: &FormulaElement,
+        level: SetSize,
+        aligned: bool,
+        atoms: &mut Vec<MathBox>,
+    ) {
         for child in element.elements() {
             match &*child.name {
                 "m:r" | "w:r" => self.run(child, level, aligned, atoms),
@@ -93,14 +99,14 @@ impl Setter<'_, '_> {
     }
 
     /// The characters of a run.
-    fn run(&mut self, run: &Element, level: Level, aligned: bool, atoms: &mut Vec<MathBox>) {
+    fn run(&mut self, run: &FormulaElement, level: SetSize, aligned: bool, atoms: &mut Vec<MathBox>) {
         let style = LetterStyle::of(run);
         for text in run.elements().filter(|part| matches!(&*part.name, "m:t" | "w:t" | "w:delText")) {
             for node in &text.children {
-                let Node::Text(words) = node else { continue };
+                let FormulaNode::Text(words) = node else { continue };
                 for character in words.chars() {
                     if aligned && character == '&' {
-                        atoms.push(MathBox { class: Class::Alignment, ..MathBox::default() });
+                        atoms.push(MathBox { class: AtomClass::Alignment, ..MathBox::default() });
                         continue;
                     }
                     let made = self.character(character, style, level);
@@ -111,7 +117,12 @@ impl Setter<'_, '_> {
     }
 
     /// One character.
-    pub(super) fn character(&mut self, character: char, style: LetterStyle, level: Level) -> Option<MathBox> {
+    pub(super) fn character(
+        &mut self,
+        character: char,
+        style: LetterStyle,
+        level: SetSize,
+    ) -> Option<MathBox> {
         let em = self.em(level);
         if character.is_whitespace() {
             let width = if style.normal { 0.25 } else { 0.2 } * em;
@@ -121,10 +132,10 @@ impl Setter<'_, '_> {
             return None;
         }
         let wanted = if style.normal { character } else { drawn(style.styled(character)) };
-        let class = if style.normal { Class::Ordinary } else { class(character) };
+        let class = if style.normal { AtomClass::Ordinary } else { class(character) };
         let found = self.face.glyph(wanted).or_else(|| self.face.glyph(character)).filter(|id| *id != 0);
         let Some(id) = found else { return self.elsewhere(character, level) };
-        if class == Class::Operator {
+        if class == AtomClass::Operator {
             let grown = self.operator(id, level);
             return Some(self.centred(grown, character, level));
         }
@@ -142,16 +153,16 @@ impl Setter<'_, '_> {
             italic: self.face.italic(id) * em,
             accent: self.face.accent(id).map(|at| at * em),
             single: true,
-            glyphs: vec![MathGlyph { origin: Origin::Mathematics, id, x: 0.0, y: 0.0, size: em, text }],
+            glyphs: vec![MathGlyph { origin: PartOrigin::Mathematics, id, x: 0.0, y: 0.0, size: em, text }],
             ..MathBox::default()
         }
     }
 
     /// A character that the face of formulas lacks, in a face of the words.
-    fn elsewhere(&mut self, character: char, level: Level) -> Option<MathBox> {
+    fn elsewhere(&mut self, character: char, level: SetSize) -> Option<MathBox> {
         let em = self.em(level);
         let library = self.compositor.library;
-        let serif = library.choose(&["Times New Roman"], false, false, Slot::Latin);
+        let serif = library.choose(&["Times New Roman"], false, false, FontSlot::Latin);
         let has = |face: u16| library.face(face).is_some_and(|face| face.tables().glyph(character) != 0);
         let face = if has(serif) { Some(serif) } else { self.compositor.fallback(character, false) };
         let Some(face) = face else {
@@ -165,13 +176,13 @@ impl Setter<'_, '_> {
             width: tables.advance(id) * em,
             ascent: 0.8 * em,
             descent: 0.2 * em,
-            glyphs: vec![MathGlyph { origin: Origin::Library(face), id, x: 0.0, y: 0.0, size: em, text }],
+            glyphs: vec![MathGlyph { origin: PartOrigin::Library(face), id, x: 0.0, y: 0.0, size: em, text }],
             ..MathBox::default()
         })
     }
 
     /// Boxes side by side, with the white that their classes ask for.
-    pub(super) fn joined(&self, atoms: Vec<MathBox>, level: Level) -> MathBox {
+    pub(super) fn joined(&self, atoms: Vec<MathBox>, level: SetSize) -> MathBox {
         let em = self.em(level);
         let classes = effective(&atoms);
         let mut row = MathBox::default();
@@ -190,7 +201,7 @@ impl Setter<'_, '_> {
             pen += width;
             if let Some(next) = next {
                 let (white, always) = own.white(next);
-                if always || level < Level::Script {
+                if always || level < SetSize::Script {
                     pen += white / 18.0 * em;
                 }
             }
@@ -199,7 +210,7 @@ impl Setter<'_, '_> {
     }
 
     /// Glyphs that have grown upwards, their foot at the baseline.
-    pub(super) fn tower(&self, grown: Grown, text: &str, level: Level) -> MathBox {
+    pub(super) fn tower(&self, grown: Grown, text: &str, level: SetSize) -> MathBox {
         let em = self.em(level);
         let mut made = MathBox { ascent: grown.length * em, ..MathBox::default() };
         for (id, shift) in grown.parts {
@@ -210,7 +221,7 @@ impl Setter<'_, '_> {
             made.italic = made.italic.max(lean * em);
             let y = shift * em;
             made.glyphs.push(MathGlyph {
-                origin: Origin::Mathematics,
+                origin: PartOrigin::Mathematics,
                 id,
                 x: 0.0,
                 y,
@@ -222,8 +233,8 @@ impl Setter<'_, '_> {
     }
 
     /// The form of a large operator.
-    pub(super) fn operator(&self, id: u16, level: Level) -> Grown {
-        let least = if level == Level::Display {
+    pub(super) fn operator(&self, id: u16, level: SetSize) -> Grown {
+        let least = if level == SetSize::Display {
             self.face.constant(|c| i16::try_from(c.display_operator_min_height()).unwrap_or(0))
         } else {
             0.0
@@ -232,11 +243,11 @@ impl Setter<'_, '_> {
     }
 
     /// What has grown, round the axis.
-    pub(super) fn centred(&self, grown: Grown, character: char, level: Level) -> MathBox {
+    pub(super) fn centred(&self, grown: Grown, character: char, level: SetSize) -> MathBox {
         let tower = self.tower(grown, character.encode_utf8(&mut [0; 4]), level);
         let down = tower.ascent / 2.0 - self.axis(level);
         let (width, italic, high) = (tower.width, tower.italic, tower.ascent);
-        let mut made = MathBox { width, italic, class: Class::Operator, ..MathBox::default() };
+        let mut made = MathBox { width, italic, class: AtomClass::Operator, ..MathBox::default() };
         made.lay(tower, 0.0, -down);
         (made.ascent, made.descent) = (high - down, down);
         made
@@ -248,7 +259,7 @@ impl Setter<'_, '_> {
         base: MathBox,
         below: Option<MathBox>,
         above: Option<MathBox>,
-        level: Level,
+        level: SetSize,
     ) -> MathBox {
         let em = self.em(level);
         let measure = |value: f32| value * em;
@@ -288,10 +299,10 @@ impl Setter<'_, '_> {
 
 /// Classes of atoms in their places: a sign between two things is only then one (The TeXbook, appendix G,
 /// rules 5 and 6).
-fn effective(atoms: &[MathBox]) -> Vec<Class> {
-    let mut classes: Vec<Class> = atoms.iter().map(|atom| atom.class).collect();
+fn effective(atoms: &[MathBox]) -> Vec<AtomClass> {
+    let mut classes: Vec<AtomClass> = atoms.iter().map(|atom| atom.class).collect();
     for at in 0..classes.len() {
-        if classes.get(at) != Some(&Class::Binary) {
+        if classes.get(at) != Some(&AtomClass::Binary) {
             continue;
         }
         let before = at.checked_sub(1).and_then(|before| classes.get(before)).copied();
@@ -299,19 +310,20 @@ fn effective(atoms: &[MathBox]) -> Vec<Class> {
         let starts = matches!(
             before,
             None | Some(
-                Class::Binary
-                    | Class::Operator
-                    | Class::Relation
-                    | Class::Opening
-                    | Class::Punctuation
-                    | Class::Alignment
+                AtomClass::Binary
+                    | AtomClass::Operator
+                    | AtomClass::Relation
+                    | AtomClass::Opening
+                    | AtomClass::Punctuation
+                    | AtomClass::Alignment
             )
         );
-        let ends = matches!(after, None | Some(Class::Relation | Class::Closing | Class::Punctuation));
+        let ends =
+            matches!(after, None | Some(AtomClass::Relation | AtomClass::Closing | AtomClass::Punctuation));
         if (starts || ends)
             && let Some(class) = classes.get_mut(at)
         {
-            *class = Class::Ordinary;
+            *class = AtomClass::Ordinary;
         }
     }
     classes

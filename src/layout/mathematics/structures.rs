@@ -1,17 +1,17 @@
 //! Fractions, roots, scripts, sums, brackets, accents.
 
-use super::boxes::{Class, MathBox, MathGlyph, Origin};
-use super::letters::{Alphabet, LetterStyle};
-use super::set::{Level, Setter};
-use crate::formula::Element;
+use super::boxes::{AtomClass, MathBox, MathGlyph, PartOrigin};
+use super::letters::{LetterStyle, MathAlphabet};
+use super::set::{SetSize, Setter};
+use crate::formula::FormulaElement;
 
 /// Signs as they are, whatever the letters around them.
 const PLAIN: LetterStyle =
-    LetterStyle { bold: false, italic: false, alphabet: Alphabet::Roman, normal: false };
+    LetterStyle { bold: false, italic: false, alphabet: MathAlphabet::Roman, normal: false };
 
 impl Setter<'_, '_> {
     /// The box of an element that has a form of its own; `None` where it is no more than what stands in it.
-    pub(super) fn structure(&mut self, element: &Element, level: Level) -> Option<MathBox> {
+    pub(super) fn structure(&mut self, element: &FormulaElement, level: SetSize) -> Option<MathBox> {
         Some(match &*element.name {
             "m:f" => self.fraction(element, level),
             "m:rad" => self.root(element, level),
@@ -30,14 +30,14 @@ impl Setter<'_, '_> {
             "m:d" => self.delimited(element, level),
             "m:func" => {
                 let name = self.part(element, "m:fName", level);
-                let name = MathBox { class: Class::Operator, ..name };
+                let name = MathBox { class: AtomClass::Operator, ..name };
                 let argument = self.part(element, "m:e", level);
                 self.joined(vec![name, argument], level)
             }
             "m:limLow" | "m:limUpp" => {
                 let base = self.part(element, "m:e", level);
                 let limit = self.part(element, "m:lim", level.script());
-                let class = if base.class == Class::Ordinary { Class::Operator } else { base.class };
+                let class = if base.class == AtomClass::Ordinary { AtomClass::Operator } else { base.class };
                 let low = &*element.name == "m:limLow";
                 let (below, above) = if low { (Some(limit), None) } else { (None, Some(limit)) };
                 MathBox { class, ..self.limits(base, below, above, level) }
@@ -58,7 +58,7 @@ impl Setter<'_, '_> {
     }
 
     /// Scripts below and above, where there are any.
-    fn scripts(&mut self, element: &Element, level: Level) -> (Option<MathBox>, Option<MathBox>) {
+    fn scripts(&mut self, element: &FormulaElement, level: SetSize) -> (Option<MathBox>, Option<MathBox>) {
         let mut script = |name: &str| {
             let part = element.first(name).filter(|part| !part.characters().trim().is_empty())?;
             Some(self.row(part, level.script()))
@@ -66,7 +66,7 @@ impl Setter<'_, '_> {
         (script("m:sub"), script("m:sup"))
     }
 
-    fn fraction(&mut self, element: &Element, level: Level) -> MathBox {
+    fn fraction(&mut self, element: &FormulaElement, level: SetSize) -> MathBox {
         let kind = element.property("m:fPr", "m:type").unwrap_or("bar");
         if matches!(kind, "lin" | "skw") {
             let upper = self.part(element, "m:num", level);
@@ -74,7 +74,7 @@ impl Setter<'_, '_> {
             let stroke = self.character('/', PLAIN, level).unwrap_or_default();
             return self.joined(vec![upper, stroke, lower], level);
         }
-        let (em, display) = (self.em(level), level == Level::Display);
+        let (em, display) = (self.em(level), level == SetSize::Display);
         let upper = self.part(element, "m:num", level.part());
         let lower = self.part(element, "m:den", level.part());
         let ruled = kind != "noBar";
@@ -104,7 +104,7 @@ impl Setter<'_, '_> {
         down = down.max(lower.ascent + below + thickness / 2.0 - axis);
         let side = 0.1 * em;
         let width = upper.width.max(lower.width) + side * 2.0;
-        let mut made = MathBox { class: Class::Inner, ..MathBox::default() };
+        let mut made = MathBox { class: AtomClass::Inner, ..MathBox::default() };
         let (first, second) = ((width - upper.width) / 2.0, (width - lower.width) / 2.0);
         made.hold(upper, first, up);
         made.hold(lower, second, -down);
@@ -115,13 +115,13 @@ impl Setter<'_, '_> {
         made
     }
 
-    fn root(&mut self, element: &Element, level: Level) -> MathBox {
+    fn root(&mut self, element: &FormulaElement, level: SetSize) -> MathBox {
         let em = self.em(level);
         let inner = self.part(element, "m:e", level);
         let c = self.face;
         let thickness = c.constant(|c| c.radical_rule_thickness().value) * em;
         let gap = em
-            * if level == Level::Display {
+            * if level == SetSize::Display {
                 c.constant(|c| c.radical_display_style_vertical_gap().value)
             } else {
                 c.constant(|c| c.radical_vertical_gap().value)
@@ -136,7 +136,7 @@ impl Setter<'_, '_> {
         let mut made = MathBox::default();
         let mut x = 0.0;
         if let Some(degree) = element.first("m:deg").filter(|degree| !degree.characters().trim().is_empty()) {
-            let degree = self.row(degree, Level::ScriptScript);
+            let degree = self.row(degree, SetSize::ScriptScript);
             let raise = c.share(|c| c.radical_degree_bottom_raise_percent(), 0.6) * high;
             x = c.constant(|c| c.radical_kern_before_degree().value) * em;
             let width = degree.width;
@@ -154,12 +154,12 @@ impl Setter<'_, '_> {
     }
 
     /// A sum, product, integral with its limits.
-    fn sum(&mut self, element: &Element, level: Level) -> MathBox {
+    fn sum(&mut self, element: &FormulaElement, level: SetSize) -> MathBox {
         let sign =
             element.property("m:naryPr", "m:chr").and_then(|sign| sign.chars().next()).unwrap_or('\u{222B}');
         let integral = matches!(sign, '\u{222B}'..='\u{2233}');
         let place = element.property("m:naryPr", "m:limLoc");
-        let stacked = level == Level::Display && place.map_or(!integral, |place| place == "undOvr");
+        let stacked = level == SetSize::Display && place.map_or(!integral, |place| place == "undOvr");
         let (below, above) = self.scripts(element, level);
         let operator = match self.face.glyph(sign) {
             Some(id) => {
@@ -175,7 +175,7 @@ impl Setter<'_, '_> {
             // The lower script of an integral stands under its lean.
             self.scripted(base, below, above, level)
         };
-        let operator = MathBox { class: Class::Operator, ..operator };
+        let operator = MathBox { class: AtomClass::Operator, ..operator };
         let inner = self.part(element, "m:e", level);
         self.joined(vec![operator, inner], level)
     }
@@ -186,7 +186,7 @@ impl Setter<'_, '_> {
         base: MathBox,
         below: Option<MathBox>,
         above: Option<MathBox>,
-        level: Level,
+        level: SetSize,
     ) -> MathBox {
         let em = self.em(level);
         let c = self.face;
@@ -212,7 +212,7 @@ impl Setter<'_, '_> {
     }
 
     /// Brackets that are as high as what they hold.
-    fn delimited(&mut self, element: &Element, level: Level) -> MathBox {
+    fn delimited(&mut self, element: &FormulaElement, level: SetSize) -> MathBox {
         let sign = |name: &str, usual: char| match element.first("m:dPr").and_then(|all| all.first(name)) {
             Some(property) => property.attribute("m:val").and_then(|value| value.chars().next()),
             None => Some(usual),
@@ -232,20 +232,20 @@ impl Setter<'_, '_> {
         // Nine tenths, or all but half an em, are enough (The TeXbook, page 152).
         let wanted = if grows { (reach * 1.8).max(reach * 2.0 - 0.5 * em) } else { 0.0 };
         let mut atoms = Vec::new();
-        atoms.extend(first.map(|sign| self.bracket(sign, wanted, Class::Opening, level)));
+        atoms.extend(first.map(|sign| self.bracket(sign, wanted, AtomClass::Opening, level)));
         for (at, part) in parts.into_iter().enumerate() {
             if at > 0 {
-                atoms.extend(between.map(|sign| self.bracket(sign, wanted, Class::Relation, level)));
+                atoms.extend(between.map(|sign| self.bracket(sign, wanted, AtomClass::Relation, level)));
             }
             // What stands in brackets has the white of its own inside alone.
-            atoms.push(MathBox { class: Class::Ordinary, ..part });
+            atoms.push(MathBox { class: AtomClass::Ordinary, ..part });
         }
-        atoms.extend(last.map(|sign| self.bracket(sign, wanted, Class::Closing, level)));
+        atoms.extend(last.map(|sign| self.bracket(sign, wanted, AtomClass::Closing, level)));
         let made = self.joined(atoms, level);
-        MathBox { class: Class::Inner, single: false, italic: 0.0, accent: None, ..made }
+        MathBox { class: AtomClass::Inner, single: false, italic: 0.0, accent: None, ..made }
     }
 
-    fn bracket(&mut self, sign: char, wanted: f32, class: Class, level: Level) -> MathBox {
+    fn bracket(&mut self, sign: char, wanted: f32, class: AtomClass, level: SetSize) -> MathBox {
         let em = self.em(level);
         let Some(id) = self.face.glyph(sign) else {
             return self.character(sign, PLAIN, level).unwrap_or_default();
@@ -258,7 +258,7 @@ impl Setter<'_, '_> {
         MathBox { class, italic: 0.0, ..made }
     }
 
-    fn accented(&mut self, element: &Element, level: Level) -> MathBox {
+    fn accented(&mut self, element: &FormulaElement, level: SetSize) -> MathBox {
         let em = self.em(level);
         let sign =
             element.property("m:accPr", "m:chr").and_then(|sign| sign.chars().next()).unwrap_or('\u{302}');
@@ -275,12 +275,12 @@ impl Setter<'_, '_> {
         let mut made = MathBox { italic, class, ..MathBox::default() };
         made.hold(base, 0.0, 0.0);
         let (x, text) = (under - middle, sign.to_string());
-        made.glyphs.push(MathGlyph { origin: Origin::Mathematics, id, x, y, size: em, text });
+        made.glyphs.push(MathGlyph { origin: PartOrigin::Mathematics, id, x, y, size: em, text });
         made.ascent = ascent;
         made
     }
 
-    fn barred(&mut self, element: &Element, level: Level) -> MathBox {
+    fn barred(&mut self, element: &FormulaElement, level: SetSize) -> MathBox {
         let em = self.em(level);
         let c = self.face;
         let mut base = self.part(element, "m:e", level);
@@ -300,7 +300,7 @@ impl Setter<'_, '_> {
     }
 
     /// A brace or arrow as wide as what it stands over or under.
-    fn grouped(&mut self, element: &Element, level: Level) -> MathBox {
+    fn grouped(&mut self, element: &FormulaElement, level: SetSize) -> MathBox {
         let em = self.em(level);
         let sign = element
             .property("m:groupChrPr", "m:chr")
@@ -324,16 +324,16 @@ impl Setter<'_, '_> {
         for (id, shift) in grown.parts {
             let x = (width - wide) / 2.0 + shift * em;
             let text = sign.to_string();
-            made.glyphs.push(MathGlyph { origin: Origin::Mathematics, id, x, y, size: em, text });
+            made.glyphs.push(MathGlyph { origin: PartOrigin::Mathematics, id, x, y, size: em, text });
         }
         made.width = width;
         made.ascent = if top { ascent + gap + high } else { ascent };
         made.descent = if top { descent } else { descent + gap + high };
-        made.class = Class::Operator;
+        made.class = AtomClass::Operator;
         made
     }
 
-    fn framed(&mut self, element: &Element, level: Level) -> MathBox {
+    fn framed(&mut self, element: &FormulaElement, level: SetSize) -> MathBox {
         let em = self.em(level);
         let thickness = self.face.constant(|c| c.fraction_rule_thickness().value) * em;
         let pad = 0.2 * em;
@@ -356,7 +356,7 @@ impl Setter<'_, '_> {
 }
 
 /// Whether what a phantom holds is shown (ECMA-376 part 1, 22.1.2.96): it is, unless it is said not to be.
-fn shown(element: &Element) -> bool {
+fn shown(element: &FormulaElement) -> bool {
     let show = element.first("m:phantPr").and_then(|all| all.first("m:show"));
     show.is_none() || element.is_on("m:phantPr", "m:show")
 }

@@ -1,12 +1,12 @@
 //! Matrices and equations over one another.
 
-use super::boxes::{Class, MathBox};
-use super::set::{Level, Setter};
-use crate::formula::Element;
+use super::boxes::{AtomClass, MathBox};
+use super::set::{SetSize, Setter};
+use crate::formula::FormulaElement;
 
 /// Where a column stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+enum MathSide {
     Left,
     Middle,
     Right,
@@ -19,7 +19,7 @@ const ROW_GAP: f32 = 0.3;
 const ROW: (f32, f32) = (0.7, 0.3);
 
 impl Setter<'_, '_> {
-    pub(super) fn matrix(&mut self, element: &Element, level: Level) -> MathBox {
+    pub(super) fn matrix(&mut self, element: &FormulaElement, level: SetSize) -> MathBox {
         let level = level.inner();
         let rows: Vec<Vec<MathBox>> = element
             .elements()
@@ -33,7 +33,7 @@ impl Setter<'_, '_> {
     }
 
     /// Equations in lines: aligned at their signs of alignment, else at the left.
-    pub(super) fn equations(&mut self, element: &Element, level: Level) -> MathBox {
+    pub(super) fn equations(&mut self, element: &FormulaElement, level: SetSize) -> MathBox {
         let mut rows = Vec::new();
         for line in element.elements().filter(|part| &*part.name == "m:e") {
             let mut atoms = Vec::new();
@@ -41,7 +41,7 @@ impl Setter<'_, '_> {
             let mut columns = Vec::new();
             let mut column = Vec::new();
             for atom in atoms {
-                if atom.class == Class::Alignment {
+                if atom.class == AtomClass::Alignment {
                     let done = std::mem::take(&mut column);
                     columns.push(self.joined(done, level));
                     // What stands before the sign of a relation, so that it has its white.
@@ -55,12 +55,13 @@ impl Setter<'_, '_> {
         }
         // Of each pair of columns the first ends where the second begins (ECMA-376 part 1, 22.1.2.34).
         let aligned = rows.iter().any(|row| row.len() > 1);
-        let sides: Vec<Side> = if aligned { [Side::Right, Side::Left].repeat(16) } else { vec![Side::Left] };
+        let sides: Vec<MathSide> =
+            if aligned { [MathSide::Right, MathSide::Left].repeat(16) } else { vec![MathSide::Left] };
         self.stacked(rows, &sides, 0.0, level)
     }
 
     /// Rows of boxes over one another, round the axis.
-    fn stacked(&self, rows: Vec<Vec<MathBox>>, sides: &[Side], gap: f32, level: Level) -> MathBox {
+    fn stacked(&self, rows: Vec<Vec<MathBox>>, sides: &[MathSide], gap: f32, level: SetSize) -> MathBox {
         let em = self.em(level);
         let mut widths: Vec<f32> = Vec::new();
         for row in &rows {
@@ -81,7 +82,7 @@ impl Setter<'_, '_> {
         let white = ROW_GAP * em * heights.len().saturating_sub(1) as f32;
         let total: f32 = heights.iter().map(|(high, deep)| high + deep).sum::<f32>() + white;
         let top = total / 2.0 + self.axis(level);
-        let mut made = MathBox { class: Class::Inner, ..MathBox::default() };
+        let mut made = MathBox { class: AtomClass::Inner, ..MathBox::default() };
         let mut y = top;
         for (row, (high, deep)) in rows.into_iter().zip(heights) {
             y -= high;
@@ -90,8 +91,8 @@ impl Setter<'_, '_> {
                 let width = widths.get(at).copied().unwrap_or(cell.width);
                 let spare = width - cell.width;
                 let shift = match sides.get(at).or(sides.last()) {
-                    Some(Side::Left) => 0.0,
-                    Some(Side::Right) => spare,
+                    Some(MathSide::Left) => 0.0,
+                    Some(MathSide::Right) => spare,
                     _ => spare / 2.0,
                 };
                 made.lay(cell, x + shift, y);
@@ -106,21 +107,21 @@ impl Setter<'_, '_> {
 }
 
 /// How the columns of a matrix stand (ECMA-376 part 1, 22.1.2.64).
-fn sides(element: &Element) -> Vec<Side> {
+fn sides(element: &FormulaElement) -> Vec<MathSide> {
     let columns = element.first("m:mPr").and_then(|all| all.first("m:mcs"));
     let mut sides = Vec::new();
-    for column in columns.into_iter().flat_map(Element::elements) {
+    for column in columns.into_iter().flat_map(FormulaElement::elements) {
         let side = match column.property("m:mcPr", "m:mcJc") {
-            Some("left") => Side::Left,
-            Some("right") => Side::Right,
-            _ => Side::Middle,
+            Some("left") => MathSide::Left,
+            Some("right") => MathSide::Right,
+            _ => MathSide::Middle,
         };
         let count =
             column.property("m:mcPr", "m:count").and_then(|count| count.parse().ok()).unwrap_or(1usize);
         sides.extend(std::iter::repeat_n(side, count.min(64)));
     }
     if sides.is_empty() {
-        sides.push(Side::Middle);
+        sides.push(MathSide::Middle);
     }
     sides
 }

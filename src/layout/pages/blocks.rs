@@ -5,12 +5,12 @@
 
 use crate::text::{Align, Paragraph, View, on_one_line};
 
-use super::rows::Row;
+use super::rows::LaidRow;
 use crate::layout::compositor::{Compositor, points};
-use crate::layout::inline::lines::{Column, Line};
+use crate::layout::inline::lines::{Column, LaidLine};
 use crate::layout::inline::styled::Inherited;
 use crate::layout::structure::StructPlace;
-use crate::pages::{PageItem, Rule};
+use crate::pages::{PageItem, RuledLine};
 use crate::template::Style;
 
 /// A piece of a page that is not cut, save rows where no cut between rows helps.
@@ -32,14 +32,14 @@ pub(crate) struct FlowBlock {
 #[derive(Debug)]
 pub(crate) enum BlockContent {
     /// A line of text.
-    Line(Line),
+    Line(LaidLine),
     /// A row of a table.
-    Row(Row),
+    Row(LaidRow),
 }
 
 impl FlowBlock {
     /// A row as a block.
-    pub(crate) fn row(row: Row) -> Self {
+    pub(crate) fn row(row: LaidRow) -> Self {
         Self { before: 0.0, content: BlockContent::Row(row), glued: false, page_break: false, turned: false }
     }
 
@@ -64,7 +64,7 @@ impl FlowBlock {
 
 /// A paragraph to be set.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Job<'a> {
+pub(crate) struct ParagraphJob<'a> {
     /// Its words.
     pub paragraph: &'a Paragraph,
     /// Its style.
@@ -77,7 +77,7 @@ pub(crate) struct Job<'a> {
     pub anchor: Option<u32>,
 }
 
-impl<'a> Job<'a> {
+impl<'a> ParagraphJob<'a> {
     /// A paragraph of plain body text.
     pub(crate) fn new(paragraph: &'a Paragraph, style: &'a Style, place: StructPlace) -> Self {
         Self { paragraph, style, place, inherited: Inherited::default(), anchor: None }
@@ -89,7 +89,7 @@ const BORDER_SPACE: f32 = 1.0;
 
 impl<'a> Compositor<'a> {
     /// The lines of a paragraph.
-    pub(crate) fn set_lines(&mut self, job: Job<'a>, column: Column) -> Vec<Line> {
+    pub(crate) fn set_lines(&mut self, job: ParagraphJob<'a>, column: Column) -> Vec<LaidLine> {
         let styled = self.styled(job.paragraph, job.style, job.place, job.inherited);
         let align = if styled.displayed { Some(Align::Centre) } else { column.align };
         let column = Column { align, ..column };
@@ -107,7 +107,7 @@ impl<'a> Compositor<'a> {
     }
 
     /// The blocks of a paragraph, with leave to end a page only where two lines stay on both sides.
-    pub(crate) fn set_blocks(&mut self, job: Job<'a>, column: Column) -> Vec<FlowBlock> {
+    pub(crate) fn set_blocks(&mut self, job: ParagraphJob<'a>, column: Column) -> Vec<FlowBlock> {
         let style = job.style;
         let lines = self.set_lines(job, column);
         let count = lines.len();
@@ -128,11 +128,11 @@ impl<'a> Compositor<'a> {
     }
 }
 
-fn underline_paragraph(line: &mut Line, thickness: f32, style: &Style, column: Column) {
+fn underline_paragraph(line: &mut LaidLine, thickness: f32, style: &Style, column: Column) {
     let left = column.left + points(style.left);
     let y = line.baseline - line.height - BORDER_SPACE - thickness;
     let width = column.width - points(style.left) - points(style.right);
-    line.pieces.push(PageItem::Rule(Rule { x: left, y, width, height: thickness, colour: [0; 3] }));
+    line.pieces.push(PageItem::Rule(RuledLine { x: left, y, width, height: thickness, colour: [0; 3] }));
     line.height += BORDER_SPACE + thickness;
 }
 

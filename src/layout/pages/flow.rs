@@ -9,11 +9,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::pages::{LinkTarget, OutlineEntry, Page, PageItem, Rule, Tag};
+use crate::pages::{LaidPage, LinkTarget, OutlineEntry, PageItem, PageTag, RuledLine};
 
 use super::blocks::{BlockContent, FlowBlock};
-use super::rows::{CellLine, Row};
-use crate::layout::inline::lines::Line;
+use super::rows::{CellLine, LaidRow};
+use crate::layout::inline::lines::LaidLine;
 
 /// White between the body and the rule over the notes, and under that rule, points.
 const NOTE_SPACE: f32 = 6.0;
@@ -29,7 +29,7 @@ const BAR_WIDTH: f32 = 0.75;
 
 /// Measures of a page, points.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Sheet {
+pub(crate) struct PageSheet {
     /// Width of the paper.
     pub width: f32,
     /// Height of the paper.
@@ -50,45 +50,45 @@ pub(crate) struct Sheet {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sheets {
     /// As the official form has it.
-    pub upright: Sheet,
+    pub upright: PageSheet,
     /// Width and height exchanged.
-    pub turned: Sheet,
+    pub turned: PageSheet,
 }
 
 /// The material of a document and how far it has been stacked.
 #[derive(Debug)]
-pub(crate) struct Flow {
+pub(crate) struct PageFlow {
     /// The sheet of the page at hand.
-    sheet: Sheet,
+    sheet: PageSheet,
     sheets: Sheets,
     queue: VecDeque<FlowBlock>,
     /// Lines of each note, by index; taken when its page is made.
-    notes: Vec<Vec<Line>>,
+    notes: Vec<Vec<LaidLine>>,
     /// Lines of a note that go on on the next page.
-    carried: VecDeque<Line>,
+    carried: VecDeque<LaidLine>,
     /// Heading rows of each table, made anew for each page that repeats them.
-    heads: Vec<Vec<Row>>,
-    pages: Vec<Page>,
+    heads: Vec<Vec<LaidRow>>,
+    pages: Vec<LaidPage>,
     /// Where the places stand that links lead to.
     places: BTreeMap<Box<str>, LinkTarget>,
 }
 
 /// A page being filled.
 #[derive(Debug, Default)]
-struct Draft {
+struct PageDraft {
     blocks: Vec<FlowBlock>,
     repeated: Option<usize>,
     used: f32,
     notes: f32,
 }
 
-impl Flow {
+impl PageFlow {
     /// A flow of blocks. `notes` and `heads` by the indices that blocks carry.
     pub(crate) fn new(
         sheets: Sheets,
         blocks: Vec<FlowBlock>,
-        notes: Vec<Vec<Line>>,
-        heads: Vec<Vec<Row>>,
+        notes: Vec<Vec<LaidLine>>,
+        heads: Vec<Vec<LaidRow>>,
     ) -> Self {
         let (queue, carried) = (blocks.into(), VecDeque::new());
         let (sheet, pages, places) = (sheets.upright, Vec::new(), BTreeMap::new());
@@ -99,7 +99,7 @@ impl Flow {
     pub(crate) fn into_pages(
         mut self,
         outline: &mut [OutlineEntry],
-    ) -> (Vec<Page>, BTreeMap<Box<str>, LinkTarget>) {
+    ) -> (Vec<LaidPage>, BTreeMap<Box<str>, LinkTarget>) {
         while !self.queue.is_empty() || !self.carried.is_empty() || self.pages.is_empty() {
             let draft = self.fill();
             self.finish(draft, outline);
@@ -114,11 +114,11 @@ impl Flow {
     }
 
     /// Fills a page.
-    fn fill(&mut self) -> Draft {
+    fn fill(&mut self) -> PageDraft {
         let turned = self.queue.front().is_some_and(|block| block.turned);
         self.sheet = if turned { self.sheets.turned } else { self.sheets.upright };
         let room = self.room();
-        let mut draft = Draft { notes: self.carried_height(room), ..Draft::default() };
+        let mut draft = PageDraft { notes: self.carried_height(room), ..PageDraft::default() };
         self.repeat_head(&mut draft, room);
         while let Some(mut block) = self.queue.pop_front() {
             let empty = draft.blocks.is_empty();
@@ -165,7 +165,7 @@ impl Flow {
     }
 
     /// Takes blocks back until the page ends where it may; a page that may end nowhere ends here.
-    fn back_up(&mut self, draft: &mut Draft) {
+    fn back_up(&mut self, draft: &mut PageDraft) {
         let keep = draft.blocks.iter().rposition(|block| !block.glued).map_or(0, |at| at + 1);
         if keep == 0 {
             return;
@@ -193,7 +193,7 @@ impl Flow {
     }
 
     /// Repeats the head of a table that goes on on this page.
-    fn repeat_head(&mut self, draft: &mut Draft, room: f32) {
+    fn repeat_head(&mut self, draft: &mut PageDraft, room: f32) {
         let Some(BlockContent::Row(row)) = self.queue.front().map(|block| &block.content) else { return };
         let Some(table) = row.table.filter(|_| !row.heading && !self.pages.is_empty()) else { return };
         let height: f32 = self.heads.get(table).into_iter().flatten().map(|row| row.height).sum();
@@ -204,17 +204,17 @@ impl Flow {
     }
 
     /// Makes a page of a draft.
-    fn finish(&mut self, draft: Draft, outline: &mut [OutlineEntry]) {
+    fn finish(&mut self, draft: PageDraft, outline: &mut [OutlineEntry]) {
         let first = self.pages.is_empty();
         let top = if first { self.sheet.top.0 } else { self.sheet.top.1 };
         let foot = if first { self.sheet.bottom.0 } else { self.sheet.bottom.1 };
         let number = u32::try_from(self.pages.len()).unwrap_or(u32::MAX);
-        let mut page = Page { width: self.sheet.width, height: self.sheet.height, pieces: Vec::new() };
+        let mut page = LaidPage { width: self.sheet.width, height: self.sheet.height, pieces: Vec::new() };
         let mut at = self.sheet.height - top;
         for row in draft.repeated.and_then(|table| self.heads.get(table)).into_iter().flatten() {
             at = self.place_copy(&mut page, row, at);
         }
-        let mut notes: Vec<Line> = self.carried.drain(..).collect();
+        let mut notes: Vec<LaidLine> = self.carried.drain(..).collect();
         for block in draft.blocks {
             for note in block.notes() {
                 notes.extend(self.notes.get_mut(note as usize).map(std::mem::take).unwrap_or_default());
@@ -232,7 +232,7 @@ impl Flow {
     }
 
     /// Puts notes at the foot of the page; what exceeds `room` goes on on the next one.
-    fn place_notes(&mut self, page: &mut Page, notes: Vec<Line>, room: f32, foot: f32) {
+    fn place_notes(&mut self, page: &mut LaidPage, notes: Vec<LaidLine>, room: f32, foot: f32) {
         if notes.is_empty() {
             return;
         }
@@ -257,7 +257,13 @@ impl Flow {
         } else {
             self.sheet.left
         };
-        page.pieces.push(PageItem::Rule(Rule { x, y: at, width: NOTE_RULE, height: 0.5, colour: [0; 3] }));
+        page.pieces.push(PageItem::Rule(RuledLine {
+            x,
+            y: at,
+            width: NOTE_RULE,
+            height: 0.5,
+            colour: [0; 3],
+        }));
         at -= NOTE_SPACE;
         for line in placed {
             at = self.place_line(page, line, at, None);
@@ -267,8 +273,8 @@ impl Flow {
     /// Places a line whose top is at `top`; the top of what follows.
     fn place_line(
         &mut self,
-        page: &mut Page,
-        line: Line,
+        page: &mut LaidPage,
+        line: LaidLine,
         top: f32,
         outline: Option<(u32, &mut [OutlineEntry])>,
     ) -> f32 {
@@ -293,10 +299,10 @@ impl Flow {
     fn bar(&self, top: f32, height: f32) -> PageItem {
         let right = self.sheet.left + self.sheet.measure;
         let x = if self.sheet.right_to_left { right + BAR_DISTANCE } else { self.sheet.left - BAR_DISTANCE };
-        PageItem::Rule(Rule { x, y: top - height, width: BAR_WIDTH, height, colour: [0; 3] })
+        PageItem::Rule(RuledLine { x, y: top - height, width: BAR_WIDTH, height, colour: [0; 3] })
     }
 
-    fn place_row(&mut self, page: &mut Page, row: Row, top: f32) -> f32 {
+    fn place_row(&mut self, page: &mut LaidPage, row: LaidRow, top: f32) -> f32 {
         page.pieces.extend(row.rules(top));
         let (foot, height) = (top - row.height, row.height);
         for cell in row.cells {
@@ -312,7 +318,7 @@ impl Flow {
     }
 
     /// Places a copy of a heading row as page furniture.
-    fn place_copy(&self, page: &mut Page, row: &Row, top: f32) -> f32 {
+    fn place_copy(&self, page: &mut LaidPage, row: &LaidRow, top: f32) -> f32 {
         page.pieces.extend(row.rules(top));
         for cell in &row.cells {
             let mut at = top - cell.drop(row.height);
@@ -333,7 +339,7 @@ impl Flow {
     }
 }
 
-impl Draft {
+impl PageDraft {
     fn push(&mut self, block: FlowBlock, before: f32, notes: f32) {
         self.used += before + block.height();
         self.notes += notes;
@@ -360,11 +366,11 @@ pub(crate) fn settle_piece(mut piece: PageItem, baseline: f32) -> PageItem {
 fn furniture_copy(piece: &PageItem) -> Option<PageItem> {
     match piece {
         PageItem::Glyphs(run) => {
-            Some(PageItem::Glyphs(crate::pages::GlyphRun { tag: Tag::Artifact, ..run.clone() }))
+            Some(PageItem::Glyphs(crate::pages::GlyphRun { tag: PageTag::Artifact, ..run.clone() }))
         }
         PageItem::Rule(rule) => Some(PageItem::Rule(rule.clone())),
         PageItem::Formula(formula) => {
-            Some(PageItem::Formula(crate::pages::PlacedFormula { tag: Tag::Artifact, ..formula.clone() }))
+            Some(PageItem::Formula(crate::pages::PlacedFormula { tag: PageTag::Artifact, ..formula.clone() }))
         }
         PageItem::Picture(_) => None,
     }

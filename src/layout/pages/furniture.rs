@@ -5,14 +5,14 @@
 
 use crate::diagnostics::Refusal;
 use crate::galley::MastheadRow;
-use crate::pages::{PageItem, StructureKind, Tag};
+use crate::pages::{PageItem, PageTag, StructureKind};
 use crate::template::Style;
 
-use super::blocks::{BlockContent, FlowBlock, Job};
+use super::blocks::{BlockContent, FlowBlock, ParagraphJob};
 use super::flow::settle_piece;
-use super::rows::{Cell, CellLine, Row};
+use super::rows::{CellLine, LaidCell, LaidRow};
 use crate::layout::compositor::{Compositor, points};
-use crate::layout::inline::lines::{Column, Line};
+use crate::layout::inline::lines::{Column, LaidLine};
 use crate::layout::structure::StructPlace;
 
 /// Share of the text width that the masthead's left column takes.
@@ -20,12 +20,12 @@ const MASTHEAD_LEFT: f32 = 2.0 / 3.0;
 
 /// Lines outside the body, from top to bottom.
 #[derive(Debug, Default)]
-pub(crate) struct Furniture {
+pub(crate) struct PageFurniture {
     /// Lines, each with the white above it.
-    pub lines: Vec<(f32, Line)>,
+    pub lines: Vec<(f32, LaidLine)>,
 }
 
-impl Furniture {
+impl PageFurniture {
     /// Height of all, points.
     pub(crate) fn height(&self) -> f32 {
         self.lines.iter().map(|(before, line)| before + line.height).sum()
@@ -77,7 +77,7 @@ impl<'a> Compositor<'a> {
         Ok(blocks)
     }
 
-    fn masthead_row(&mut self, row: &'a MastheadRow, part: u32) -> Result<Row, Refusal> {
+    fn masthead_row(&mut self, row: &'a MastheadRow, part: u32) -> Result<LaidRow, Refusal> {
         let whole = self.column();
         let split = whole.width * MASTHEAD_LEFT;
         let (near, far) = (whole.left, whole.left + split);
@@ -89,22 +89,22 @@ impl<'a> Compositor<'a> {
         };
         let mut cells = Vec::new();
         for ((left, width), paragraphs) in columns.into_iter().zip([&row.left, &row.right]) {
-            let mut cell = Cell { left, width, ..Cell::default() };
+            let mut cell = LaidCell { left, width, ..LaidCell::default() };
             for paragraph in paragraphs {
                 let style = self.style(paragraph.style)?;
                 let place = StructPlace::Element(self.tree.add(part, StructureKind::Paragraph));
-                let job = Job::new(&paragraph.paragraph, style, place);
+                let job = ParagraphJob::new(&paragraph.paragraph, style, place);
                 self.fill_cell(&mut cell, job, Column { left, width, align: None });
             }
             cells.push(cell);
         }
-        let mut made = Row { cells, ruled: row.ruled, ..Row::default() };
+        let mut made = LaidRow { cells, ruled: row.ruled, ..LaidRow::default() };
         made.settle();
         Ok(made)
     }
 
     /// Adds a paragraph's lines to a cell.
-    pub(crate) fn fill_cell(&mut self, cell: &mut Cell, job: Job<'a>, column: Column) {
+    pub(crate) fn fill_cell(&mut self, cell: &mut LaidCell, job: ParagraphJob<'a>, column: Column) {
         self.room = column.width;
         let blocks = self.set_blocks(job, column);
         self.room = f32::INFINITY;
@@ -126,7 +126,7 @@ impl<'a> Compositor<'a> {
         page: usize,
         pages: usize,
         column: Column,
-    ) -> Result<Furniture, Refusal> {
+    ) -> Result<PageFurniture, Refusal> {
         let (page, pages) = (page.to_string(), pages.to_string());
         let galley = self.galley;
         let fill = |line: &String| line.replace("{page}", &page).replace("{pages}", &pages);
@@ -139,17 +139,17 @@ impl<'a> Compositor<'a> {
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub(crate) fn first_footer(&mut self, column: Column) -> Result<Furniture, Refusal> {
+    pub(crate) fn first_footer(&mut self, column: Column) -> Result<PageFurniture, Refusal> {
         let galley = self.galley;
         let style = self.style("FirstFooter")?;
         Ok(self.furniture(&galley.first_footer, style, column))
     }
 
-    fn furniture(&mut self, words: &[String], style: &'a Style, column: Column) -> Furniture {
-        let mut furniture = Furniture::default();
+    fn furniture(&mut self, words: &[String], style: &'a Style, column: Column) -> PageFurniture {
+        let mut furniture = PageFurniture::default();
         let mut after = 0.0;
         for text in words {
-            let styled = self.words(text, style, Tag::Artifact, false);
+            let styled = self.words(text, style, PageTag::Artifact, false);
             let mut setting = self.set(&styled);
             let lines = self.lines(&styled, &mut setting, style, column);
             self.reuse(setting);

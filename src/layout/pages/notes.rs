@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock};
-use crate::pages::{StructureKind, Tag};
+use crate::pages::{PageTag, StructureKind};
 use crate::text::{NoteKind, Object, Paragraph, Run};
 
-use super::blocks::{FlowBlock, Job};
+use super::blocks::{FlowBlock, ParagraphJob};
 use crate::layout::compositor::Compositor;
-use crate::layout::inline::lines::Line;
+use crate::layout::inline::lines::LaidLine;
 use crate::layout::inline::styled::note_place;
 use crate::layout::structure::StructPlace;
 
@@ -21,10 +21,10 @@ impl Compositor<'_> {
     ///
     /// # Errors
     /// Where the template lacks a style.
-    pub(crate) fn footnotes(&mut self) -> Result<Vec<Vec<Line>>, Refusal> {
+    pub(crate) fn footnotes(&mut self) -> Result<Vec<Vec<LaidLine>>, Refusal> {
         let galley = self.galley;
         let referred = referred(galley);
-        let mut notes: Vec<Vec<Line>> = Vec::new();
+        let mut notes: Vec<Vec<LaidLine>> = Vec::new();
         for (index, note) in (0..).zip(&galley.notes) {
             let foot = note.kind == NoteKind::Footnote && referred.contains(&index);
             notes.push(if foot { self.note_lines(index)? } else { Vec::new() });
@@ -58,7 +58,7 @@ impl Compositor<'_> {
         Ok(blocks)
     }
 
-    fn note_lines(&mut self, index: u32) -> Result<Vec<Line>, Refusal> {
+    fn note_lines(&mut self, index: u32) -> Result<Vec<LaidLine>, Refusal> {
         let galley = self.galley;
         let Some(note) = galley.notes.get(index as usize) else { return Ok(Vec::new()) };
         let style = self.style("FootnoteText")?;
@@ -69,12 +69,12 @@ impl Compositor<'_> {
         let mut lines = Vec::new();
         for (at, paragraph) in note.paragraphs.iter().enumerate() {
             let body = self.tree.add(element, StructureKind::Paragraph);
-            let job = Job::new(paragraph, style, StructPlace::Element(body));
+            let job = ParagraphJob::new(paragraph, style, StructPlace::Element(body));
             if at > 0 {
                 lines.extend(self.set_lines(job, column));
                 continue;
             }
-            let mut styled = self.words(&mark, style, Tag::Element(label), true);
+            let mut styled = self.words(&mark, style, PageTag::Element(label), true);
             let rest = self.styled(paragraph, style, job.place, job.inherited);
             let gap = self.styled(&between(), style, job.place, job.inherited);
             styled.append(gap);

@@ -5,8 +5,8 @@
 
 use std::collections::VecDeque;
 
-use crate::layout::inline::lines::Line;
-use crate::pages::{PageItem, Rule};
+use crate::layout::inline::lines::LaidLine;
+use crate::pages::{PageItem, RuledLine};
 use crate::text::{Border, BorderKind, CellLook, VerticalAlign};
 
 /// White between a cell's edge and its lines, points: left and right as Word's default.
@@ -16,9 +16,9 @@ const OFFICIAL: Option<Border> = Some(Border { eighths: 4, kind: BorderKind::Sin
 
 /// A row of cells.
 #[derive(Debug, Default)]
-pub(crate) struct Row {
+pub(crate) struct LaidRow {
     /// Cells from left to right.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<LaidCell>,
     /// Height, points.
     pub height: f32,
     /// Rules stand around its cells.
@@ -35,7 +35,7 @@ pub(crate) struct Row {
 
 /// A cell and what it holds.
 #[derive(Debug, Default)]
-pub(crate) struct Cell {
+pub(crate) struct LaidCell {
     /// Left edge, points from the page's edge.
     pub left: f32,
     /// Width, points.
@@ -58,9 +58,9 @@ pub(crate) struct Cell {
 #[derive(Debug)]
 pub(crate) enum CellLine {
     /// A line of text.
-    Line(Line),
+    Line(LaidLine),
     /// A row of a table in the cell.
-    Row(Row),
+    Row(LaidRow),
 }
 
 impl CellLine {
@@ -72,7 +72,7 @@ impl CellLine {
         }
     }
 
-    fn collect<'a>(&'a self, all: &mut Vec<&'a Line>) {
+    fn collect<'a>(&'a self, all: &mut Vec<&'a LaidLine>) {
         match self {
             CellLine::Line(line) => all.push(line),
             CellLine::Row(row) => all.extend(row.lines()),
@@ -80,7 +80,7 @@ impl CellLine {
     }
 }
 
-impl Cell {
+impl LaidCell {
     /// Height of what it holds and the white around, points.
     pub(crate) fn height(&self) -> f32 {
         self.lines.iter().map(|(before, line)| before + line.height()).sum::<f32>() + self.after
@@ -99,10 +99,10 @@ impl Cell {
     }
 
     /// Takes what fits into `room` points.
-    pub(crate) fn take(&mut self, room: f32) -> Cell {
-        let Cell { left, width, after, continues, continued, look, mirrored, .. } = *self;
+    pub(crate) fn take(&mut self, room: f32) -> LaidCell {
+        let LaidCell { left, width, after, continues, continued, look, mirrored, .. } = *self;
         let lines = VecDeque::new();
-        let mut taken = Cell { lines, left, width, after, continues, continued, look, mirrored };
+        let mut taken = LaidCell { lines, left, width, after, continues, continued, look, mirrored };
         let mut used = self.after;
         while let Some((before, mut line)) = self.lines.pop_front() {
             used += before + line.height();
@@ -129,9 +129,9 @@ impl Cell {
     }
 }
 
-impl Row {
+impl LaidRow {
     /// All lines of the row, cell by cell.
-    pub(crate) fn lines(&self) -> Vec<&Line> {
+    pub(crate) fn lines(&self) -> Vec<&LaidLine> {
         let mut all = Vec::new();
         for (_, line) in self.cells.iter().flat_map(|cell| &cell.lines) {
             line.collect(&mut all);
@@ -141,15 +141,15 @@ impl Row {
 
     /// Sets the height to that of the tallest cell.
     pub(crate) fn settle(&mut self) {
-        self.height = self.cells.iter().map(Cell::height).fold(0.0, f32::max);
+        self.height = self.cells.iter().map(LaidCell::height).fold(0.0, f32::max);
     }
 
     /// Cuts off what fits into `room` points; `None`, and the row as it was, where no line fits.
-    pub(crate) fn split(&mut self, room: f32) -> Option<Row> {
+    pub(crate) fn split(&mut self, room: f32) -> Option<LaidRow> {
         if room <= 0.0 {
             return None;
         }
-        let first = |cell: &Cell| {
+        let first = |cell: &LaidCell| {
             cell.lines.front().is_none_or(|(before, line)| {
                 // A row in a cell may be cut itself; it is where its own first lines fit.
                 let least = match line {
@@ -163,8 +163,8 @@ impl Row {
             return None;
         }
         let cells = self.cells.iter_mut().map(|cell| cell.take(room)).collect();
-        let Row { bordered, ruled, table, heading, whole, .. } = *self;
-        let mut head = Row { cells, height: 0.0, bordered, ruled, table, heading, whole };
+        let LaidRow { bordered, ruled, table, heading, whole, .. } = *self;
+        let mut head = LaidRow { cells, height: 0.0, bordered, ruled, table, heading, whole };
         head.settle();
         self.settle();
         Some(head)
@@ -172,7 +172,7 @@ impl Row {
 
     /// The least height that a first part of it has, points.
     fn least(&self) -> f32 {
-        let first = |cell: &Cell| {
+        let first = |cell: &LaidCell| {
             let line = cell.lines.front().map_or(0.0, |(before, line)| {
                 before
                     + match line {
@@ -193,7 +193,7 @@ impl Row {
             let left = cell.left;
             if let Some(colour) = cell.look.and_then(|look| look.shade) {
                 let (x, y, width, height) = (left, bottom, cell.width, self.height);
-                rules.push(PageItem::Rule(Rule { x, y, width, height, colour }));
+                rules.push(PageItem::Rule(RuledLine { x, y, width, height, colour }));
             }
         }
         for cell in self.cells.iter().filter(|_| self.bordered) {
@@ -209,7 +209,7 @@ impl Row {
             let left = first.left.min(last.left);
             let right = (first.left + first.width).max(last.left + last.width);
             let y = bottom - WIDTH / 2.0;
-            rules.push(PageItem::Rule(Rule {
+            rules.push(PageItem::Rule(RuledLine {
                 x: left,
                 y,
                 width: right - left,
@@ -256,7 +256,7 @@ fn upright(edge: Border, x: f32, bottom: f32, height: f32, rules: &mut Vec<PageI
     for (offset, width) in lines_of(edge) {
         for (from, height) in stretches(edge, height) {
             let (x, y) = (x + offset, bottom + from);
-            rules.push(PageItem::Rule(Rule { x, y, width, height, colour: edge.colour }));
+            rules.push(PageItem::Rule(RuledLine { x, y, width, height, colour: edge.colour }));
         }
     }
 }
@@ -267,7 +267,7 @@ fn level(edge: Border, left: f32, right: f32, y: f32, rules: &mut Vec<PageItem>)
     for (offset, height) in lines_of(edge) {
         for (from, width) in stretches(edge, right - left + 2.0 * reach) {
             let (x, y) = (left - reach + from, y + offset);
-            rules.push(PageItem::Rule(Rule { x, y, width, height, colour: edge.colour }));
+            rules.push(PageItem::Rule(RuledLine { x, y, width, height, colour: edge.colour }));
         }
     }
 }

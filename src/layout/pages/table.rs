@@ -13,8 +13,8 @@ use crate::diagnostics::Refusal;
 use crate::pages::StructureKind;
 use crate::text::{Align, CellPiece, Table, TableCell, TableRow, VerticalMerge};
 
-use super::blocks::{FlowBlock, Job};
-use super::rows::{CELL_SIDE, Cell, CellLine, Row};
+use super::blocks::{FlowBlock, ParagraphJob};
+use super::rows::{CELL_SIDE, CellLine, LaidCell, LaidRow};
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::inline::lines::Column;
 use crate::layout::inline::styled::Inherited;
@@ -29,7 +29,7 @@ pub(crate) struct SetTable {
     /// Rows as blocks.
     pub blocks: Vec<FlowBlock>,
     /// The heading rows, as furniture.
-    pub head: Vec<Row>,
+    pub head: Vec<LaidRow>,
 }
 
 /// Where a cell stands: the columns of its table, its row, the place in the structure of what is in it.
@@ -48,7 +48,7 @@ struct Grid<'t> {
     /// Left edge and width of each column, points.
     columns: Vec<(f32, f32)>,
     /// Lines of merged cells that go on below, by first column.
-    open: BTreeMap<usize, Cell>,
+    open: BTreeMap<usize, LaidCell>,
     /// Marks of the cell that the table stands in.
     around: Inherited,
 }
@@ -81,7 +81,7 @@ impl<'a> Compositor<'a> {
         for (at, row) in table.rows.iter().enumerate() {
             let heading = at < heading_rows;
             let made = self.set_row(&mut grid, at, row, Some(element))?;
-            let mut block = FlowBlock::row(Row { table: Some(index), heading, ..made });
+            let mut block = FlowBlock::row(LaidRow { table: Some(index), heading, ..made });
             block.turned = table.landscape;
             // A head, marked as one or not, never stands alone at the foot of a page.
             block.glued = (heading || at == 0) && at + 1 < table.rows.len();
@@ -93,7 +93,7 @@ impl<'a> Compositor<'a> {
         if heading_rows < table.rows.len() {
             for (at, row) in table.rows.iter().take(heading_rows).enumerate() {
                 let made = self.set_row(&mut grid, at, row, None)?;
-                set.head.push(Row { table: Some(index), heading: true, ..made });
+                set.head.push(LaidRow { table: Some(index), heading: true, ..made });
             }
         }
         Ok(set)
@@ -106,7 +106,7 @@ impl<'a> Compositor<'a> {
         parent: Option<u32>,
         column: Column,
         around: Inherited,
-    ) -> Result<Vec<Row>, Refusal> {
+    ) -> Result<Vec<LaidRow>, Refusal> {
         let element = parent.map(|parent| self.table_element_in(parent, table));
         let mut grid = Grid { around, ..Grid::new(table, column) };
         let rows = table.rows.iter().enumerate();
@@ -121,10 +121,10 @@ impl<'a> Compositor<'a> {
         at: usize,
         row: &'a TableRow,
         table: Option<u32>,
-    ) -> Result<Row, Refusal> {
+    ) -> Result<LaidRow, Refusal> {
         let kind = if grid.boxed { StructureKind::Section } else { StructureKind::TableRow };
         let element = table.map(|table| self.tree.add(table, kind));
-        let mut made = Row { bordered: true, whole: row.whole, ..Row::default() };
+        let mut made = LaidRow { bordered: true, whole: row.whole, ..LaidRow::default() };
         let mut merged = Vec::new();
         let mut first = 0;
         for cell in &row.cells {
@@ -150,7 +150,7 @@ impl<'a> Compositor<'a> {
             made.cells.push(set);
             first += span;
         }
-        let settled = made.cells.iter().filter(|cell| !cell.continued).map(Cell::height);
+        let settled = made.cells.iter().filter(|cell| !cell.continued).map(LaidCell::height);
         made.height = settled.fold(LEAST_ROW, f32::max);
         for (cell, (first, continued)) in made.cells.iter_mut().zip(merged) {
             if continued {
@@ -162,7 +162,12 @@ impl<'a> Compositor<'a> {
         Ok(made)
     }
 
-    fn set_cell(&mut self, set: &mut Cell, cell: &'a TableCell, place: CellPlace<'a>) -> Result<(), Refusal> {
+    fn set_cell(
+        &mut self,
+        set: &mut LaidCell,
+        cell: &'a TableCell,
+        place: CellPlace<'a>,
+    ) -> Result<(), Refusal> {
         let CellPlace { row, parent, around } = place;
         set.look = cell.look;
         if cell.is_blank() && cell.merge == VerticalMerge::Continue {
@@ -186,7 +191,7 @@ impl<'a> Compositor<'a> {
                         StructPlace::Element(self.tree.add(element, StructureKind::Paragraph))
                     });
                     let align = cell.look.and(cell_align(paragraph.hint.align));
-                    let job = Job { inherited, ..Job::new(paragraph, style, place) };
+                    let job = ParagraphJob { inherited, ..ParagraphJob::new(paragraph, style, place) };
                     self.fill_cell(set, job, Column { align, ..column });
                 }
                 CellPiece::Table(table) => {
@@ -221,13 +226,13 @@ impl<'t> Grid<'t> {
     }
 
     /// An empty cell over `span` columns from `first`; past the last column it has that one's place.
-    fn cell(&self, first: usize, span: usize) -> Cell {
+    fn cell(&self, first: usize, span: usize) -> LaidCell {
         let covered = self.columns.iter().skip(first).take(span).copied();
         let edges = covered.map(|(left, width)| (left, left + width));
         let joined = edges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
         let (left, right) =
             joined.or_else(|| self.columns.last().map(|c| (c.0, c.0 + c.1))).unwrap_or((0.0, 1.0));
-        Cell { left, width: right - left, mirrored: self.table.right_to_left, ..Cell::default() }
+        LaidCell { left, width: right - left, mirrored: self.table.right_to_left, ..LaidCell::default() }
     }
 
     /// Whether row `at` continues a merge in column `first`.

@@ -47,7 +47,7 @@ pub(super) fn calls(
         if after_stop && c.is_alphabetic() {
             let ahead = found.last().is_none_or(|call| at >= call.end);
             let rest = text.get(at..).unwrap_or_default();
-            let free = Clause { operative, whole, opened: fresh, after_point: stop == '.' };
+            let free = JoinedClause { operative, whole, opened: fresh, after_point: stop == '.' };
             if ahead && let Some(place) = call(rest, at, free, lexicon) {
                 operative |= place.role == CallRole::Operative;
                 push(&mut found, place);
@@ -65,7 +65,7 @@ pub(super) fn calls(
 
 /// What is known where a clause begins.
 #[derive(Debug, Clone, Copy)]
-struct Clause {
+struct JoinedClause {
     /// An operative call came before.
     operative: bool,
     /// The opening formula stands right before.
@@ -93,7 +93,7 @@ fn comma(tail: &str) -> usize {
 }
 
 /// The call at the head of `rest`, which begins a clause.
-fn call(rest: &str, at: usize, clause: Clause, lexicon: &Lexicon) -> Option<ClausePlace> {
+fn call(rest: &str, at: usize, clause: JoinedClause, lexicon: &Lexicon) -> Option<ClausePlace> {
     if clause.after_point && rest.starts_with(char::is_uppercase) {
         return None;
     }

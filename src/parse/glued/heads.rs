@@ -12,7 +12,7 @@ const REACH: usize = 400;
 
 /// A head, in bytes of the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct JoinedHead {
     /// Where its number line, or the proposal's symbol before it, begins.
     pub start: usize,
     /// Where the symbol ends; `start` where there is none.
@@ -26,7 +26,7 @@ pub(super) struct Head {
 }
 
 /// The heads of a line, in order.
-pub(super) fn heads(text: &str, lexicon: &Lexicon) -> Vec<Head> {
+pub(super) fn heads(text: &str, lexicon: &Lexicon) -> Vec<JoinedHead> {
     let openings: Vec<(usize, usize)> = openings(text, lexicon).collect();
     if openings.is_empty() {
         return Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn heads(text: &str, lexicon: &Lexicon) -> Vec<Head> {
 }
 
 /// A number line inside a line.
-struct Number {
+struct JoinedNumber {
     start: usize,
     end: usize,
     /// Its word stands in capitals, as only the number line of the instrument itself has it.
@@ -54,7 +54,7 @@ struct Number {
 }
 
 /// What reads as a number line, wherever it stands: once for the line, as formulas share their reach.
-fn numbers(text: &str, lexicon: &Lexicon) -> Vec<Number> {
+fn numbers(text: &str, lexicon: &Lexicon) -> Vec<JoinedNumber> {
     let mut found = Vec::new();
     let mut previous: Option<char> = None;
     for (at, c) in text.char_indices() {
@@ -69,7 +69,7 @@ fn numbers(text: &str, lexicon: &Lexicon) -> Vec<Number> {
         let Some((_, length)) = lexicon.number_at_head(rest) else { continue };
         let word = rest.get(..length).and_then(|number| number.split(' ').next()).unwrap_or_default();
         let capitals = word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
-        found.push(Number { start: at, end: at + length, capitals });
+        found.push(JoinedNumber { start: at, end: at + length, capitals });
     }
     found
 }
@@ -92,14 +92,19 @@ fn openings<'t>(text: &'t str, lexicon: &'t Lexicon) -> impl Iterator<Item = (us
 
 /// The head of an opening formula: in scripts with capitals the last number line in capitals, else the
 /// first since the last full stop, as a title may cite other numbers.
-fn head(text: &str, from: usize, (opening, body): (usize, usize), numbers: &[Number]) -> Option<Head> {
+fn head(
+    text: &str,
+    from: usize,
+    (opening, body): (usize, usize),
+    numbers: &[JoinedNumber],
+) -> Option<JoinedHead> {
     let before = text.get(from..opening)?;
     let reach = before.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
     let near = before.get(reach..)?;
     let stop = from + reach + near.rfind(['。', '；']).map_or(0, |at| at + '。'.len_utf8());
     let first = numbers.partition_point(|number| number.start < stop);
     let within = numbers.get(first..)?.iter().take_while(|number| number.end <= opening);
-    let mut found: Option<&Number> = None;
+    let mut found: Option<&JoinedNumber> = None;
     for number in within {
         if found.is_none() || number.capitals {
             found = Some(number);
@@ -112,5 +117,5 @@ fn head(text: &str, from: usize, (opening, body): (usize, usize), numbers: &[Num
         .filter_map(|mark| before_number.trim_end().strip_suffix(mark))
         .find(|rest| rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
         .map_or(number.start, |rest| from + rest.len());
-    Some(Head { start, number: number.start, title: number.end, opening, body })
+    Some(JoinedHead { start, number: number.start, title: number.end, opening, body })
 }

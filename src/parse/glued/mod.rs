@@ -9,7 +9,7 @@ mod heads;
 mod items;
 
 use super::furniture;
-use super::lines::{Line, TextLine};
+use super::lines::{InputLine, TextLine};
 use super::symbol;
 use crate::budget;
 use crate::lexicon::Lexicon;
@@ -50,36 +50,40 @@ impl JoinCut {
 }
 
 /// Cuts glued lines; all others pass unchanged.
-pub(super) fn unglue(lines: Vec<Line>, lexicon: &Lexicon, set_aside: &mut Vec<SetAside>) -> Vec<Line> {
+pub(super) fn unglue(
+    lines: Vec<InputLine>,
+    lexicon: &Lexicon,
+    set_aside: &mut Vec<SetAside>,
+) -> Vec<InputLine> {
     let mut out = Vec::with_capacity(lines.len());
     let mut state = JoinState::default();
     let mut lines = lines.into_iter().peekable();
     // What is left out where the time is spent is not used: the next stage refuses.
     while let Some(line) = lines.next().filter(|_| !budget::is_spent()) {
-        let Line::Text(line) = line else {
+        let InputLine::Text(line) = line else {
             out.push(line);
             continue;
         };
         let next = match lines.peek() {
-            Some(Line::Text(next)) => begins(next, lexicon),
+            Some(InputLine::Text(next)) => begins(next, lexicon),
             _ => Next::Other,
         };
         let cuts = cuts(&line, state, next, lexicon);
         let began = out.len();
         if cuts.is_empty() {
-            out.push(Line::Text(line));
+            out.push(InputLine::Text(line));
         } else {
             pieces(line.paragraph, &cuts, lexicon, &mut out, set_aside);
         }
         for piece in out.get(began..).unwrap_or_default() {
-            if let Line::Text(piece) = piece {
+            if let InputLine::Text(piece) = piece {
                 state = after(state, piece, lexicon);
             }
         }
     }
     // A rule that nothing follows ends the document; any other is a line of the text.
-    if let Some(Line::Text(last)) =
-        out.last().filter(|line| matches!(line, Line::Text(last) if is_rule(&last.text)))
+    if let Some(InputLine::Text(last)) =
+        out.last().filter(|line| matches!(line, InputLine::Text(last) if is_rule(&last.text)))
     {
         set_aside.push(SetAside { span: last.paragraph.span, why: SetAsideWhy::EndRule });
         out.pop();
@@ -249,7 +253,7 @@ fn pieces(
     paragraph: Paragraph,
     cuts: &[JoinCut],
     lexicon: &Lexicon,
-    out: &mut Vec<Line>,
+    out: &mut Vec<InputLine>,
     set_aside: &mut Vec<SetAside>,
 ) {
     let places: Vec<usize> = cuts.iter().map(|cut| cut.at).collect();
@@ -275,14 +279,14 @@ fn pieces(
         }
         if is_rule(&line.text) {
             after_rule = true;
-            out.push(Line::Text(line));
+            out.push(InputLine::Text(line));
             continue;
         }
         if std::mem::take(&mut after_rule) && line.label.as_ref().is_some_and(|label| !label.firm) {
             // `____ 1 These include …`: a note of the page, whose number is no item's.
             line.label = None;
         }
-        out.push(Line::Text(line));
+        out.push(InputLine::Text(line));
     }
 }
 

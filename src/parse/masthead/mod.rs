@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 
 use super::front_styles::{self, FrontStyle};
 use super::front_table;
-use super::lines::{Line, TextLine};
+use super::lines::{InputLine, TextLine};
 use super::symbol;
 use crate::folding::fold_word;
 use crate::language::Language;
@@ -27,7 +27,7 @@ pub(super) const REACH: usize = 24;
 
 /// The masthead as the first lines state it.
 #[derive(Debug, Default)]
-pub(super) struct Head {
+pub(super) struct MastheadLines {
     /// What they state.
     pub masthead: Masthead,
     /// The lines that are shown in the masthead instead of the body.
@@ -47,17 +47,17 @@ pub(super) struct Head {
 /// Takes the masthead's lines off the head of the text. Lines of a table at the very top are read
 /// like lines of text; a line that is not understood stays where it is.
 pub(super) fn read(
-    lines: &mut VecDeque<Line>,
+    lines: &mut VecDeque<InputLine>,
     language: Option<Language>,
     lexicon: &Lexicon,
     registry: &Registry,
-) -> Head {
-    let mut head = Head::default();
+) -> MastheadLines {
+    let mut head = MastheadLines::default();
     front_table::spread_masthead(lines, lexicon);
-    let mut kept: VecDeque<Line> = VecDeque::new();
+    let mut kept: VecDeque<InputLine> = VecDeque::new();
     for _ in 0..REACH {
         let Some(line) = lines.pop_front() else { break };
-        let Line::Text(text) = line else {
+        let InputLine::Text(text) = line else {
             kept.push_back(line);
             break;
         };
@@ -65,14 +65,14 @@ pub(super) fn read(
         let named = matches!(style, Some(FrontStyle::Source | FrontStyle::Title));
         let begun = style == Some(FrontStyle::Body) || !named && is_body(&text, head.awaits_title(), lexicon);
         if begun {
-            kept.push_back(Line::Text(text));
+            kept.push_back(InputLine::Text(text));
             break;
         }
         head.placed = false;
         let text = match venue::cut(&text, language, lexicon, registry) {
             Some((name, gap, days)) => {
                 head.set_aside.extend(gap.map(|span| SetAside { span, why: SetAsideWhy::Masthead }));
-                lines.push_front(Line::Text(days));
+                lines.push_front(InputLine::Text(days));
                 head.placed = true;
                 name
             }
@@ -84,7 +84,7 @@ pub(super) fn read(
         }
         if style.is_none() && head.conference_of_two(&text, lines.front(), language, lexicon, registry) {
             head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
-            if let Some(Line::Text(second)) = lines.pop_front() {
+            if let Some(InputLine::Text(second)) = lines.pop_front() {
                 head.set_aside.push(SetAside { span: second.paragraph.span, why: SetAsideWhy::Masthead });
             }
             continue;
@@ -103,19 +103,19 @@ pub(super) fn read(
         let taken = match head.take_styled(&text, style, lexicon) {
             Some(taken) => taken,
             None => match head.take(&text, language, lexicon, registry) {
-                Taken::No if style == Some(FrontStyle::Printed) => Taken::Shown,
+                TakenLines::No if style == Some(FrontStyle::Printed) => TakenLines::Shown,
                 taken => taken,
             },
         };
         match taken {
-            Taken::Shown => {
+            TakenLines::Shown => {
                 head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead })
             }
-            Taken::Moved => {}
-            Taken::MovedAfter(label) => {
+            TakenLines::Moved => {}
+            TakenLines::MovedAfter(label) => {
                 head.set_aside.push(SetAside { span: label, why: SetAsideWhy::Masthead })
             }
-            Taken::No => kept.push_back(Line::Text(text)),
+            TakenLines::No => kept.push_back(InputLine::Text(text)),
         }
     }
     if let Some(line) = kept.pop_back() {
@@ -145,7 +145,7 @@ const LETTERS: usize = 3;
 const LONGEST_LINK: usize = 10;
 
 /// What became of a line.
-enum Taken {
+enum TakenLines {
     /// Its fact is printed by the template's masthead.
     Shown,
     /// Its words went into a fact that is printed as it stands.
@@ -162,7 +162,7 @@ fn is_prompt(words: &str) -> bool {
     words.starts_with('[') && words.ends_with(']')
 }
 
-impl Head {
+impl MastheadLines {
     /// Gives a body that was named without a year the year of its days, of the document's number or of
     /// its date; where there is none its name is printed all the same.
     fn date_body(&mut self, registry: &Registry) {
@@ -192,12 +192,12 @@ impl Head {
     }
 
     /// Takes `Addendum 16 to`, where the document's number comes in the next two lines.
-    fn change(&mut self, line: &TextLine, next: &VecDeque<Line>, lexicon: &Lexicon) -> bool {
+    fn change(&mut self, line: &TextLine, next: &VecDeque<InputLine>, lexicon: &Lexicon) -> bool {
         let found = lexicon.change(line.text.trim_start_matches('['));
         let Some(Changed { change, first, last, rest }) = found else { return false };
         let numbered = next.iter().take(2).any(|line| match line {
-            Line::Text(line) => document(lexicon, &line.text).is_some(),
-            Line::Table(_) => false,
+            InputLine::Text(line) => document(lexicon, &line.text).is_some(),
+            InputLine::Table(_) => false,
         });
         let taken = numbered && rest.chars().count() <= LONGEST_LINK;
         if taken {
@@ -212,7 +212,7 @@ impl Head {
         line: &TextLine,
         style: Option<FrontStyle>,
         lexicon: &Lexicon,
-    ) -> Option<Taken> {
+    ) -> Option<TakenLines> {
         let stated = Evidence::Stated(line.paragraph.span);
         let masthead = &mut self.masthead;
         let slot = match style? {
@@ -222,13 +222,13 @@ impl Head {
             FrontStyle::Number if masthead.document.is_none() => {
                 let value = front_styles::bare_number(&line.text)?;
                 masthead.document = Some(Fact { value, evidence: stated });
-                return Some(Taken::Shown);
+                return Some(TakenLines::Shown);
             }
             _ => return None,
         };
         let taken = slot.is_none();
         slot.get_or_insert_with(|| Fact { value: line.paragraph.runs.clone(), evidence: stated });
-        taken.then_some(Taken::Moved)
+        taken.then_some(TakenLines::Moved)
     }
 
     fn take(
@@ -237,7 +237,7 @@ impl Head {
         language: Option<Language>,
         lexicon: &Lexicon,
         registry: &Registry,
-    ) -> Taken {
+    ) -> TakenLines {
         let stated = Evidence::Stated(line.paragraph.span);
         let text = line.text.as_str();
         let masthead = &mut self.masthead;
@@ -252,20 +252,24 @@ impl Head {
                 masthead.date = Some(Fact { value, evidence: stated.clone() });
             }
             take_original(masthead, original, &stated, lexicon);
-            return if date.trim().is_empty() || masthead.date.is_some() { Taken::Shown } else { Taken::No };
+            return if date.trim().is_empty() || masthead.date.is_some() {
+                TakenLines::Shown
+            } else {
+                TakenLines::No
+            };
         }
         if masthead.original.is_none() && take_original(masthead, text, &stated, lexicon) {
-            return Taken::Shown;
+            return TakenLines::Shown;
         }
         if masthead.date.is_none()
             && let Some(value) = lexicon.date(text)
         {
             masthead.date = Some(Fact { value, evidence: stated });
-            return Taken::Shown;
+            return TakenLines::Shown;
         }
         if masthead.meeting.is_none() && lexicon.is_meeting(text) {
             masthead.meeting = Some(Fact { value: text.to_owned(), evidence: stated });
-            return Taken::Shown;
+            return TakenLines::Shown;
         }
         for (fact, start) in [
             (&mut masthead.source, lexicon.labelled_source(text)),
@@ -276,12 +280,12 @@ impl Head {
             {
                 let (label, rest) = line.paragraph.clone().split(line.marked_offset(start));
                 *fact = Some(Fact { value: rest.runs, evidence: Evidence::Stated(rest.span) });
-                return Taken::MovedAfter(label.span);
+                return TakenLines::MovedAfter(label.span);
             }
         }
         if masthead.agenda_item.is_none() && lexicon.agenda_item(text).is_some() {
             masthead.agenda_item = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
-            return Taken::Moved;
+            return TakenLines::Moved;
         }
         let session = lexicon.session_at_head(text).filter(|(_, length)| *length == text.len());
         let body = registry.bodies().find(|body| registry.body(*body).is_some_and(|entry| entry.sessions));
@@ -291,7 +295,7 @@ impl Head {
         {
             masthead.conference = Some(Fact { value, evidence: stated });
             self.named = true;
-            return Taken::Shown;
+            return TakenLines::Shown;
         }
         if masthead.conference.is_none()
             && self.body.is_none()
@@ -300,13 +304,13 @@ impl Head {
         {
             self.body = Some((body, Fact { value: text.trim().to_owned(), evidence: stated }));
             self.named = true;
-            return Taken::Shown;
+            return TakenLines::Shown;
         }
         // The place and the days stand right under the conference's name.
         let under = std::mem::take(&mut self.named);
         if masthead.venue.is_none() && (under || self.body.is_some()) && lexicon.days(text).is_some() {
             masthead.venue = Some(Fact { value: bare_line(text), evidence: stated });
-            return Taken::Shown;
+            return TakenLines::Shown;
         }
         if let (Some(fact), Some(language)) = (&masthead.conference, language)
             && is_place_and_dates(text, fact.value, language, registry)
@@ -314,19 +318,19 @@ impl Head {
             if masthead.venue.is_none() && lexicon.days(text).is_some() {
                 masthead.venue = Some(Fact { value: bare_line(text), evidence: stated });
             }
-            return Taken::Shown;
+            return TakenLines::Shown;
         }
         if masthead.title.is_none() && lexicon.is_standard_title(text) {
             masthead.title = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
-            return Taken::Moved;
+            return TakenLines::Moved;
         }
         if masthead.source.is_none() && is_source(text, language, registry) {
             masthead.source = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
-            return Taken::Moved;
+            return TakenLines::Moved;
         }
         // `Original: English/Spanish` states more than one; it is no source.
         if lexicon.is_original_label(text) {
-            return Taken::No;
+            return TakenLines::No;
         }
         // Under the number of the document stand its source and its title, in this order; the record of
         // a meeting has a title only.
@@ -337,13 +341,13 @@ impl Head {
             let slot = if source { &mut masthead.source } else { &mut masthead.title };
             if slot.is_none() {
                 *slot = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
-                return Taken::Moved;
+                return TakenLines::Moved;
             }
             if self.is_minutes && self.minutes_go_on(line) {
-                return Taken::Moved;
+                return TakenLines::Moved;
             }
         }
-        Taken::No
+        TakenLines::No
     }
 }
 

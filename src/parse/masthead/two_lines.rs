@@ -5,24 +5,24 @@
 
 use std::collections::VecDeque;
 
-use super::{Head, LONGEST_TITLE, conference_line, document, is_name};
+use super::{LONGEST_TITLE, MastheadLines, conference_line, document, is_name};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::{Evidence, Fact};
-use crate::parse::lines::{Line, TextLine};
+use crate::parse::lines::{InputLine, TextLine};
 use crate::registry::Registry;
 
-impl Head {
+impl MastheadLines {
     /// Takes a conference whose name stands on two lines: `PLENIPOTENTIARY` over `CONFERENCE (PP-02)`.
     pub(super) fn conference_of_two(
         &mut self,
         line: &TextLine,
-        next: Option<&Line>,
+        next: Option<&InputLine>,
         language: Option<Language>,
         lexicon: &Lexicon,
         registry: &Registry,
     ) -> bool {
-        let Some(Line::Text(next)) = next else { return false };
+        let Some(InputLine::Text(next)) = next else { return false };
         let short = line.text.chars().count() + next.text.chars().count() <= LONGEST_TITLE;
         if self.masthead.conference.is_some()
             || !short
@@ -46,10 +46,10 @@ impl Head {
     pub(super) fn title_of_two(
         &mut self,
         line: &TextLine,
-        lines: &mut VecDeque<Line>,
+        lines: &mut VecDeque<InputLine>,
         lexicon: &Lexicon,
     ) -> bool {
-        let Some(Line::Text(next)) = lines.front() else { return false };
+        let Some(InputLine::Text(next)) = lines.front() else { return false };
         let whole = lexicon.is_standard_title(&format!("{} {}", line.text, next.text));
         let title = whole && !lexicon.is_standard_title(&next.text) && is_name(&line.text);
         if self.masthead.title.is_some() || !title || next.paragraph.hint.blank_lines_before > 0 {
@@ -66,7 +66,12 @@ impl Head {
 
     /// Takes a further line of the name of a body, above its place and days: `Regional Preparatory Meeting`
     /// over `for WTDC-17 for the Americas`.
-    pub(super) fn name_goes_on(&mut self, line: &TextLine, next: &VecDeque<Line>, lexicon: &Lexicon) -> bool {
+    pub(super) fn name_goes_on(
+        &mut self,
+        line: &TextLine,
+        next: &VecDeque<InputLine>,
+        lexicon: &Lexicon,
+    ) -> bool {
         const NEAR: usize = 3;
         let Some((_, name)) = self.body.as_mut().filter(|_| self.named) else { return false };
         let own = |line: &TextLine| {
@@ -79,8 +84,8 @@ impl Head {
                 && lexicon.agenda_item(&line.text).is_none()
         };
         let mut near = next.iter().take(NEAR).map_while(|line| match line {
-            Line::Text(line) => Some(line),
-            Line::Table(_) => None,
+            InputLine::Text(line) => Some(line),
+            InputLine::Table(_) => None,
         });
         let placed = near.find(|line| !own(line)).is_some_and(|line| lexicon.days(&line.text).is_some());
         if !own(line) || !placed || line.text.chars().count() > LONGEST_TITLE {
@@ -98,10 +103,10 @@ impl Head {
     pub(super) fn minutes_of_two(
         &mut self,
         line: &TextLine,
-        lines: &mut VecDeque<Line>,
+        lines: &mut VecDeque<InputLine>,
         lexicon: &Lexicon,
     ) -> bool {
-        let Some(Line::Text(next)) = lines.front() else { return false };
+        let Some(InputLine::Text(next)) = lines.front() else { return false };
         let masthead = &mut self.masthead;
         let due = masthead.document.is_some() && masthead.source.is_none() && masthead.title.is_none();
         if !due

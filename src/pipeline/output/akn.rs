@@ -7,7 +7,7 @@ use crate::verify;
 use crate::verify::ledger::{Boundaries, compare, expected, expected_comments};
 use crate::write::akn::{Akn, write};
 
-use super::{Job, Made, OutputFormat};
+use super::{MadeOutput, OutputFormat, OutputJob};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     extension: "akn",
@@ -17,7 +17,7 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     make: |job, _| make(job),
 };
 
-fn make(job: &Job<'_>) -> Result<Made, Refusal> {
+fn make(job: &OutputJob<'_>) -> Result<MadeOutput, Refusal> {
     let budget = &job.file.budget;
     budget.before("the Akoma Ntoso was written")?;
     let akn = Akn {
@@ -30,7 +30,7 @@ fn make(job: &Job<'_>) -> Result<Made, Refusal> {
     let bytes = write(&akn)?;
     budget.before("the Akoma Ntoso was read back")?;
     read_back(&bytes, &job.composed.galley)?;
-    Ok(Made::of(bytes))
+    Ok(MadeOutput::of(bytes))
 }
 
 /// Holds it to the text of the PDF, and to the comments, which the PDF does not show.

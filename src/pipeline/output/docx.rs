@@ -5,9 +5,9 @@ use crate::diagnostics::{Finding, Refusal, message};
 use crate::galley::Galley;
 use crate::verify;
 use crate::verify::ledger::{Boundaries, compare, expected, expected_comments};
-use crate::write::docx::Package;
+use crate::write::docx::TemplatePackage;
 
-use super::{Job, Made, OutputFormat};
+use super::{MadeOutput, OutputFormat, OutputJob};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     extension: "docx",
@@ -17,19 +17,19 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     make: |job, _| make(job),
 };
 
-fn make(job: &Job<'_>) -> Result<Made, Refusal> {
+fn make(job: &OutputJob<'_>) -> Result<MadeOutput, Refusal> {
     let budget = &job.file.budget;
     budget.before("the DOCX was written")?;
     let package = job.engine.package(job.template, job.language)?;
     let bytes = package.write(&job.composed.galley)?;
     budget.before("the DOCX was read back")?;
     read_back(&bytes, &job.composed.galley)?;
-    Ok(Made { findings: styles_added(&package).into_iter().collect(), ..Made::of(bytes) })
+    Ok(MadeOutput { findings: styles_added(&package).into_iter().collect(), ..MadeOutput::of(bytes) })
 }
 
 /// A document that the program makes of its own, written and read back.
 #[cfg(feature = "packs")]
-pub(super) fn print(package: &Package, galley: &Galley) -> Result<Vec<u8>, Refusal> {
+pub(super) fn print(package: &TemplatePackage, galley: &Galley) -> Result<Vec<u8>, Refusal> {
     let bytes = package.write(galley)?;
     read_back(&bytes, galley)?;
     Ok(bytes)
@@ -44,7 +44,7 @@ fn read_back(bytes: &[u8], galley: &Galley) -> Result<(), Refusal> {
 }
 
 /// What the user's own Word template lacks.
-fn styles_added(package: &Package) -> Option<Finding> {
+fn styles_added(package: &TemplatePackage) -> Option<Finding> {
     let added = package.added();
     let message = message!(
         "The reference document lacks {count} styles, now added: {styles}",

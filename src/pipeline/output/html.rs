@@ -4,12 +4,12 @@ use crate::check::check;
 use crate::diagnostics::Refusal;
 use crate::pipeline::finality;
 use crate::pipeline::findings::Reported;
-use crate::write::html::{Sheet, write};
+use crate::write::html::{ReviewSheet, write};
 
 /// Whether an HTML page that begins so is a review sheet.
 pub(crate) use crate::write::html::is_sheet as is_review_sheet;
 
-use super::{Job, Made, OutputFormat, OutputKind};
+use super::{MadeOutput, OutputFormat, OutputJob, OutputKind};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     extension: "html",
@@ -18,8 +18,8 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     make,
 };
 
-fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
-    let Job { reading, template, engine, .. } = job;
+fn make(job: &OutputJob<'_>, made: &[(OutputKind, MadeOutput)]) -> Result<MadeOutput, Refusal> {
+    let OutputJob { reading, template, engine, .. } = job;
     let budget = &job.file.budget;
     budget.before("the review sheet was written")?;
     let mut found = reading.findings.clone();
@@ -32,7 +32,7 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
     budget.before("the review sheet was written")?;
     let Reported { findings, waived } =
         Reported::of(reading, found, template, job.run.mode, job.file.review.as_ref(), &job.engine.registry);
-    let sheet = Sheet {
+    let sheet = ReviewSheet {
         name: &reading.name,
         text: &reading.text,
         submission: &reading.submission,
@@ -41,5 +41,5 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
         waived: &waived,
         template: &template.name,
     };
-    Ok(Made::of(write(&sheet, &engine.registry)))
+    Ok(MadeOutput::of(write(&sheet, &engine.registry)))
 }

@@ -5,7 +5,7 @@ use crate::digest::Digest;
 use crate::reading::Reading;
 use crate::structure as form;
 
-use super::{Job, Made, OutputFormat};
+use super::{MadeOutput, OutputFormat, OutputJob};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     extension: "json",
@@ -14,12 +14,12 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     make: |job, _| make(job),
 };
 
-fn make(job: &Job<'_>) -> Result<Made, Refusal> {
+fn make(job: &OutputJob<'_>) -> Result<MadeOutput, Refusal> {
     let budget = &job.file.budget;
     budget.before("the JSON was written")?;
     let bytes = job.reading.structure(job.bytes)?;
     budget.before("the JSON was written")?;
-    Ok(Made::of(bytes))
+    Ok(MadeOutput::of(bytes))
 }
 
 impl Reading {
@@ -37,7 +37,7 @@ impl Reading {
     /// ```
     pub fn structure(&self, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         let sha256 = Digest::of(bytes).to_string();
-        let input = form::Input {
+        let input = form::InputProfile {
             name: &self.name,
             format: &self.format,
             read_by: self.read_by.as_deref(),

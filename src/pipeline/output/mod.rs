@@ -93,10 +93,10 @@ struct OutputFormat {
 }
 
 /// Makes an output from what was composed, and from the outputs made before it.
-type MakeFn = fn(&Job<'_>, &[(OutputKind, Made)]) -> Result<Made, Refusal>;
+type MakeFn = fn(&OutputJob<'_>, &[(OutputKind, MadeOutput)]) -> Result<MadeOutput, Refusal>;
 
 /// A document composed, with all that an output may be made of.
-pub(super) struct Job<'a> {
+pub(super) struct OutputJob<'a> {
     pub engine: &'a Engine,
     pub run: &'a RunOptions,
     pub file: &'a FileOptions,
@@ -109,7 +109,7 @@ pub(super) struct Job<'a> {
 }
 
 /// An output, read back.
-pub(super) struct Made {
+pub(super) struct MadeOutput {
     pub bytes: Vec<u8>,
     /// What is to be reported of it.
     pub findings: Vec<Finding>,
@@ -121,7 +121,7 @@ pub(super) struct Made {
     pub for_a_person: HumanChecks,
 }
 
-impl Made {
+impl MadeOutput {
     fn of(bytes: Vec<u8>) -> Self {
         Self {
             bytes,
@@ -152,8 +152,8 @@ pub(super) fn print(
 }
 
 /// Makes the outputs that a run wants, in the order of [`OutputKind::ALL`].
-pub(super) fn make(job: &Job<'_>) -> Result<Vec<(OutputKind, Made)>, Refusal> {
-    let mut made: Vec<(OutputKind, Made)> = Vec::new();
+pub(super) fn make(job: &OutputJob<'_>) -> Result<Vec<(OutputKind, MadeOutput)>, Refusal> {
+    let mut made: Vec<(OutputKind, MadeOutput)> = Vec::new();
     for kind in in_order(job.run) {
         let output = (kind.format().make)(job, &made)?;
         made.push((kind, output));

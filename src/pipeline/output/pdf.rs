@@ -10,9 +10,9 @@ use crate::source::SourceFormat;
 use crate::text::Run;
 use crate::verify;
 use crate::verify::ledger::{Boundaries, compare, count, expected};
-use crate::write::pdf::{Attachment, Images, NOT_DRAWN, PdfOptions, PdfStandard, Relationship, write};
+use crate::write::pdf::{Attachment, FileRelationship, Images, NOT_DRAWN, PdfOptions, PdfStandard, write};
 
-use super::{Job, Made, OutputFormat, OutputKind};
+use super::{MadeOutput, OutputFormat, OutputJob, OutputKind};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     extension: "pdf",
@@ -25,7 +25,7 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     make,
 };
 
-fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
+fn make(job: &OutputJob<'_>, made: &[(OutputKind, MadeOutput)]) -> Result<MadeOutput, Refusal> {
     let (budget, galley) = (&job.file.budget, &job.composed.galley);
     let standard = job.run.pdf_standard;
     let attachments = if standard == PdfStandard::A3a { attachments(job, made) } else { Vec::new() };
@@ -42,7 +42,7 @@ fn make(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Result<Made, Refusal> {
     findings.extend(not_drawn);
     let (comments, not_in_print) = comments(galley);
     findings.extend(comments);
-    Ok(Made { findings, pages: Some(number), not_in_print, for_a_person, ..Made::of(bytes) })
+    Ok(MadeOutput { findings, pages: Some(number), not_in_print, for_a_person, ..MadeOutput::of(bytes) })
 }
 
 /// What of the structure only a person can judge.
@@ -150,19 +150,19 @@ fn read_back(bytes: &[u8], galley: &Galley) -> Result<usize, Refusal> {
 }
 
 /// What an archival PDF carries: the input as it came, the structure, the Word form.
-fn attachments(job: &Job<'_>, made: &[(OutputKind, Made)]) -> Vec<Attachment> {
+fn attachments(job: &OutputJob<'_>, made: &[(OutputKind, MadeOutput)]) -> Vec<Attachment> {
     let name = &job.reading.name;
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
     let source = Attachment {
         name: name.clone(),
         media_type: media_type(&job.reading.format).to_owned(),
-        relationship: Relationship::Source,
+        relationship: FileRelationship::Source,
         bytes: job.bytes.to_vec(),
     };
     let attached = made.iter().filter_map(|(kind, output)| {
         let relationship = match kind {
-            OutputKind::Docx => Relationship::Alternative,
-            OutputKind::Json => Relationship::Data,
+            OutputKind::Docx => FileRelationship::Alternative,
+            OutputKind::Json => FileRelationship::Data,
             OutputKind::Pdf | OutputKind::Akn | OutputKind::Html => return None,
         };
         // Beside a source of the same name the made one says that it was made.

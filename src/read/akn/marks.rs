@@ -3,29 +3,29 @@
 use std::collections::HashMap;
 
 use crate::read::facts::types::WordAccount;
-use crate::read::xml::Space;
+use crate::read::xml::KnownNamespace;
 use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 /// The attributes of an element.
-pub(super) struct Attributes(pub Vec<(Space, String, String)>);
+pub(super) struct AttributeList(pub Vec<(KnownNamespace, String, String)>);
 
-impl Attributes {
+impl AttributeList {
     /// One of Akoma Ntoso.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.of(Space::None, name)
+        self.of(KnownNamespace::None, name)
     }
 
     /// One of ours.
     pub(super) fn own(&self, name: &str) -> Option<&str> {
-        self.of(Space::Own, name)
+        self.of(KnownNamespace::Own, name)
     }
 
     /// The language of the text.
     pub(super) fn language(&self) -> Option<&str> {
-        self.of(Space::Xml, "lang")
+        self.of(KnownNamespace::Xml, "lang")
     }
 
-    fn of(&self, space: Space, name: &str) -> Option<&str> {
+    fn of(&self, space: KnownNamespace, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(in_space, own, _)| *in_space == space && own == name);
         found.map(|(_, _, value)| value.as_str())
     }
@@ -33,11 +33,11 @@ impl Attributes {
 
 /// The marks of a document, by the numbers that it gives them.
 #[derive(Debug, Default)]
-pub(super) struct Marks(HashMap<String, RevisionIndex>);
+pub(super) struct AknMarks(HashMap<String, RevisionIndex>);
 
-impl Marks {
+impl AknMarks {
     /// Enters a mark of the list.
-    pub(super) fn list(&mut self, of: &Attributes, ledger: &mut WordAccount) {
+    pub(super) fn list(&mut self, of: &AttributeList, ledger: &mut WordAccount) {
         let kind = match of.own("kind") {
             Some("deletion") => RevisionKind::Deletion,
             Some("formatting") => RevisionKind::Formatting,
@@ -49,14 +49,14 @@ impl Marks {
     }
 
     /// The mark that an attribute names by its number.
-    pub(super) fn named(&self, of: &Attributes, attribute: &str) -> Option<RevisionIndex> {
+    pub(super) fn named(&self, of: &AttributeList, attribute: &str) -> Option<RevisionIndex> {
         self.0.get(of.own(attribute)?).copied()
     }
 
     /// The mark of an `ins` or `del`.
     pub(super) fn of(
         &mut self,
-        of: &Attributes,
+        of: &AttributeList,
         kind: RevisionKind,
         ledger: &mut WordAccount,
     ) -> RevisionIndex {
@@ -71,7 +71,7 @@ impl Marks {
     }
 }
 
-fn revision(of: &Attributes, kind: RevisionKind) -> Revision {
+fn revision(of: &AttributeList, kind: RevisionKind) -> Revision {
     let text = |name: &str| of.own(name).filter(|value| !value.is_empty()).map(str::to_owned);
     let confidence = || text("confidence")?.parse::<f32>().ok().filter(|number| (0.0..=1.0).contains(number));
     let origin = match (text("rule"), confidence()) {

@@ -13,11 +13,11 @@ mod things;
 mod words;
 
 use super::docx::pictures;
-use super::package::Package;
-use super::xml::{Xml, decode};
+use super::package::InputPackage;
+use super::xml::{XmlReader, decode};
 use crate::diagnostics::{Finding, Refusal, Rule, Severity, message};
 use crate::source::{Source, SourceFormat};
-use story::StoryReader;
+use story::AknStoryReader;
 
 /// Something of the file is not carried.
 static NOT_CARRIED: Rule = Rule {
@@ -40,10 +40,10 @@ pub(crate) static RULES: &[&Rule] = &[&NOT_CARRIED];
 /// XML that is not well-formed; a bound met.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
-    let mut xml = Xml::new("the file", &content);
-    let mut read = StoryReader::new(&mut xml).read()?;
+    let mut xml = XmlReader::new("the file", &content);
+    let mut read = AknStoryReader::new(&mut xml).read()?;
     let references = std::mem::take(&mut read.facts.gathered.pictures);
-    let album = pictures::collect(&mut Package::of_parts(read.binaries)?, references)?;
+    let album = pictures::collect(&mut InputPackage::of_parts(read.binaries)?, references)?;
     let mut source = read.facts.assemble(album, SourceFormat::AkomaNtoso)?;
     name.clone_into(&mut source.name);
     if read.elsewhere > 0 {

@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::marks::{Attributes, Marks};
+use super::marks::{AknMarks, AttributeList};
 use crate::akoma_ntoso::naming;
 use crate::diagnostics::Refusal;
-use crate::read::facts::document::{Aside, DocumentParts};
-use crate::read::facts::flow::Flow;
+use crate::read::facts::document::{DocumentParts, HiddenStory};
+use crate::read::facts::flow::BlockFlow;
 use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordRun};
-use crate::read::xml::{Space, Token, Xml};
+use crate::read::xml::{KnownNamespace, XmlReader, XmlToken};
 use crate::text::{Format, RevisionIndex, RevisionKind};
 
 /// Elements that hold words themselves.
@@ -128,7 +128,7 @@ pub(super) enum NotePlace {
 
 /// What is open, and what its end does.
 #[derive(Debug)]
-pub(super) enum Frame {
+pub(super) enum AknFrame {
     /// Ends a paragraph.
     Block,
     /// The same, and no words stand in it any more.
@@ -158,22 +158,22 @@ pub(super) struct AknParts {
 #[derive(Debug, Default)]
 pub(super) struct WaitingNote {
     pub is_comment: bool,
-    pub aside: Aside,
+    pub aside: HiddenStory,
     /// Its place among notes or comments, once something refers to it.
     pub place: Option<u32>,
 }
 
 /// Reads a document.
-pub(super) struct StoryReader<'r, 'a> {
-    xml: &'r mut Xml<'a>,
+pub(super) struct AknStoryReader<'r, 'a> {
+    xml: &'r mut XmlReader<'a>,
     pub(super) parts: AknParts,
-    pub(super) marks: Marks,
+    pub(super) marks: AknMarks,
     pub(super) look: Look,
     pub(super) paragraph: ParagraphProperties,
-    frames: Vec<Frame>,
-    pub(super) flow: Flow,
+    frames: Vec<AknFrame>,
+    pub(super) flow: BlockFlow,
     /// Stories around the one at hand, each with the number that waits in it.
-    pub(super) outer: Vec<(Flow, Vec<WordRun>)>,
+    pub(super) outer: Vec<(BlockFlow, Vec<WordRun>)>,
     /// A number that waits for its paragraph.
     pub(super) number: Vec<WordRun>,
     /// White space that waits for what follows it.
@@ -190,17 +190,17 @@ pub(super) struct StoryReader<'r, 'a> {
     pub(super) waiting: BTreeMap<String, WaitingNote>,
 }
 
-impl<'r, 'a> StoryReader<'r, 'a> {
-    pub(super) fn new(xml: &'r mut Xml<'a>) -> Self {
+impl<'r, 'a> AknStoryReader<'r, 'a> {
+    pub(super) fn new(xml: &'r mut XmlReader<'a>) -> Self {
         let parts = AknParts { facts: DocumentParts::default(), binaries: Vec::new(), elsewhere: 0 };
         Self {
             xml,
             parts,
-            marks: Marks::default(),
+            marks: AknMarks::default(),
             look: Look::default(),
             paragraph: ParagraphProperties::default(),
             frames: Vec::new(),
-            flow: Flow::default(),
+            flow: BlockFlow::default(),
             outer: Vec::new(),
             number: Vec::new(),
             gap: String::new(),
@@ -219,21 +219,21 @@ impl<'r, 'a> StoryReader<'r, 'a> {
     pub(super) fn read(mut self) -> Result<AknParts, Refusal> {
         loop {
             match self.xml.next()? {
-                Token::Start(element) => {
-                    let is_own = element.space == Space::Own;
-                    let attributes = Attributes(self.xml.attributes(&element)?);
+                XmlToken::Start(element) => {
+                    let is_own = element.space == KnownNamespace::Own;
+                    let attributes = AttributeList(self.xml.attributes(&element)?);
                     let name = String::from_utf8_lossy(element.local()).into_owned();
                     let frame =
                         if is_own { self.own(&name, &attributes) } else { self.start(&name, &attributes)? };
                     self.frames.push(frame);
                 }
-                Token::End => {
+                XmlToken::End => {
                     if let Some(frame) = self.frames.pop() {
                         self.end(frame)?;
                     }
                 }
-                Token::Text(text) => self.text(&text)?,
-                Token::Eof => break,
+                XmlToken::Text(text) => self.text(&text)?,
+                XmlToken::Eof => break,
             }
         }
         self.end_paragraph()?;
@@ -247,14 +247,14 @@ impl<'r, 'a> StoryReader<'r, 'a> {
     }
 
     /// An element of ours: a mark of the list.
-    fn own(&mut self, name: &str, attributes: &Attributes) -> Frame {
+    fn own(&mut self, name: &str, attributes: &AttributeList) -> AknFrame {
         if name == "mark" {
             self.marks.list(attributes, &mut self.parts.facts.gathered.ledger);
         }
-        Frame::Silent(std::mem::replace(&mut self.silent, true))
+        AknFrame::Silent(std::mem::replace(&mut self.silent, true))
     }
 
-    fn start(&mut self, name: &str, attributes: &Attributes) -> Result<Frame, Refusal> {
+    fn start(&mut self, name: &str, attributes: &AttributeList) -> Result<AknFrame, Refusal> {
         if self.silent && !matches!(name, "note") {
             return Ok(self.metadata(name, attributes));
         }
@@ -266,12 +266,12 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         if TEXT.contains(&name) {
             self.begin_block(attributes)?;
             self.texts += 1;
-            return Ok(Frame::Text);
+            return Ok(AknFrame::Text);
         }
         match name {
             "meta" => {
                 self.end_paragraph()?;
-                Ok(Frame::Silent(std::mem::replace(&mut self.silent, true)))
+                Ok(AknFrame::Silent(std::mem::replace(&mut self.silent, true)))
             }
             "num" => self.begin_number(),
             "ins" | "del" => self.mark(name, attributes),
@@ -290,50 +290,50 @@ impl<'r, 'a> StoryReader<'r, 'a> {
             "td" | "th" => self.begin_cell(name == "th", attributes),
             "componentRef" | "documentRef" | "object" => {
                 self.parts.elsewhere += 1;
-                Ok(Frame::Silent(std::mem::replace(&mut self.silent, true)))
+                Ok(AknFrame::Silent(std::mem::replace(&mut self.silent, true)))
             }
             name if INLINE.contains(&name) => self.inline(),
             _ => {
                 self.begin_block(attributes)?;
-                Ok(Frame::Block)
+                Ok(AknFrame::Block)
             }
         }
     }
 
-    fn end(&mut self, frame: Frame) -> Result<(), Refusal> {
+    fn end(&mut self, frame: AknFrame) -> Result<(), Refusal> {
         match frame {
-            Frame::Block => self.end_paragraph()?,
-            Frame::Text => {
+            AknFrame::Block => self.end_paragraph()?,
+            AknFrame::Text => {
                 if !self.silent && !self.flow.has_text() && !self.number.is_empty() {
                     self.place_number(true)?;
                 }
                 self.end_paragraph()?;
                 self.texts = self.texts.saturating_sub(1);
             }
-            Frame::Inline(before) => {
+            AknFrame::Inline(before) => {
                 self.settle_gap()?;
                 self.look = before;
             }
-            Frame::Number => {
+            AknFrame::Number => {
                 self.settle_gap()?;
                 self.texts = self.texts.saturating_sub(1);
                 let (flow, _) = self.outer.pop().unwrap_or_default();
                 let mut number = std::mem::replace(&mut self.flow, flow);
                 self.number = std::mem::take(&mut number.paragraph().runs);
             }
-            Frame::Table => self.end_table()?,
-            Frame::Cell => {
+            AknFrame::Table => self.end_table()?,
+            AknFrame::Cell => {
                 self.end_story()?;
                 self.flow.end_cell();
             }
-            Frame::Note(place, look, silent) => self.end_note(place, look, silent)?,
-            Frame::Silent(before) => self.silent = before,
+            AknFrame::Note(place, look, silent) => self.end_note(place, look, silent)?,
+            AknFrame::Silent(before) => self.silent = before,
         }
         Ok(())
     }
 
     /// Metadata: the first language and number are the document's.
-    fn metadata(&mut self, name: &str, attributes: &Attributes) -> Frame {
+    fn metadata(&mut self, name: &str, attributes: &AttributeList) -> AknFrame {
         let properties = &mut self.parts.facts.properties;
         match name {
             "FRBRlanguage" if properties.language.is_none() => {
@@ -349,16 +349,16 @@ impl<'r, 'a> StoryReader<'r, 'a> {
             }
             _ => {}
         }
-        Frame::Silent(self.silent)
+        AknFrame::Silent(self.silent)
     }
 
     /// An element within a line begins.
-    pub(super) fn inline(&mut self) -> Result<Frame, Refusal> {
+    pub(super) fn inline(&mut self) -> Result<AknFrame, Refusal> {
         self.settle_gap()?;
-        Ok(Frame::Inline(self.look))
+        Ok(AknFrame::Inline(self.look))
     }
 
-    fn mark(&mut self, name: &str, attributes: &Attributes) -> Result<Frame, Refusal> {
+    fn mark(&mut self, name: &str, attributes: &AttributeList) -> Result<AknFrame, Refusal> {
         let before = self.inline()?;
         let ledger = &mut self.parts.facts.gathered.ledger;
         if name == "ins" {
@@ -369,7 +369,7 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         Ok(before)
     }
 
-    fn span(&mut self, attributes: &Attributes) -> Result<Frame, Refusal> {
+    fn span(&mut self, attributes: &AttributeList) -> Result<AknFrame, Refusal> {
         let before = self.inline()?;
         let classes = attributes.get("class").unwrap_or_default();
         for (class, format) in CLASSES {

@@ -1,10 +1,10 @@
 //! What stands in the text and is no word of it: tables, notes and comments, pictures.
 
-use super::marks::Attributes;
-use super::story::{Frame, Look, NotePlace, StoryReader, WaitingNote};
+use super::marks::AttributeList;
+use super::story::{AknFrame, AknStoryReader, Look, NotePlace, WaitingNote};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::facts::document::Aside;
+use crate::read::facts::document::HiddenStory;
 use crate::read::facts::types::{TableForm, WordObject, WordPicture};
 use crate::read::rows::end_table;
 use crate::read::transfer_encoding::base64;
@@ -12,8 +12,8 @@ use crate::read::transfer_encoding::base64;
 /// EMU in a pixel of CSS (96 an inch).
 const EMU_PER_PIXEL: u32 = 9525;
 
-impl StoryReader<'_, '_> {
-    pub(super) fn begin_table(&mut self) -> Result<Frame, Refusal> {
+impl AknStoryReader<'_, '_> {
+    pub(super) fn begin_table(&mut self) -> Result<AknFrame, Refusal> {
         self.end_story()?;
         if self.flow.nesting() >= limits::TABLE_NESTING {
             return Err(Refusal::over("the nesting of tables", limits::TABLE_NESTING as u64, "tables"));
@@ -23,10 +23,10 @@ impl StoryReader<'_, '_> {
             table.form = Some(TableForm::default());
         }
         self.spans.push(Vec::new());
-        Ok(Frame::Table)
+        Ok(AknFrame::Table)
     }
 
-    pub(super) fn begin_row(&mut self, attributes: &Attributes) -> Result<Frame, Refusal> {
+    pub(super) fn begin_row(&mut self, attributes: &AttributeList) -> Result<AknFrame, Refusal> {
         self.end_story()?;
         self.flow.begin_row();
         let (insertion, deletion) =
@@ -37,11 +37,15 @@ impl StoryReader<'_, '_> {
         if let Some(rows) = self.spans.last_mut() {
             rows.push(Vec::new());
         }
-        Ok(Frame::Block)
+        Ok(AknFrame::Block)
     }
 
     /// A cell. A row of cells that head the columns is repeated on each page.
-    pub(super) fn begin_cell(&mut self, heads: bool, attributes: &Attributes) -> Result<Frame, Refusal> {
+    pub(super) fn begin_cell(
+        &mut self,
+        heads: bool,
+        attributes: &AttributeList,
+    ) -> Result<AknFrame, Refusal> {
         self.end_story()?;
         let count = |name: &str| {
             attributes.get(name).and_then(|value| value.trim().parse::<u16>().ok()).unwrap_or(1).clamp(1, 63)
@@ -60,7 +64,7 @@ impl StoryReader<'_, '_> {
             row.push(count("rowspan"));
         }
         self.texts += 1;
-        Ok(Frame::Cell)
+        Ok(AknFrame::Cell)
     }
 
     pub(super) fn end_table(&mut self) -> Result<(), Refusal> {
@@ -77,7 +81,7 @@ impl StoryReader<'_, '_> {
     }
 
     /// A note where it is called.
-    pub(super) fn note(&mut self, attributes: &Attributes) -> Result<Frame, Refusal> {
+    pub(super) fn note(&mut self, attributes: &AttributeList) -> Result<AknFrame, Refusal> {
         self.settle_gap()?;
         let id = attributes.get("eId").unwrap_or_default().to_owned();
         let is_end = attributes.get("class") == Some("endnote");
@@ -102,18 +106,18 @@ impl StoryReader<'_, '_> {
     }
 
     /// A note of the metadata: its text waits for what refers to it.
-    pub(super) fn waiting_note(&mut self, attributes: &Attributes) -> Frame {
+    pub(super) fn waiting_note(&mut self, attributes: &AttributeList) -> AknFrame {
         let id = attributes.get("eId").map_or_else(|| format!(" {}", self.waiting.len()), str::to_owned);
         let text = |name: &str| attributes.own(name).map(str::to_owned);
-        let aside = Aside { author: text("by"), date: text("date"), ..Aside::default() };
+        let aside = HiddenStory { author: text("by"), date: text("date"), ..HiddenStory::default() };
         let is_comment = attributes.get("class") == Some("comment");
         self.waiting.insert(id.clone(), WaitingNote { is_comment, aside, place: None });
         self.begin_note(NotePlace::Waiting(id))
     }
 
-    fn begin_note(&mut self, place: NotePlace) -> Frame {
+    fn begin_note(&mut self, place: NotePlace) -> AknFrame {
         self.outer.push((std::mem::take(&mut self.flow), std::mem::take(&mut self.number)));
-        Frame::Note(place, std::mem::take(&mut self.look), std::mem::take(&mut self.silent))
+        AknFrame::Note(place, std::mem::take(&mut self.look), std::mem::take(&mut self.silent))
     }
 
     pub(super) fn end_note(&mut self, place: NotePlace, look: Look, silent: bool) -> Result<(), Refusal> {
@@ -138,7 +142,7 @@ impl StoryReader<'_, '_> {
     }
 
     /// A reference: to a note of the text, which may come later, or to a note or comment of the metadata.
-    pub(super) fn refer(&mut self, attributes: &Attributes) -> Result<Frame, Refusal> {
+    pub(super) fn refer(&mut self, attributes: &AttributeList) -> Result<AknFrame, Refusal> {
         let frame = self.inline()?;
         let address = attributes.get("href").unwrap_or_default();
         let id = address.strip_prefix('#').unwrap_or(address).to_owned();
@@ -178,7 +182,7 @@ impl StoryReader<'_, '_> {
     }
 
     /// A picture: its bytes where they stand in the file.
-    pub(super) fn picture(&mut self, attributes: &Attributes) -> Result<Frame, Refusal> {
+    pub(super) fn picture(&mut self, attributes: &AttributeList) -> Result<AknFrame, Refusal> {
         let frame = self.inline()?;
         let pixels = |name: &str| {
             let value = attributes.get(name).unwrap_or_default();

@@ -3,16 +3,16 @@
 //! White space that holds a line end was put there to lay the file out: it is one space between words, and none
 //! at the edges of a paragraph.
 
-use super::marks::Attributes;
-use super::story::{Frame, Look, StoryReader};
+use super::marks::AttributeList;
+use super::story::{AknFrame, AknStoryReader, Look};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::styles::Definition;
 use crate::read::facts::types::{ParagraphProperties, WordObject, WordRun};
 
-impl StoryReader<'_, '_> {
+impl AknStoryReader<'_, '_> {
     /// A block begins: what it says holds for its first paragraph.
-    pub(super) fn begin_block(&mut self, attributes: &Attributes) -> Result<(), Refusal> {
+    pub(super) fn begin_block(&mut self, attributes: &AttributeList) -> Result<(), Refusal> {
         self.end_paragraph()?;
         self.paragraph = ParagraphProperties::default();
         let facts = &mut self.parts.facts;
@@ -40,13 +40,13 @@ impl StoryReader<'_, '_> {
     }
 
     /// A number begins; one that waits still is a paragraph by itself.
-    pub(super) fn begin_number(&mut self) -> Result<Frame, Refusal> {
+    pub(super) fn begin_number(&mut self) -> Result<AknFrame, Refusal> {
         self.end_paragraph()?;
         self.place_number(false)?;
         self.end_paragraph()?;
         self.outer.push((std::mem::take(&mut self.flow), Vec::new()));
         self.texts += 1;
-        Ok(Frame::Number)
+        Ok(AknFrame::Number)
     }
 
     /// Puts the number that waits before the words of its paragraph, with a tab behind it where that is what

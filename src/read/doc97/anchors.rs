@@ -10,7 +10,7 @@ use crate::read::date;
 
 /// Ranges of positions of the parts that follow the body.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Parts {
+pub(super) struct PartRanges {
     /// The body.
     pub body: Range<u32>,
     /// Footnotes.
@@ -27,7 +27,7 @@ pub(super) struct Parts {
     pub header_text_boxes: Range<u32>,
 }
 
-impl Parts {
+impl PartRanges {
     /// The parts of a text of `length` code units.
     pub(super) fn of(fib: &Fib<'_>, length: usize) -> Self {
         let length = u32::try_from(length).unwrap_or(u32::MAX);
@@ -97,7 +97,7 @@ pub(super) struct Anchors {
 
 impl Anchors {
     /// Reads all tables of anchors.
-    pub(super) fn read(fib: &Fib<'_>, parts: &Parts) -> Self {
+    pub(super) fn read(fib: &Fib<'_>, parts: &PartRanges) -> Self {
         let mut anchors = Self::default();
         let (positions, _) = plc(fib.place(FibRange::Sections), 12);
         anchors.sections = positions.iter().filter_map(|end| end.checked_sub(1)).collect();

@@ -33,7 +33,7 @@ pub(super) enum FibRange {
 /// Counts of code units of the document's parts, in the order in which they follow one another
 /// (MS-DOC 2.5.4).
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counts {
+pub(super) struct FibCounts {
     pub text: u32,
     pub footnotes: u32,
     pub headers: u32,
@@ -47,7 +47,7 @@ pub(super) struct Counts {
 #[derive(Debug)]
 pub(super) struct Fib<'a> {
     /// Counts of the parts.
-    pub counts: Counts,
+    pub counts: FibCounts,
     /// Language of the program that wrote the file (LCID).
     pub language: u16,
     /// Whether the file was fast-saved: changes were appended, not merged.
@@ -105,7 +105,7 @@ impl<'a> Fib<'a> {
                 .filter(|count| *count <= 0x7FFF_FFFF)
                 .ok_or_else(|| damaged("its counts are wrong"))
         };
-        let counts = Counts {
+        let counts = FibCounts {
             text: count(3)?,
             footnotes: count(4)?,
             headers: count(5)?,

@@ -5,7 +5,7 @@
 
 use super::pieces::Modifier;
 use super::sprm::{Character, ParagraphFormat, short};
-use super::story::StoryReader;
+use super::story::Doc97StoryReader;
 use super::stylesheet;
 use crate::diagnostics::Refusal;
 use crate::read::bytes::{slice, u16_at};
@@ -14,7 +14,7 @@ use crate::read::facts::types::Atom;
 /// Most bytes of property lists that are read in all; real files stay under their own size.
 const WORK: usize = 1 << 30;
 
-impl StoryReader<'_, '_> {
+impl Doc97StoryReader<'_, '_> {
     /// The format of the paragraph whose mark stands at a position.
     pub(super) fn paragraph_format(&mut self, position: u32) -> Result<ParagraphFormat, Refusal> {
         let library = self.library;

@@ -5,15 +5,15 @@ use std::ops::Range;
 use super::anchors::NoteReference;
 use super::forms;
 use super::sprm::Character;
-use super::story::{Story, StoryReader};
+use super::story::{Doc97Story, Doc97StoryReader};
 use crate::diagnostics::Refusal;
-use crate::read::facts::field::Field;
+use crate::read::facts::field::OpenField;
 use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordObject, WordRun};
 use crate::text::{Format, RevisionKind};
 
-impl StoryReader<'_, '_> {
+impl Doc97StoryReader<'_, '_> {
     /// Text of a paragraph, one stretch of one format after another.
-    pub(super) fn text(&mut self, range: Range<u32>, story: &mut Story) -> Result<(), Refusal> {
+    pub(super) fn text(&mut self, range: Range<u32>, story: &mut Doc97Story) -> Result<(), Refusal> {
         let style = self.paragraph_style(range.end)?;
         let mut at = range.start;
         while at < range.end {
@@ -35,7 +35,12 @@ impl StoryReader<'_, '_> {
     }
 
     /// A stretch of one format; gives the position after what it took.
-    fn stretch(&mut self, range: Range<u32>, format: &Character, story: &mut Story) -> Result<u32, Refusal> {
+    fn stretch(
+        &mut self,
+        range: Range<u32>,
+        format: &Character,
+        story: &mut Doc97Story,
+    ) -> Result<u32, Refusal> {
         let mut run = WordRun { properties: format.properties, ..WordRun::default() };
         run.properties.formatting =
             format.formatting.map(|change| self.enter(RevisionKind::Formatting, change));
@@ -63,7 +68,7 @@ impl StoryReader<'_, '_> {
     }
 
     /// Adds text to the flow, or to the instruction of the field it stands in.
-    fn push(&mut self, units: &mut Vec<u16>, run: &WordRun, story: &mut Story) -> Result<(), Refusal> {
+    fn push(&mut self, units: &mut Vec<u16>, run: &WordRun, story: &mut Doc97Story) -> Result<(), Refusal> {
         if units.is_empty() {
             return Ok(());
         }
@@ -77,7 +82,7 @@ impl StoryReader<'_, '_> {
         text: &str,
         object: Option<WordObject>,
         run: &WordRun,
-        story: &mut Story,
+        story: &mut Doc97Story,
     ) -> Result<(), Refusal> {
         if object.is_some() && story.flow.in_code() {
             return Ok(());
@@ -95,7 +100,7 @@ impl StoryReader<'_, '_> {
         unit: u16,
         format: &Character,
         run: &WordRun,
-        story: &mut Story,
+        story: &mut Doc97Story,
     ) -> Result<(), Refusal> {
         let anchors = &self.library.anchors;
         match unit {
@@ -140,7 +145,7 @@ impl StoryReader<'_, '_> {
         }
     }
 
-    fn symbol(&mut self, code: u16, run: &WordRun, story: &mut Story) -> Result<(), Refusal> {
+    fn symbol(&mut self, code: u16, run: &WordRun, story: &mut Doc97Story) -> Result<(), Refusal> {
         let mut code = u32::from(code);
         if run.properties.font.is_some() && code < 0x100 {
             code += 0xF000;
@@ -149,8 +154,8 @@ impl StoryReader<'_, '_> {
         self.shown(character.encode_utf8(&mut [0; 4]), None, run, story)
     }
 
-    fn begin_result(&mut self, story: &mut Story) -> Result<(), Refusal> {
-        let link = story.flow.fields.last().and_then(Field::link);
+    fn begin_result(&mut self, story: &mut Doc97Story) -> Result<(), Refusal> {
+        let link = story.flow.fields.last().and_then(OpenField::link);
         let link = link.map_or(Ok(Atom::NONE), |link| self.all.ledger.atom(&link))?;
         if let Some(field) = story.flow.fields.last_mut() {
             field.begin_result(link);
@@ -170,7 +175,7 @@ impl StoryReader<'_, '_> {
     }
 
     /// A reference with a mark of its own.
-    fn own_mark(&mut self, at: u32, run: &WordRun, story: &mut Story) -> Result<u32, Refusal> {
+    fn own_mark(&mut self, at: u32, run: &WordRun, story: &mut Doc97Story) -> Result<u32, Refusal> {
         let Some(note) = self.library.anchors.notes.get(&at) else { return Ok(at + 1) };
         let end = at + self.mark_length(at, note).max(1);
         let units = (at..end).map(|position| self.unit(position));
@@ -180,7 +185,7 @@ impl StoryReader<'_, '_> {
         Ok(end)
     }
 
-    fn picture(&mut self, format: &Character, run: &WordRun, story: &mut Story) -> Result<(), Refusal> {
+    fn picture(&mut self, format: &Character, run: &WordRun, story: &mut Doc97Story) -> Result<(), Refusal> {
         if format.data {
             if let Some(field) = story.flow.fields.last_mut().filter(|field| field.in_code()) {
                 field.form = format.picture.and_then(|at| forms::read(self.library.data, at as usize));
@@ -203,7 +208,7 @@ impl StoryReader<'_, '_> {
     }
 
     /// A floating shape: the text boxes in it follow the paragraph; a picture is reported.
-    fn drawing(&mut self, at: u32, run: &WordRun, story: &mut Story) -> Result<(), Refusal> {
+    fn drawing(&mut self, at: u32, run: &WordRun, story: &mut Doc97Story) -> Result<(), Refusal> {
         let Some(boxes) = self.library.anchors.text_boxes.get(&at) else {
             self.all.oddities.objects.push("floating drawing".to_owned());
             return self.shown("", Some(WordObject::Placeholder), run, story);

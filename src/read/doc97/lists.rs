@@ -1,10 +1,10 @@
 //! Lists: definitions and their uses (MS-DOC 2.9.131, 2.9.147, 2.9.150), as the numbering that the
 //! Word reader counts with.
 
-use super::sprm::{Character, Names, ParagraphFormat};
+use super::sprm::{Character, ParagraphFormat, SprmNames};
 use crate::read::bytes::{i32_at, slice, u8_at, u16_at, u32_at, utf16_at};
-use crate::read::facts::number_format::{Script, script};
-use crate::read::facts::numbering::{Level, Numbering};
+use crate::read::facts::number_format::{NumberScript, script};
+use crate::read::facts::numbering::{ListLevel, Numbering};
 
 /// Levels of a list.
 const LEVELS: usize = 9;
@@ -74,15 +74,15 @@ const SCRIPTS: &[&str] = &[
 ];
 
 /// The script of a number format.
-pub(crate) fn script_of(number: u8) -> Script {
+pub(crate) fn script_of(number: u8) -> NumberScript {
     match number {
-        0xFF => Script::Absent,
-        _ => SCRIPTS.get(usize::from(number)).map_or(Script::Decimal, |name| script(name, None)),
+        0xFF => NumberScript::Absent,
+        _ => SCRIPTS.get(usize::from(number)).map_or(NumberScript::Decimal, |name| script(name, None)),
     }
 }
 
 /// Reads definitions (`lists`, and `levels` that follow them) and uses.
-pub(super) fn read(lists: &[u8], levels: &[u8], uses: &[u8], names: &Names) -> Numbering {
+pub(super) fn read(lists: &[u8], levels: &[u8], uses: &[u8], names: &SprmNames) -> Numbering {
     let mut numbering = Numbering::default();
     let count = usize::from(u16_at(lists, 0).unwrap_or(0));
     let mut rest = levels;
@@ -101,7 +101,7 @@ pub(super) fn read(lists: &[u8], levels: &[u8], uses: &[u8], names: &Names) -> N
 }
 
 /// The uses of lists: a paragraph refers to one by its place, from 1.
-fn overrides(uses: &[u8], names: &Names, numbering: &mut Numbering) {
+fn overrides(uses: &[u8], names: &SprmNames, numbering: &mut Numbering) {
     let count = (u32_at(uses, 0).unwrap_or(0) as usize).min(uses.len() / 16);
     let mut rest = uses.get(4 + count * 16..).unwrap_or_default();
     for (number, entry) in (1u32..).zip(uses.get(4..).unwrap_or_default().chunks_exact(16).take(count)) {
@@ -123,7 +123,7 @@ fn overrides(uses: &[u8], names: &Names, numbering: &mut Numbering) {
 }
 
 /// One level (MS-DOC 2.9.148) and its length in bytes.
-fn level(bytes: &[u8], names: &Names) -> Option<(Level, usize)> {
+fn level(bytes: &[u8], names: &SprmNames) -> Option<(ListLevel, usize)> {
     let head = slice(bytes, 0, 28)?;
     let info = u8_at(head, 5)?;
     let (characters, paragraphs) = (usize::from(u8_at(head, 24)?), usize::from(u8_at(head, 25)?));
@@ -134,7 +134,7 @@ fn level(bytes: &[u8], names: &Names) -> Option<(Level, usize)> {
     let at = 28 + paragraphs + characters;
     let length = usize::from(u16_at(bytes, at)?);
     let text = utf16_at(bytes, at + 2, length)?;
-    let level = Level {
+    let level = ListLevel {
         start: i64::from(i32_at(head, 0)?),
         script: script_of(u8_at(head, 4)?),
         text: text.chars().map(placeholder).collect(),
@@ -143,7 +143,7 @@ fn level(bytes: &[u8], names: &Names) -> Option<(Level, usize)> {
         run: character.properties,
         indent: paragraph.properties.indent,
         first_line: paragraph.properties.first_line,
-        ..Level::default()
+        ..ListLevel::default()
     };
     Some((level, at + 2 + length * 2))
 }

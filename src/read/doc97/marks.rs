@@ -1,17 +1,17 @@
 //! Revision marks of stretches of text, each once.
 
 use super::sprm::SprmChange;
-use super::story::{Story, StoryReader};
+use super::story::{Doc97Story, Doc97StoryReader};
 use crate::read::date;
 use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
-impl StoryReader<'_, '_> {
+impl Doc97StoryReader<'_, '_> {
     /// The mark of a stretch; neighbours with the same author and date share one.
     pub(super) fn mark(
         &mut self,
         kind: RevisionKind,
         change: Option<SprmChange>,
-        story: &mut Story,
+        story: &mut Doc97Story,
     ) -> Option<RevisionIndex> {
         let before = if kind == RevisionKind::Insertion { story.insertion } else { story.deletion };
         let now = change.map(|change| match before {

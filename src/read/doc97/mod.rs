@@ -27,22 +27,22 @@ mod tables;
 
 use std::ops::Range;
 
-use anchors::{Anchors, Parts};
+use anchors::{Anchors, PartRanges};
 use fib::{Fib, FibRange};
 use pages::Formats;
 use pieces::Pieces;
-use sprm::{Names, Sprms};
-use story::{Library, Met, StoryReader};
+use sprm::{SprmNames, Sprms};
+use story::{Doc97StoryReader, Met, StorySources};
 
 use super::bytes::{i16_at, slice, u16_at, u32_at};
-use super::facts::document::{Aside, DocumentParts};
+use super::facts::document::{DocumentParts, HiddenStory};
 use super::facts::gathered::Gathered;
 use super::facts::numbering::Numbering;
 use super::facts::styles::{Resolver, Styles};
-use super::facts::types::{Block, WordAccount};
+use super::facts::types::{StoryBlock, WordAccount};
 use super::language;
 use crate::diagnostics::{Finding, Refusal, message};
-use crate::source::{Doubt, Properties, Source, SourceFormat};
+use crate::source::{Properties, Source, SourceDoubt, SourceFormat};
 
 /// The streams of a Word 97 to 2003 file.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ pub(crate) fn read(name: &str, streams: &Streams) -> Result<Source, Refusal> {
     let fib = Fib::read(&streams.document, tables)?;
     let mut gathered = Gathered::default();
     let pieces = Pieces::read(fib.place(FibRange::Pieces), &streams.document)?;
-    let parts = Parts::of(&fib, pieces.units.len());
+    let parts = PartRanges::of(&fib, pieces.units.len());
     let library = library(&fib, streams, pieces, &parts, &mut gathered.ledger)?;
     let styles = stylesheet::read(fib.place(FibRange::Stylesheet), &library.names, &mut gathered.ledger)?;
     let numbering = lists::read(
@@ -93,9 +93,9 @@ pub(crate) fn read(name: &str, streams: &Streams) -> Result<Source, Refusal> {
     };
     let mut source = facts.assemble(album.album, SourceFormat::Doc)?;
     name.clone_into(&mut source.name);
-    source.doubts.extend((met.old_numbers > 0).then_some(Doubt::OldNumbers));
-    source.doubts.extend((met.formless > 0).then_some(Doubt::FormatMissing));
-    source.doubts.extend(fib.fast_saved.then_some(Doubt::FastSaved));
+    source.doubts.extend((met.old_numbers > 0).then_some(SourceDoubt::OldNumbers));
+    source.doubts.extend((met.formless > 0).then_some(SourceDoubt::FormatMissing));
+    source.doubts.extend(fib.fast_saved.then_some(SourceDoubt::FastSaved));
     if fib.fast_saved {
         let message = message!("the file was fast-saved, so its changes were never merged");
         source.findings.push(Finding::new(&rules::FAST_SAVED, None, message));
@@ -108,15 +108,15 @@ fn library<'a>(
     fib: &Fib<'a>,
     streams: &'a Streams,
     pieces: Pieces<'a>,
-    parts: &Parts,
+    parts: &PartRanges,
     ledger: &mut WordAccount,
-) -> Result<Library<'a>, Refusal> {
+) -> Result<StorySources<'a>, Refusal> {
     let document = streams.document.as_slice();
     let characters = Formats::of_characters(fib.place(FibRange::CharacterPages), document);
-    let mut names = Names { fonts: tables::fonts(fib.place(FibRange::Fonts)), languages: Vec::new() };
+    let mut names = SprmNames { fonts: tables::fonts(fib.place(FibRange::Fonts)), languages: Vec::new() };
     let stated = characters.lists().chain([fib.place(FibRange::Stylesheet)]);
     names.languages = languages(stated, ledger)?;
-    Ok(Library {
+    Ok(StorySources {
         pieces,
         characters,
         paragraphs: Formats::of_paragraphs(fib.place(FibRange::ParagraphPages), document),
@@ -130,23 +130,23 @@ fn library<'a>(
 /// The blocks of all stories.
 #[derive(Default)]
 struct Stories {
-    body: Vec<Block>,
-    notes: Vec<Option<Aside>>,
-    comments: Vec<Option<Aside>>,
-    furniture: Vec<Vec<Block>>,
+    body: Vec<StoryBlock>,
+    notes: Vec<Option<HiddenStory>>,
+    comments: Vec<Option<HiddenStory>>,
+    furniture: Vec<Vec<StoryBlock>>,
 }
 
 impl Stories {
     fn read(
         &mut self,
-        library: &Library<'_>,
+        library: &StorySources<'_>,
         fib: &Fib<'_>,
-        parts: &Parts,
+        parts: &PartRanges,
         gathered: &mut Gathered,
         album: &mut pictures::Found,
         (styles, numbering): (&Styles, &Numbering),
     ) -> Result<Met, Refusal> {
-        let mut reader = StoryReader {
+        let mut reader = Doc97StoryReader {
             library,
             all: gathered,
             resolver: Resolver::new(styles, numbering),
@@ -166,14 +166,14 @@ impl Stories {
     }
 
     /// Notes and comments in the order of their references.
-    fn asides(&mut self, reader: &mut StoryReader<'_, '_>) -> Result<(), Refusal> {
+    fn asides(&mut self, reader: &mut Doc97StoryReader<'_, '_>) -> Result<(), Refusal> {
         let anchors = &reader.library.anchors;
         for (end, number) in reader.all.notes.ids().to_vec() {
             let aside = match anchors.note(end, number) {
                 Some((at, note)) => {
                     let mark = if note.automatic { 0 } else { reader.mark_length(at, note) };
                     let blocks = reader.read(note.text.start + mark..note.text.end, false)?;
-                    Some(Aside { blocks, ..Aside::default() })
+                    Some(HiddenStory { blocks, ..HiddenStory::default() })
                 }
                 None => None,
             };
@@ -181,7 +181,7 @@ impl Stories {
         }
         for number in reader.all.comments.ids().to_vec() {
             let aside = match anchors.comment(number).cloned() {
-                Some(comment) => Some(Aside {
+                Some(comment) => Some(HiddenStory {
                     blocks: reader.read(comment.text.clone(), false)?,
                     author: comment.author,
                     date: comment.date,
@@ -198,9 +198,9 @@ impl Stories {
     /// with a paragraph mark of its own that is not shown.
     fn furniture(
         &mut self,
-        reader: &mut StoryReader<'_, '_>,
+        reader: &mut Doc97StoryReader<'_, '_>,
         fib: &Fib<'_>,
-        parts: &Parts,
+        parts: &PartRanges,
     ) -> Result<(), Refusal> {
         const SEPARATORS: usize = 6;
         let stories = anchors::ranges(fib.place(FibRange::HeaderTexts), 0, &parts.headers);

@@ -13,7 +13,7 @@ const PAGE: usize = 512;
 
 /// A stretch of the stream with one format.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stretch<'a> {
+pub(super) struct PropertyStretch<'a> {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
@@ -26,7 +26,7 @@ pub(super) struct Stretch<'a> {
 
 /// Stretches by offset.
 #[derive(Debug, Default)]
-pub(super) struct Formats<'a>(Vec<Stretch<'a>>);
+pub(super) struct Formats<'a>(Vec<PropertyStretch<'a>>);
 
 impl<'a> Formats<'a> {
     /// Formats of characters.
@@ -74,7 +74,7 @@ impl<'a> Formats<'a> {
                     .and_then(|p| list(page, usize::from(p) * 2))
                     .unwrap_or_default();
                 if start < end {
-                    found.push(Stretch { start, end, style, properties });
+                    found.push(PropertyStretch { start, end, style, properties });
                 }
             }
         }
@@ -88,7 +88,7 @@ impl<'a> Formats<'a> {
     }
 
     /// The stretch that holds a byte.
-    pub(super) fn at(&self, offset: u32) -> Option<&Stretch<'a>> {
+    pub(super) fn at(&self, offset: u32) -> Option<&PropertyStretch<'a>> {
         let next = self.0.partition_point(|stretch| stretch.start <= offset);
         self.0.get(next.checked_sub(1)?).filter(|stretch| offset < stretch.end)
     }

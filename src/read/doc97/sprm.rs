@@ -60,7 +60,7 @@ impl SprmChange {
 /// A character's format as set.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Character {
-    /// Format; language and font as [`Names`] gives them.
+    /// Format; language and font as [`SprmNames`] gives them.
     pub properties: RunProperties,
     /// Character style, where one is set.
     pub style: Option<u16>,
@@ -88,14 +88,14 @@ pub(super) struct Character {
 
 /// Names that properties refer to by number.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct SprmNames {
     /// Symbol fonts by index in the table of fonts.
     pub fonts: Vec<Option<SymbolFont>>,
     /// Languages met, with their tags.
     pub languages: Vec<(u16, Atom)>,
 }
 
-impl Names {
+impl SprmNames {
     /// The symbol font of an index, if it is one.
     pub(super) fn font(&self, index: u16) -> Option<SymbolFont> {
         self.fonts.get(usize::from(index)).copied().flatten()
@@ -120,7 +120,7 @@ const TOGGLES: &[(u16, Format)] = &[
 
 impl Character {
     /// Lays a list of properties over the format.
-    pub(super) fn apply(&mut self, list: &[u8], names: &Names) {
+    pub(super) fn apply(&mut self, list: &[u8], names: &SprmNames) {
         for (code, operand) in Sprms(list) {
             if (code >> 10) & 7 == 2 {
                 self.apply_one(code, operand, names);
@@ -128,7 +128,7 @@ impl Character {
         }
     }
 
-    fn apply_one(&mut self, code: u16, operand: &[u8], names: &Names) {
+    fn apply_one(&mut self, code: u16, operand: &[u8], names: &SprmNames) {
         let byte = u8_at(operand, 0).unwrap_or(0);
         let word = u16_at(operand, 0).unwrap_or(0);
         let double = u32_at(operand, 0).unwrap_or(0);

@@ -8,17 +8,17 @@ use super::anchors::Anchors;
 use super::pages::Formats;
 use super::pictures;
 use super::pieces::Pieces;
-use super::sprm::{Character, Names, ParagraphFormat, SprmChange};
+use super::sprm::{Character, ParagraphFormat, SprmChange, SprmNames};
 use crate::diagnostics::Refusal;
-use crate::read::facts::flow::Flow;
+use crate::read::facts::flow::BlockFlow;
 use crate::read::facts::gathered::Gathered;
 use crate::read::facts::styles::Resolver;
-use crate::read::facts::types::{Block, RunProperties, WordSection};
+use crate::read::facts::types::{RunProperties, StoryBlock, WordSection};
 use crate::read::rows::{self, Shape};
 use crate::text::{RevisionIndex, RevisionKind};
 
 /// All that stories are read from.
-pub(super) struct Library<'a> {
+pub(super) struct StorySources<'a> {
     /// Text.
     pub pieces: Pieces<'a>,
     /// Formats of characters.
@@ -28,7 +28,7 @@ pub(super) struct Library<'a> {
     /// The data stream.
     pub data: &'a [u8],
     /// Fonts and languages.
-    pub names: Names,
+    pub names: SprmNames,
     /// Authors of revision marks.
     pub authors: Vec<String>,
     /// What stands where.
@@ -47,9 +47,9 @@ pub(super) struct Met {
 }
 
 /// Reads stories.
-pub(super) struct StoryReader<'r, 'a> {
+pub(super) struct Doc97StoryReader<'r, 'a> {
     /// All that is read from.
-    pub library: &'r Library<'a>,
+    pub library: &'r StorySources<'a>,
     /// What is made.
     pub all: &'r mut Gathered,
     /// Styles, for properties that are the opposite of them.
@@ -64,8 +64,8 @@ pub(super) struct StoryReader<'r, 'a> {
 
 /// A story in the making.
 #[derive(Default)]
-pub(super) struct Story {
-    pub(super) flow: Flow,
+pub(super) struct Doc97Story {
+    pub(super) flow: BlockFlow,
     /// The mark in force, so that neighbours share it.
     pub(super) insertion: Option<(SprmChange, RevisionIndex)>,
     pub(super) deletion: Option<(SprmChange, RevisionIndex)>,
@@ -76,17 +76,17 @@ pub(super) struct Story {
     pub(super) anchors: bool,
 }
 
-impl<'a> StoryReader<'_, 'a> {
+impl<'a> Doc97StoryReader<'_, 'a> {
     /// The blocks of a range; with `anchors` the notes, comments and text boxes in it count.
     ///
     /// # Errors
     /// A bound met.
-    pub(super) fn read(&mut self, range: Range<u32>, anchors: bool) -> Result<Vec<Block>, Refusal> {
+    pub(super) fn read(&mut self, range: Range<u32>, anchors: bool) -> Result<Vec<StoryBlock>, Refusal> {
         Ok(self.flow(range, anchors)?.blocks)
     }
 
-    pub(super) fn flow(&mut self, range: Range<u32>, anchors: bool) -> Result<Flow, Refusal> {
-        let mut story = Story { anchors, ..Story::default() };
+    pub(super) fn flow(&mut self, range: Range<u32>, anchors: bool) -> Result<BlockFlow, Refusal> {
+        let mut story = Doc97Story { anchors, ..Doc97Story::default() };
         let mut start = range.start;
         while start < range.end {
             let end = self.paragraph_end(start, range.end);
@@ -115,7 +115,7 @@ impl<'a> StoryReader<'_, 'a> {
         (start..end).find(|position| self.ends_paragraph(*position)).map_or(end, |mark| mark + 1)
     }
 
-    fn paragraph(&mut self, range: Range<u32>, story: &mut Story) -> Result<(), Refusal> {
+    fn paragraph(&mut self, range: Range<u32>, story: &mut Doc97Story) -> Result<(), Refusal> {
         let last = range.end - 1;
         let marked = self.ends_paragraph(last);
         let format = self.paragraph_format(last)?;
@@ -151,7 +151,7 @@ impl<'a> StoryReader<'_, 'a> {
         Ok(())
     }
 
-    fn open_cell(&mut self, story: &mut Story) {
+    fn open_cell(&mut self, story: &mut Doc97Story) {
         if story.flow.nesting() == 0 {
             story.flow.begin_table();
         }
@@ -168,7 +168,7 @@ impl<'a> StoryReader<'_, 'a> {
         &mut self,
         format: ParagraphFormat,
         mark: &Character,
-        story: &mut Story,
+        story: &mut Doc97Story,
     ) -> Result<(), Refusal> {
         if story.flow.nesting() == 0 || !story.in_row {
             return Ok(());
@@ -195,7 +195,7 @@ impl<'a> StoryReader<'_, 'a> {
 }
 
 /// Ends the open table.
-fn close(story: &mut Story) {
+fn close(story: &mut Doc97Story) {
     story.in_row = false;
     rows::close(&mut story.flow, &std::mem::take(&mut story.shapes));
 }

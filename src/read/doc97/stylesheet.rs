@@ -1,6 +1,6 @@
 //! The stylesheet (MS-DOC 2.9.271): styles by index, with name, parent and formats.
 
-use super::sprm::{Character, Names, ParagraphFormat};
+use super::sprm::{Character, ParagraphFormat, SprmNames};
 use crate::diagnostics::Refusal;
 use crate::read::bytes::{slice, u16_at, utf16_at};
 use crate::read::facts::styles::{Definition, Styles};
@@ -21,7 +21,7 @@ pub(super) fn atom(index: u16, ledger: &mut WordAccount) -> Result<Atom, Refusal
 ///
 /// # Errors
 /// More names than the bound.
-pub(super) fn read(bytes: &[u8], names: &Names, ledger: &mut WordAccount) -> Result<Styles, Refusal> {
+pub(super) fn read(bytes: &[u8], names: &SprmNames, ledger: &mut WordAccount) -> Result<Styles, Refusal> {
     let mut styles = Styles::default();
     let head = usize::from(u16_at(bytes, 0).unwrap_or(0));
     let count = u16_at(bytes, 2).unwrap_or(0);
@@ -46,7 +46,7 @@ pub(super) fn read(bytes: &[u8], names: &Names, ledger: &mut WordAccount) -> Res
 fn style(
     entry: &[u8],
     base: usize,
-    names: &Names,
+    names: &SprmNames,
     ledger: &mut WordAccount,
 ) -> Result<Option<Definition>, Refusal> {
     let (Some(kind), Some(counts)) = (u16_at(entry, 2), u16_at(entry, 4)) else {

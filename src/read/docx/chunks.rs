@@ -5,8 +5,8 @@
 
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::read::facts::document::DocumentParts;
-use crate::read::facts::types::{Block, WordObject, WordParagraph, WordRun};
-use crate::read::package::Package;
+use crate::read::facts::types::{StoryBlock, WordObject, WordParagraph, WordRun};
+use crate::read::package::InputPackage;
 use crate::source::SourceFormat;
 
 /// Packages in packages.
@@ -17,13 +17,13 @@ const DEPTH: usize = 4;
 /// # Errors
 /// A bound met; a document of nothing but what cannot be read.
 pub(super) fn read(
-    package: &mut Package<'_>,
+    package: &mut InputPackage<'_>,
     facts: &mut DocumentParts,
     depth: usize,
 ) -> Result<(), Refusal> {
     let mut refused = None;
     for block in &mut facts.body {
-        let Block::Chunk(chunk) = block else { continue };
+        let StoryBlock::Chunk(chunk) = block else { continue };
         let part = std::mem::take(&mut chunk.name);
         match one(package, &part, depth) {
             Ok(source) => {
@@ -47,7 +47,7 @@ pub(super) fn read(
                     .objects
                     .push(format!("{part}, a document inside the document: {}", refusal.found));
                 let run = WordRun { object: Some(WordObject::Placeholder), ..WordRun::default() };
-                *block = Block::Paragraph(WordParagraph { runs: vec![run], ..WordParagraph::default() });
+                *block = StoryBlock::Paragraph(WordParagraph { runs: vec![run], ..WordParagraph::default() });
                 refused = Some(refusal);
             }
         }
@@ -62,7 +62,7 @@ pub(super) fn read(
     }
 }
 
-fn one(package: &mut Package<'_>, part: &str, depth: usize) -> Result<crate::source::Source, Refusal> {
+fn one(package: &mut InputPackage<'_>, part: &str, depth: usize) -> Result<crate::source::Source, Refusal> {
     let bytes = package.part(part)?.ok_or_else(|| {
         Refusal::new(RefusalKind::Damaged, format!("{part} is not in the file"), "ask for the file anew")
     })?;
@@ -74,11 +74,11 @@ fn one(package: &mut Package<'_>, part: &str, depth: usize) -> Result<crate::sou
 }
 
 /// Whether a block shows words, or a document that was read.
-fn says_something(block: &Block) -> bool {
+fn says_something(block: &StoryBlock) -> bool {
     let words = |paragraph: &WordParagraph| paragraph.runs.iter().any(|run| !run.text.trim().is_empty());
     match block {
-        Block::Paragraph(paragraph) => words(paragraph),
-        Block::Table(table) => table.paragraphs().into_iter().any(words),
-        Block::Chunk(_) => true,
+        StoryBlock::Paragraph(paragraph) => words(paragraph),
+        StoryBlock::Table(table) => table.paragraphs().into_iter().any(words),
+        StoryBlock::Chunk(_) => true,
     }
 }

@@ -1,16 +1,16 @@
 //! Drawings, VML pictures and embedded objects: which picture is shown, how large, and what it is.
 
-use super::relationships::{Relationships, Target};
+use super::relationships::{RelationshipTarget, Relationships};
 use crate::diagnostics::Refusal;
 use crate::read::facts::types::WordPicture;
-use crate::read::xml::{Element, Space, Xml};
+use crate::read::xml::{KnownNamespace, StartTag, XmlReader};
 
 /// EMU in a point.
 const POINT: f64 = 12_700.0;
 
 /// An open drawing.
 #[derive(Debug, Default)]
-pub(super) struct Drawing {
+pub(super) struct DrawingElement {
     width: u32,
     height: u32,
     description: Option<String>,
@@ -30,37 +30,37 @@ pub(super) struct Drawing {
     pub object: Option<String>,
 }
 
-impl Drawing {
+impl DrawingElement {
     /// Takes in an element of a drawing vocabulary.
     ///
     /// # Errors
     /// A broken attribute.
     pub(super) fn see<'a>(
         &mut self,
-        xml: &Xml<'a>,
-        element: &Element<'a>,
+        xml: &XmlReader<'a>,
+        element: &StartTag<'a>,
         relationships: &Relationships,
     ) -> Result<(), Refusal> {
         let text = |name: &[u8]| {
-            Ok::<_, Refusal>(xml.attribute(element, Space::None, name)?.filter(|v| !v.is_empty()))
+            Ok::<_, Refusal>(xml.attribute(element, KnownNamespace::None, name)?.filter(|v| !v.is_empty()))
         };
         let measure =
             |name: &[u8]| Ok::<_, Refusal>(text(name)?.and_then(|v| v.trim().parse().ok()).unwrap_or(0u32));
         match element.name() {
-            (Space::Wp, b"extent") => (self.width, self.height) = (measure(b"cx")?, measure(b"cy")?),
-            (Space::Wp, b"docPr") | (Space::Pic, b"cNvPr") => {
+            (KnownNamespace::Wp, b"extent") => (self.width, self.height) = (measure(b"cx")?, measure(b"cy")?),
+            (KnownNamespace::Wp, b"docPr") | (KnownNamespace::Pic, b"cNvPr") => {
                 let on = text(b"hidden")?.is_some_and(|on| matches!(&*on, "1" | "true" | "on"));
                 // That of a picture in a group says nothing of the others.
-                self.hidden |= on && element.space == Space::Wp;
+                self.hidden |= on && element.space == KnownNamespace::Wp;
                 let description = text(b"descr")?.or(text(b"title")?).map(|v| v.into_owned());
                 self.description = self.description.take().or(description);
             }
-            (Space::A, b"blip") => {
-                let embedded = xml.attribute(element, Space::R, b"embed")?;
-                let id = embedded.or(xml.attribute(element, Space::R, b"link")?);
+            (KnownNamespace::A, b"blip") => {
+                let embedded = xml.attribute(element, KnownNamespace::R, b"embed")?;
+                let id = embedded.or(xml.attribute(element, KnownNamespace::R, b"link")?);
                 self.picture(id.as_deref(), relationships);
             }
-            (Space::A, b"srcRect") => {
+            (KnownNamespace::A, b"srcRect") => {
                 let mut crop = [0; 4];
                 for (edge, name) in crop.iter_mut().zip([b"l", b"t", b"r", b"b"]) {
                     *edge = text(name)?.and_then(|value| per_cent(&value)).unwrap_or(0);
@@ -69,7 +69,7 @@ impl Drawing {
                     picture.view.crop = crop;
                 }
             }
-            (Space::A, b"xfrm") => {
+            (KnownNamespace::A, b"xfrm") => {
                 let is_set =
                     |name: &[u8]| Ok::<_, Refusal>(text(name)?.is_some_and(|v| v == "1" || v == "true"));
                 let rotation = text(b"rot")?.and_then(|value| value.trim().parse().ok()).unwrap_or(0);
@@ -82,7 +82,7 @@ impl Drawing {
                     (picture.view.flip_horizontal, picture.view.flip_vertical) = flips;
                 }
             }
-            (Space::A, b"ext") => {
+            (KnownNamespace::A, b"ext") => {
                 let (width, height) = (measure(b"cx")?, measure(b"cy")?);
                 if let Some(picture) = self.pictures.last_mut()
                     && picture.width == 0
@@ -90,23 +90,26 @@ impl Drawing {
                     (picture.width, picture.height) = (width, height);
                 }
             }
-            (Space::V, b"textpath") => {
+            (KnownNamespace::V, b"textpath") => {
                 // WordArt keeps its words in an attribute (part 4, 19.1.2.23).
                 self.words.push_str(&text(b"string")?.unwrap_or_default());
                 self.words.push('\n');
             }
-            (Space::A, b"p" | b"br") => self.words.push('\n'),
-            (Space::Known, b"wsp") | (Space::A, b"sp") => self.shapes += 1,
-            (Space::Known | Space::A, b"cxnSp") => {
+            (KnownNamespace::A, b"p" | b"br") => self.words.push('\n'),
+            (KnownNamespace::Known, b"wsp") | (KnownNamespace::A, b"sp") => self.shapes += 1,
+            (KnownNamespace::Known | KnownNamespace::A, b"cxnSp") => {
                 (self.shapes, self.lines) = (self.shapes + 1, self.lines + 1)
             }
-            (Space::A, b"prstGeom") if text(b"prst")?.is_some_and(|form| form == "line") => self.lines += 1,
-            (Space::V, b"line") => (self.shapes, self.lines) = (self.shapes + 1, self.lines + 1),
-            (Space::V, b"oval" | b"roundrect" | b"polyline" | b"arc" | b"curve") => self.shapes += 1,
-            (Space::V, b"shape" | b"rect") => {
+            (KnownNamespace::A, b"prstGeom") if text(b"prst")?.is_some_and(|form| form == "line") => {
+                self.lines += 1
+            }
+            (KnownNamespace::V, b"line") => (self.shapes, self.lines) = (self.shapes + 1, self.lines + 1),
+            (KnownNamespace::V, b"oval" | b"roundrect" | b"polyline" | b"arc" | b"curve") => self.shapes += 1,
+            (KnownNamespace::V, b"shape" | b"rect") => {
                 self.shapes += 1;
-                let rule =
-                    xml.attribute(element, Space::O, b"hr")?.is_some_and(|hr| hr == "t" || hr == "true");
+                let rule = xml
+                    .attribute(element, KnownNamespace::O, b"hr")?
+                    .is_some_and(|hr| hr == "t" || hr == "true");
                 // The types of straight lines and connectors (part 4, 19.1.2.20 and annex on shape types).
                 let straight =
                     text(b"type")?.is_some_and(|kind| matches!(&*kind, "#_x0000_t20" | "#_x0000_t32"));
@@ -118,9 +121,12 @@ impl Drawing {
                 let description = text(b"alt")?.map(|v| v.into_owned());
                 self.description = self.description.take().or(description);
             }
-            (Space::V, b"imagedata") => {
-                let id =
-                    xml.attribute(element, Space::R, b"id")?.or(xml.attribute(element, Space::R, b"pict")?);
+            (KnownNamespace::V, b"imagedata") => {
+                let id = xml.attribute(element, KnownNamespace::R, b"id")?.or(xml.attribute(
+                    element,
+                    KnownNamespace::R,
+                    b"pict",
+                )?);
                 self.picture(id.as_deref(), relationships);
                 let mut crop = [0; 4];
                 let names: [&[u8]; 4] = [b"cropleft", b"croptop", b"cropright", b"cropbottom"];
@@ -132,16 +138,16 @@ impl Drawing {
                     picture.view.rotation = self.rotation;
                 }
             }
-            (Space::O, b"OLEObject") => {
+            (KnownNamespace::O, b"OLEObject") => {
                 self.object = Some(text(b"ProgID")?.map_or_else(|| "object".to_owned(), |v| v.into_owned()));
             }
-            (Space::Chart, b"chart") => {
-                let id = xml.attribute(element, Space::R, b"id")?.unwrap_or_default();
+            (KnownNamespace::Chart, b"chart") => {
+                let id = xml.attribute(element, KnownNamespace::R, b"id")?.unwrap_or_default();
                 self.say(relationships.words(&id));
                 self.object = Some("chart".to_owned());
             }
-            (Space::Diagram, b"relIds") => {
-                let id = xml.attribute(element, Space::R, b"dm")?.unwrap_or_default();
+            (KnownNamespace::Diagram, b"relIds") => {
+                let id = xml.attribute(element, KnownNamespace::R, b"dm")?.unwrap_or_default();
                 self.say(relationships.words(&id));
                 self.object = Some("diagram".to_owned());
             }
@@ -162,8 +168,8 @@ impl Drawing {
             return;
         };
         let part = match relationships.get(id).map(|relationship| &relationship.target) {
-            Some(Target::Part(part)) => Some(part.clone()),
-            Some(Target::External(_)) | None => None,
+            Some(RelationshipTarget::Part(part)) => Some(part.clone()),
+            Some(RelationshipTarget::External(_)) | None => None,
         };
         self.pictures.push(WordPicture { part, ..WordPicture::default() });
     }

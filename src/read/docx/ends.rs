@@ -1,16 +1,16 @@
 //! What is known of an element only at its end: what a drawing shows, what a field or a content
 //! control shows that holds no text, where a document inside the document goes.
 
-use super::relationships::Target;
-use super::story::{Frame, StoryReader};
+use super::relationships::RelationshipTarget;
+use super::story::{DocxFrame, DocxStoryReader};
 use crate::diagnostics::Refusal;
-use crate::read::facts::flow::Flow;
+use crate::read::facts::flow::BlockFlow;
 use crate::read::facts::types::{WordObject, WordRun};
-use crate::read::xml::{Element, Space};
+use crate::read::xml::{KnownNamespace, StartTag};
 use crate::source::{SetAsideWhy, Source};
 use crate::text::Format;
 
-impl<'a> StoryReader<'_, 'a> {
+impl<'a> DocxStoryReader<'_, 'a> {
     /// The innermost field ends.
     pub(super) fn end_field(&mut self) -> Result<(), Refusal> {
         let run = self.run_here();
@@ -31,13 +31,14 @@ impl<'a> StoryReader<'_, 'a> {
     }
 
     /// Begins a text element. What stands in the one around it stands before it.
-    pub(super) fn begin_words(&mut self, frame: Frame) -> Result<Frame, Refusal> {
+    pub(super) fn begin_words(&mut self, frame: DocxFrame) -> Result<DocxFrame, Refusal> {
         if !self.words.is_empty() {
             let words = self.end_words();
             let texts = self.frames.iter().rev();
-            let deleted = texts.into_iter().find(|frame| matches!(frame, Frame::Text | Frame::DeletedText));
+            let deleted =
+                texts.into_iter().find(|frame| matches!(frame, DocxFrame::Text | DocxFrame::DeletedText));
             match deleted {
-                Some(Frame::DeletedText) => self.deleted_text(&words)?,
+                Some(DocxFrame::DeletedText) => self.deleted_text(&words)?,
                 _ => self.text(&words)?,
             }
         }
@@ -76,11 +77,11 @@ impl<'a> StoryReader<'_, 'a> {
     }
 
     /// A document inside the document: it stands in the body alone, to be read later.
-    pub(super) fn chunk(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
-        let id = self.xml.attribute(element, Space::R, b"id")?.unwrap_or_default();
+    pub(super) fn chunk(&mut self, element: &StartTag<'a>) -> Result<(), Refusal> {
+        let id = self.xml.attribute(element, KnownNamespace::R, b"id")?.unwrap_or_default();
         let part = match self.relationships.get(&id).map(|relationship| &relationship.target) {
-            Some(Target::Part(part)) => part.clone(),
-            Some(Target::External(_)) | None => String::new(),
+            Some(RelationshipTarget::Part(part)) => part.clone(),
+            Some(RelationshipTarget::External(_)) | None => String::new(),
         };
         let body = self.outer.is_empty() && self.flow.holds_chunks;
         if !part.is_empty() && body && self.flow.chunk(Source { name: part, ..Source::default() }) {
@@ -130,7 +131,7 @@ impl<'a> StoryReader<'_, 'a> {
 
     /// The words of a drawing as paragraphs after the one that anchors it.
     fn drawn_words(&mut self, words: &str) -> Result<(), Refusal> {
-        let mut flow = Flow::of_furniture(self.flow.furniture);
+        let mut flow = BlockFlow::of_furniture(self.flow.furniture);
         for line in words.lines().map(str::trim).filter(|line| !line.is_empty()) {
             flow.begin_paragraph(&mut self.all.paragraphs)?;
             let run = self.run_here();

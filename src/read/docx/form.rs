@@ -2,11 +2,11 @@
 
 use crate::diagnostics::Refusal;
 use crate::read::facts::field::{BOXES, FormField};
-use crate::read::xml::{Element, Space, Xml};
+use crate::read::xml::{KnownNamespace, StartTag, XmlReader};
 
 /// An open content control.
 #[derive(Debug, Default)]
-pub(super) struct Control {
+pub(super) struct FormControl {
     /// What it shows where its content is empty.
     pub value: Option<String>,
     /// It shows its prompt: nothing was filled in.
@@ -18,7 +18,7 @@ pub(super) struct Control {
 /// Longest quotation of a content control's words, bytes.
 const QUOTED: usize = 120;
 
-impl Control {
+impl FormControl {
     /// Notes what its content shows.
     pub(super) fn see(&mut self, text: &str) {
         if self.shown.len() < QUOTED {
@@ -31,13 +31,13 @@ impl Control {
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn field(xml: &mut Xml<'_>) -> Result<Option<FormField>, Refusal> {
+pub(super) fn field(xml: &mut XmlReader<'_>) -> Result<Option<FormField>, Refusal> {
     let depth = xml.depth();
     let mut form = None;
     let mut chosen: Option<i64> = None;
     let mut entries = Vec::new();
     while let Some(element) = xml.next_within(depth)? {
-        if element.space != Space::W {
+        if element.space != KnownNamespace::W {
             continue;
         }
         match (element.local(), &mut form) {
@@ -69,7 +69,7 @@ pub(super) fn field(xml: &mut Xml<'_>) -> Result<Option<FormField>, Refusal> {
     Ok(form)
 }
 
-fn switch<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<bool, Refusal> {
+fn switch<'a>(xml: &XmlReader<'a>, element: &StartTag<'a>) -> Result<bool, Refusal> {
     Ok(!matches!(xml.val(element)?.as_deref(), Some("0" | "false" | "off")))
 }
 
@@ -78,27 +78,27 @@ fn switch<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<bool, Refusal> {
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn control(xml: &mut Xml<'_>, control: &mut Control) -> Result<(), Refusal> {
+pub(super) fn control(xml: &mut XmlReader<'_>, control: &mut FormControl) -> Result<(), Refusal> {
     let depth = xml.depth();
     let mut last = None;
     while let Some(element) = xml.next_within(depth)? {
-        let word = |name: &[u8]| xml.attribute(&element, Space::W, name);
+        let word = |name: &[u8]| xml.attribute(&element, KnownNamespace::W, name);
         match element.name() {
-            (Space::W, b"showingPlcHdr") => control.unfilled = switch(xml, &element)?,
-            (Space::W, b"dropDownList" | b"comboBox") => last = word(b"lastValue")?,
-            (Space::W, b"listItem") => {
+            (KnownNamespace::W, b"showingPlcHdr") => control.unfilled = switch(xml, &element)?,
+            (KnownNamespace::W, b"dropDownList" | b"comboBox") => last = word(b"lastValue")?,
+            (KnownNamespace::W, b"listItem") => {
                 let value = word(b"value")?;
                 if last.is_some() && (value == last || word(b"displayText")? == last) {
                     let text = word(b"displayText")?.filter(|text| !text.is_empty()).or(value);
                     control.value = text.map(|text| text.into_owned());
                 }
             }
-            (Space::W, b"date") => {
+            (KnownNamespace::W, b"date") => {
                 let date = word(b"fullDate")?;
                 control.value = date.and_then(|date| date.split('T').next().map(str::to_owned));
             }
-            (Space::Known, b"checked") => {
-                let value = xml.attribute(&element, Space::Known, b"val")?;
+            (KnownNamespace::Known, b"checked") => {
+                let value = xml.attribute(&element, KnownNamespace::Known, b"val")?;
                 let [on, off] = BOXES;
                 let ticked = !matches!(value.as_deref(), Some("0" | "false" | "off"));
                 control.value = Some(if ticked { on } else { off }.to_string());

@@ -1,23 +1,23 @@
 //! What stands in a line: characters, references, links and fields, under the marks in force.
 
 use super::form;
-use super::relationships::Target;
-use super::story::{Frame, StoryReader};
+use super::relationships::RelationshipTarget;
+use super::story::{DocxFrame, DocxStoryReader};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::facts::field::Field;
+use crate::read::facts::field::OpenField;
 use crate::read::facts::symbols::{is_private, symbol_font};
 use crate::read::facts::types::{Atom, SymbolFont, WordObject, WordRun};
-use crate::read::xml::{Element, Space};
+use crate::read::xml::{KnownNamespace, StartTag};
 use crate::text::{Format, RevisionKind};
 
-impl<'a> StoryReader<'_, 'a> {
+impl<'a> DocxStoryReader<'_, 'a> {
     /// Empty elements: characters, references, ends of ranges.
-    pub(super) fn open_mark(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+    pub(super) fn open_mark(&mut self, element: &StartTag<'a>) -> Result<(), Refusal> {
         match element.local() {
             b"tab" | b"ptab" => self.text("\t"),
             b"cr" => self.text("\n"),
-            b"br" => match self.xml.attribute(element, Space::W, b"type")?.as_deref() {
+            b"br" => match self.xml.attribute(element, KnownNamespace::W, b"type")?.as_deref() {
                 Some("page" | "column") => {
                     self.flow.page_break();
                     Ok(())
@@ -39,7 +39,7 @@ impl<'a> StoryReader<'_, 'a> {
                 self.object("", WordObject::CommentStart(index))
             }
             b"bookmarkStart" => {
-                if let Some(name) = self.xml.attribute(element, Space::W, b"name")? {
+                if let Some(name) = self.xml.attribute(element, KnownNamespace::W, b"name")? {
                     self.flow.anchor_here(&name);
                 }
                 Ok(())
@@ -55,14 +55,14 @@ impl<'a> StoryReader<'_, 'a> {
     }
 
     /// The open ranges that an end or start of a move's range is one of.
-    fn moves(&mut self, element: &Element<'a>) -> &mut Vec<(i64, String)> {
+    fn moves(&mut self, element: &StartTag<'a>) -> &mut Vec<(i64, String)> {
         if element.local().starts_with(b"moveTo") { &mut self.moved_to } else { &mut self.moved_from }
     }
 
     /// A range of a move begins; it may run over paragraphs and tables, and ranges may overlap.
-    fn open_move(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+    fn open_move(&mut self, element: &StartTag<'a>) -> Result<(), Refusal> {
         let id = self.xml.number(element, b"id")?.unwrap_or(-1);
-        if let Some(name) = self.xml.attribute(element, Space::W, b"name")? {
+        if let Some(name) = self.xml.attribute(element, KnownNamespace::W, b"name")? {
             let open = self.moves(element);
             open.retain(|(other, _)| *other != id);
             if open.len() < limits::OPEN_MOVES {
@@ -72,7 +72,7 @@ impl<'a> StoryReader<'_, 'a> {
         Ok(())
     }
 
-    pub(super) fn revision(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
+    pub(super) fn revision(&mut self, element: &StartTag<'a>) -> Result<DocxFrame, Refusal> {
         let inserted = matches!(element.local(), b"ins" | b"moveTo");
         let kind = if inserted { RevisionKind::Insertion } else { RevisionKind::Deletion };
         let moved = match element.local() {
@@ -85,20 +85,20 @@ impl<'a> StoryReader<'_, 'a> {
         let index = self.all.ledger.enter(revision);
         if inserted {
             self.insertions.push(index);
-            Ok(Frame::Insertion)
+            Ok(DocxFrame::Insertion)
         } else {
             self.deletions.push(index);
-            Ok(Frame::Deletion)
+            Ok(DocxFrame::Deletion)
         }
     }
 
-    pub(super) fn hyperlink(&mut self, element: &Element<'a>) -> Result<Atom, Refusal> {
-        let anchor = self.xml.attribute(element, Space::W, b"anchor")?;
-        let id = self.xml.attribute(element, Space::R, b"id")?;
+    pub(super) fn hyperlink(&mut self, element: &StartTag<'a>) -> Result<Atom, Refusal> {
+        let anchor = self.xml.attribute(element, KnownNamespace::W, b"anchor")?;
+        let id = self.xml.attribute(element, KnownNamespace::R, b"id")?;
         let mut target = match id.and_then(|id| self.relationships.get(&id)) {
             Some(relationship) => match &relationship.target {
-                Target::External(address) => address.clone(),
-                Target::Part(_) => String::new(),
+                RelationshipTarget::External(address) => address.clone(),
+                RelationshipTarget::Part(_) => String::new(),
             },
             None => String::new(),
         };
@@ -110,8 +110,8 @@ impl<'a> StoryReader<'_, 'a> {
     }
 
     /// A field's begin, separator or end; read to the element's end.
-    pub(super) fn field_character(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
-        match self.xml.attribute(element, Space::W, b"fldCharType")?.as_deref() {
+    pub(super) fn field_character(&mut self, element: &StartTag<'a>) -> Result<(), Refusal> {
+        match self.xml.attribute(element, KnownNamespace::W, b"fldCharType")?.as_deref() {
             Some("begin") => {
                 self.flow.begin_field();
                 let form = form::field(self.xml)?;
@@ -121,7 +121,7 @@ impl<'a> StoryReader<'_, 'a> {
                 return Ok(());
             }
             Some("separate") => {
-                let link = self.flow.fields.last().and_then(Field::link);
+                let link = self.flow.fields.last().and_then(OpenField::link);
                 let link = link.map_or(Ok(Atom::NONE), |link| self.all.ledger.atom(&link))?;
                 if let Some(field) = self.flow.fields.last_mut() {
                     field.begin_result(link);
@@ -133,11 +133,11 @@ impl<'a> StoryReader<'_, 'a> {
         self.xml.skip()
     }
 
-    pub(super) fn note_reference(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+    pub(super) fn note_reference(&mut self, element: &StartTag<'a>) -> Result<(), Refusal> {
         let id = self.xml.number(element, b"id")?.unwrap_or(-1);
         let end = element.local() == b"endnoteReference";
         let index = self.all.notes.index((end, id));
-        let own = self.xml.attribute(element, Space::W, b"customMarkFollows")?;
+        let own = self.xml.attribute(element, KnownNamespace::W, b"customMarkFollows")?;
         if matches!(own.as_deref(), Some("1" | "true" | "on")) {
             self.own_mark = Some(WordObject::Note { index, own_mark: true });
             return Ok(());
@@ -145,9 +145,9 @@ impl<'a> StoryReader<'_, 'a> {
         self.object("", WordObject::Note { index, own_mark: false })
     }
 
-    pub(super) fn symbol(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
-        let code = self.xml.attribute(element, Space::W, b"char")?.unwrap_or_default();
-        let font = self.xml.attribute(element, Space::W, b"font")?.unwrap_or_default();
+    pub(super) fn symbol(&mut self, element: &StartTag<'a>) -> Result<(), Refusal> {
+        let code = self.xml.attribute(element, KnownNamespace::W, b"char")?.unwrap_or_default();
+        let font = self.xml.attribute(element, KnownNamespace::W, b"font")?.unwrap_or_default();
         let Some(mut character) = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32) else {
             return Ok(());
         };

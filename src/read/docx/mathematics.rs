@@ -4,12 +4,12 @@
 //! revision marks inside is no formula any more, but the line of its characters under their marks: what
 //! writes it whole could not show them apart.
 
-use super::story::StoryReader;
+use super::story::DocxStoryReader;
 use crate::diagnostics::Refusal;
-use crate::formula::{Element as Part, Formula, Node};
+use crate::formula::{Formula, FormulaElement as Part, FormulaNode};
 use crate::limits;
 use crate::read::facts::types::{RunProperties, WordRun};
-use crate::read::xml::{Element, Space, Token};
+use crate::read::xml::{KnownNamespace, StartTag, XmlToken};
 use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 /// Word's own elements in a formula: runs, their text and format, revision marks.
@@ -32,7 +32,7 @@ const FOREIGN: &[&str] = &["w:rStyle", "w:rPrChange"];
 const MARKS: &[(&str, bool)] =
     &[("w:ins", true), ("w:moveTo", true), ("w:del", false), ("w:moveFrom", false)];
 
-impl<'a> StoryReader<'_, 'a> {
+impl<'a> DocxStoryReader<'_, 'a> {
     /// Takes in the formula whose element was just opened.
     ///
     /// # Errors
@@ -67,46 +67,46 @@ impl<'a> StoryReader<'_, 'a> {
         let (mut deepest, mut count) = (0, 0);
         loop {
             match self.xml.next()? {
-                Token::Start(element) => {
+                XmlToken::Start(element) => {
                     if let Some(part) = self.element(&element, &open)? {
                         open.push(part);
                         deepest = deepest.max(open.len());
                         count += 1;
                     }
                 }
-                Token::Text(text) => {
+                XmlToken::Text(text) => {
                     let last = open.last_mut().filter(|part| is_text(&part.name));
-                    last.into_iter().for_each(|part| part.children.push(Node::Text(text.to_string())));
+                    last.into_iter().for_each(|part| part.children.push(FormulaNode::Text(text.to_string())));
                 }
-                Token::End => {
+                XmlToken::End => {
                     let Some(part) = open.pop() else { return Ok((Part::default(), 0, 0)) };
                     match open.last_mut() {
                         // What is walked through leaves what stands in it.
                         Some(around) if part.name.is_empty() => around.children.extend(part.children),
-                        Some(around) => around.children.push(Node::Element(part)),
+                        Some(around) => around.children.push(FormulaNode::Element(part)),
                         None => return Ok((part, deepest, count)),
                     }
                 }
-                Token::Eof => return Ok((open.swap_remove(0), deepest, count)),
+                XmlToken::Eof => return Ok((open.swap_remove(0), deepest, count)),
             }
         }
     }
 
     /// An element of the formula; `None` where it was consumed to its end.
-    fn element(&mut self, element: &Element<'a>, open: &[Part]) -> Result<Option<Part>, Refusal> {
+    fn element(&mut self, element: &StartTag<'a>, open: &[Part]) -> Result<Option<Part>, Refusal> {
         let local = element.local();
         let format = open.iter().any(|part| matches!(&*part.name, "w:rPr" | "m:ctrlPr"));
         let prefix = match element.space {
-            Space::M => "m:",
-            Space::W if format || local == b"rPr" || WORD.contains(&local) => "w:",
-            Space::W => {
+            KnownNamespace::M => "m:",
+            KnownNamespace::W if format || local == b"rPr" || WORD.contains(&local) => "w:",
+            KnownNamespace::W => {
                 // References keep their place before the formula; bookmarks and the like have none.
                 if !local.starts_with(b"move") {
                     self.open_mark(element)?;
                 }
                 return Ok(Some(Part::default()));
             }
-            Space::Mc if local == b"Fallback" => {
+            KnownNamespace::Mc if local == b"Fallback" => {
                 self.xml.skip()?;
                 return Ok(None);
             }
@@ -120,8 +120,8 @@ impl<'a> StoryReader<'_, 'a> {
         let mut attributes = Vec::new();
         for (space, local, value) in self.xml.attributes(element)? {
             let prefix = match space {
-                Space::W => "w:",
-                Space::M => "m:",
+                KnownNamespace::W => "w:",
+                KnownNamespace::M => "m:",
                 _ if local == "space" => "xml:",
                 _ => continue,
             };
@@ -154,9 +154,9 @@ impl<'a> StoryReader<'_, 'a> {
         }
         for child in &part.children {
             match child {
-                Node::Element(element) if matches!(&*element.name, "w:rPr" | "m:ctrlPr") => {}
-                Node::Element(element) => self.line(element, marks)?,
-                Node::Text(text) => {
+                FormulaNode::Element(element) if matches!(&*element.name, "w:rPr" | "m:ctrlPr") => {}
+                FormulaNode::Element(element) => self.line(element, marks)?,
+                FormulaNode::Text(text) => {
                     let here = self.run_here();
                     let (insertion, deletion) = (marks.0.or(here.insertion), marks.1.or(here.deletion));
                     let run = WordRun { insertion, deletion, ..here };

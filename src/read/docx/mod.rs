@@ -28,15 +28,15 @@ mod tables;
 
 use std::collections::HashSet;
 
-use relationships::{Relationships, Target};
+use relationships::{RelationshipTarget, Relationships};
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind, message};
 use crate::language::Language;
-use crate::read::facts::document::{Aside, DocumentParts};
+use crate::read::facts::document::{DocumentParts, HiddenStory};
 use crate::read::facts::rules;
 use crate::read::facts::types::FormatCounts;
-use crate::read::package::Package;
-use crate::read::xml::{Space, Token, Xml, decode};
+use crate::read::package::InputPackage;
+use crate::read::xml::{KnownNamespace, XmlReader, XmlToken, decode};
 use crate::source::{Properties, Source, SourceFormat};
 
 /// Reads a Word package.
@@ -51,18 +51,18 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
 /// Reads a Word package whose language is given: its numbers in words are in that language.
 ///
 /// # Errors
-/// Those of [`read`].
+/// A [`Refusal`] that names what was found and what to do next; never part of a document.
 pub(crate) fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
-    read_package(name, &mut Package::open(bytes)?, SourceFormat::Docx, 0, language)
+    read_package(name, &mut InputPackage::open(bytes)?, SourceFormat::Docx, 0, language)
 }
 
 /// Reads an open package that stands in so many others.
 ///
 /// # Errors
-/// As [`read`].
+/// As [`read_in`].
 pub(super) fn read_package(
     name: &str,
-    package: &mut Package<'_>,
+    package: &mut InputPackage<'_>,
     format: SourceFormat,
     depth: usize,
     language: Option<Language>,
@@ -85,7 +85,7 @@ pub(super) fn read_package(
 }
 
 /// The part that holds the document, by the package's relationships.
-fn main_part(package: &mut Package<'_>) -> Result<String, Refusal> {
+fn main_part(package: &mut InputPackage<'_>) -> Result<String, Refusal> {
     let relationships = Relationships::of(package, "")?;
     if let Some(part) = relationships.part_of("officeDocument")
         && package.has(part)
@@ -99,7 +99,7 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Refusal> {
 }
 
 /// What a zip file is that is no Word package.
-fn other_archive(package: &Package<'_>) -> Refusal {
+fn other_archive(package: &InputPackage<'_>) -> Refusal {
     const OTHERS: &[(&str, &str)] = &[
         ("encryptedpackage", "an encrypted package"),
         ("meta-inf/container.xml", "an electronic book (EPUB)"),
@@ -133,7 +133,7 @@ fn other_archive(package: &Package<'_>) -> Refusal {
 }
 
 impl DocumentParts {
-    fn read(package: &mut Package<'_>, main: &str) -> Result<Self, Refusal> {
+    fn read(package: &mut InputPackage<'_>, main: &str) -> Result<Self, Refusal> {
         let mut relationships = Relationships::of(package, main)?;
         relationships.read_words(package)?;
         let mut facts = Self::default();
@@ -161,20 +161,20 @@ impl DocumentParts {
 
     fn body(
         &mut self,
-        package: &mut Package<'_>,
+        package: &mut InputPackage<'_>,
         main: &str,
         relationships: &Relationships,
     ) -> Result<(), Refusal> {
         let Some((part, content)) = text_of(package, Some(main))? else {
             return Ok(());
         };
-        let mut xml = Xml::new(&part, &content);
+        let mut xml = XmlReader::new(&part, &content);
         let mut seen = false;
         loop {
             match xml.next()? {
-                Token::Start(element) => match element.name() {
-                    (Space::W, b"document") if !seen => seen = true,
-                    (Space::W, b"body") if seen => {
+                XmlToken::Start(element) => match element.name() {
+                    (KnownNamespace::W, b"document") if !seen => seen = true,
+                    (KnownNamespace::W, b"body") if seen => {
                         self.body.extend(story::read_body(&mut xml, &mut self.gathered, relationships)?);
                     }
                     _ if seen => xml.skip()?,
@@ -187,15 +187,15 @@ impl DocumentParts {
                         ));
                     }
                 },
-                Token::Eof if seen => return Ok(()),
-                Token::Eof => {
+                XmlToken::Eof if seen => return Ok(()),
+                XmlToken::Eof => {
                     return Err(Refusal::new(
                         RefusalKind::Damaged,
                         format!("{part} holds no document"),
                         "open the file in Word, let it repair the file and save it again",
                     ));
                 }
-                Token::End | Token::Text(_) => {}
+                XmlToken::End | XmlToken::Text(_) => {}
             }
         }
     }
@@ -204,7 +204,7 @@ impl DocumentParts {
     /// have been read: the parts are read until nothing new is referred to.
     fn all_asides(
         &mut self,
-        package: &mut Package<'_>,
+        package: &mut InputPackage<'_>,
         relationships: &Relationships,
     ) -> Result<(), Refusal> {
         /// Notes in notes in notes: Word knows one level.
@@ -232,16 +232,16 @@ impl DocumentParts {
 
     /// Notes or comments: those that are referred to, in the order of reference.
     fn asides(&mut self, part: &str, content: &str, own: &Relationships, kind: &[u8]) -> Result<(), Refusal> {
-        let mut xml = Xml::new(part, content);
+        let mut xml = XmlReader::new(part, content);
         let mut seen = HashSet::new();
         loop {
             let element = match xml.next()? {
-                Token::Start(element) if element.name() == (Space::W, kind) => element,
-                Token::Eof => return Ok(()),
+                XmlToken::Start(element) if element.name() == (KnownNamespace::W, kind) => element,
+                XmlToken::Eof => return Ok(()),
                 _ => continue,
             };
             let text = |name: &[u8]| {
-                let value = xml.attribute(&element, Space::W, name)?;
+                let value = xml.attribute(&element, KnownNamespace::W, name)?;
                 Ok::<_, Refusal>(value.filter(|v| !v.is_empty()).map(|v| v.into_owned()))
             };
             let separator = text(b"type")?.is_some_and(|kind| kind != "normal");
@@ -263,23 +263,27 @@ impl DocumentParts {
                 continue;
             };
             let blocks = story::read(&mut xml, &mut self.gathered, own)?;
-            *slot = Some(Aside { author, date, initials, blocks });
+            *slot = Some(HiddenStory { author, date, initials, blocks });
         }
     }
 
     /// Headers and footers that a section shows, each once. Their pictures are the template's work.
-    fn furniture(&mut self, package: &mut Package<'_>, relationships: &Relationships) -> Result<(), Refusal> {
+    fn furniture(
+        &mut self,
+        package: &mut InputPackage<'_>,
+        relationships: &Relationships,
+    ) -> Result<(), Refusal> {
         let (pictures, formats) = (self.gathered.pictures.len(), self.gathered.ledger.formats);
         let mut seen = Vec::new();
         for id in std::mem::take(&mut self.gathered.furniture) {
             let part = match relationships.get(&id).map(|relationship| &relationship.target) {
-                Some(Target::Part(part)) if !seen.contains(part) => part.clone(),
+                Some(RelationshipTarget::Part(part)) if !seen.contains(part) => part.clone(),
                 _ => continue,
             };
             if let Some((part, content)) = text_of(package, Some(&part))? {
                 let own = Relationships::of(package, &part)?;
-                let mut xml = Xml::new(&part, &content);
-                while !matches!(xml.next()?, Token::Start(_) | Token::Eof) {}
+                let mut xml = XmlReader::new(&part, &content);
+                while !matches!(xml.next()?, XmlToken::Start(_) | XmlToken::Eof) {}
                 if xml.depth() > 0 {
                     self.furniture.push(story::read_furniture(&mut xml, &mut self.gathered, &own)?);
                 }
@@ -294,7 +298,7 @@ impl DocumentParts {
 
     fn note_external(&mut self, relationships: &Relationships) {
         for relationship in relationships.iter().filter(|relationship| relationship.kind != "hyperlink") {
-            if let Target::External(address) = &relationship.target
+            if let RelationshipTarget::External(address) = &relationship.target
                 && !self.external.contains(address)
                 && self.external.len() < 100
             {
@@ -305,7 +309,7 @@ impl DocumentParts {
 }
 
 /// A part as text, with its name.
-fn text_of(package: &mut Package<'_>, part: Option<&str>) -> Result<Option<(String, String)>, Refusal> {
+fn text_of(package: &mut InputPackage<'_>, part: Option<&str>) -> Result<Option<(String, String)>, Refusal> {
     let Some(part) = part else {
         return Ok(None);
     };
@@ -321,18 +325,18 @@ fn text_of(package: &mut Package<'_>, part: Option<&str>) -> Result<Option<(Stri
 }
 
 /// What the file says of itself (ECMA-376 part 2, 11).
-fn core_properties(package: &mut Package<'_>) -> Result<Properties, Refusal> {
+fn core_properties(package: &mut InputPackage<'_>) -> Result<Properties, Refusal> {
     let relationships = Relationships::of(package, "")?;
     let mut properties = Properties::default();
     let Some((part, content)) = text_of(package, relationships.part_of("core-properties"))? else {
         return Ok(properties);
     };
-    let mut xml = Xml::new(&part, &content);
+    let mut xml = XmlReader::new(&part, &content);
     let mut local = Vec::new();
     loop {
         match xml.next()? {
-            Token::Start(element) => local = element.local().to_vec(),
-            Token::Text(text) => {
+            XmlToken::Start(element) => local = element.local().to_vec(),
+            XmlToken::Text(text) => {
                 let slot = match local.as_slice() {
                     b"title" => &mut properties.title,
                     b"creator" => &mut properties.author,
@@ -341,8 +345,8 @@ fn core_properties(package: &mut Package<'_>) -> Result<Properties, Refusal> {
                 };
                 slot.get_or_insert_default().push_str(&text);
             }
-            Token::End => local.clear(),
-            Token::Eof => return Ok(properties),
+            XmlToken::End => local.clear(),
+            XmlToken::Eof => return Ok(properties),
         }
     }
 }

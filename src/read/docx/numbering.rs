@@ -2,57 +2,57 @@
 
 use super::properties;
 use crate::diagnostics::Refusal;
-use crate::read::facts::number_format::{self, Script};
-use crate::read::facts::numbering::{AbstractList, Gap, LEVELS, Level, List, Numbering};
+use crate::read::facts::number_format::{self, NumberScript};
+use crate::read::facts::numbering::{AbstractList, Gap, LEVELS, ListDefinition, ListLevel, Numbering};
 use crate::read::facts::types::WordAccount;
-use crate::read::xml::{Element, Space, Token, Xml};
+use crate::read::xml::{KnownNamespace, StartTag, XmlReader, XmlToken};
 
 /// Reads `numbering.xml`.
 ///
 /// # Errors
 /// Broken XML.
 pub(super) fn read(part: &str, content: &str, ledger: &mut WordAccount) -> Result<Numbering, Refusal> {
-    let mut xml = Xml::new(part, content);
+    let mut xml = XmlReader::new(part, content);
     let mut numbering = Numbering::default();
     let marks = ledger.revisions.len();
     loop {
         match xml.next()? {
-            Token::Start(element) => match element.name() {
-                (Space::W, b"abstractNum") => {
+            XmlToken::Start(element) => match element.name() {
+                (KnownNamespace::W, b"abstractNum") => {
                     let id = xml.number(&element, b"abstractNumId")?.unwrap_or(-1);
                     let definition = abstract_list(&mut xml, ledger)?;
                     numbering.enter_definition(id, definition);
                 }
-                (Space::W, b"num") => {
+                (KnownNamespace::W, b"num") => {
                     let id = xml.number(&element, b"numId")?.and_then(|n| u32::try_from(n).ok());
                     let list = list(&mut xml, ledger)?;
                     if let Some(id) = id {
                         numbering.enter_list(id, list);
                     }
                 }
-                (Space::W, b"numPicBullet") => xml.skip()?,
+                (KnownNamespace::W, b"numPicBullet") => xml.skip()?,
                 _ => {}
             },
-            Token::Eof => {
+            XmlToken::Eof => {
                 ledger.revisions.truncate(marks);
                 return Ok(numbering);
             }
-            Token::End | Token::Text(_) => {}
+            XmlToken::End | XmlToken::Text(_) => {}
         }
     }
 }
 
-fn abstract_list(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<AbstractList, Refusal> {
+fn abstract_list(xml: &mut XmlReader<'_>, ledger: &mut WordAccount) -> Result<AbstractList, Refusal> {
     let depth = xml.depth();
     let mut found = AbstractList::default();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
-            (Space::W, b"lvl") => {
+            (KnownNamespace::W, b"lvl") => {
                 let at = xml.number(&element, b"ilvl")?;
                 let level = level(xml, ledger)?;
                 place(&mut found.levels, at, level);
             }
-            (Space::W, b"numStyleLink") => {
+            (KnownNamespace::W, b"numStyleLink") => {
                 found.defined_by = ledger.atom(&xml.val(&element)?.unwrap_or_default())?
             }
             _ => {}
@@ -67,20 +67,22 @@ fn place<T>(levels: &mut [Option<T>; LEVELS], at: Option<i64>, value: T) {
     }
 }
 
-fn list(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<List, Refusal> {
+fn list(xml: &mut XmlReader<'_>, ledger: &mut WordAccount) -> Result<ListDefinition, Refusal> {
     let depth = xml.depth();
-    let mut found = List { definition: -1, ..List::default() };
+    let mut found = ListDefinition { definition: -1, ..ListDefinition::default() };
     let mut at = None;
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
-            (Space::W, b"abstractNumId") => found.definition = xml.number(&element, b"val")?.unwrap_or(-1),
-            (Space::W, b"lvlOverride") => at = xml.number(&element, b"ilvl")?,
-            (Space::W, b"startOverride") => {
+            (KnownNamespace::W, b"abstractNumId") => {
+                found.definition = xml.number(&element, b"val")?.unwrap_or(-1)
+            }
+            (KnownNamespace::W, b"lvlOverride") => at = xml.number(&element, b"ilvl")?,
+            (KnownNamespace::W, b"startOverride") => {
                 if let Some(start) = xml.number(&element, b"val")? {
                     place(&mut found.starts, at, start);
                 }
             }
-            (Space::W, b"lvl") => {
+            (KnownNamespace::W, b"lvl") => {
                 let level = level(xml, ledger)?;
                 place(&mut found.levels, at, level);
             }
@@ -90,11 +92,11 @@ fn list(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<List, Refusal> {
     Ok(found)
 }
 
-fn level(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<Level, Refusal> {
+fn level(xml: &mut XmlReader<'_>, ledger: &mut WordAccount) -> Result<ListLevel, Refusal> {
     let depth = xml.depth();
-    let mut level = Level { start: 0, ..Level::default() };
+    let mut level = ListLevel { start: 0, ..ListLevel::default() };
     while let Some(element) = xml.next_within(depth)? {
-        if element.space != Space::W {
+        if element.space != KnownNamespace::W {
             continue;
         }
         match element.local() {
@@ -124,7 +126,9 @@ fn level(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<Level, Refusal> 
     Ok(level)
 }
 
-fn script<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Script, Refusal> {
-    let format = xml.attribute(element, Space::W, b"format")?;
-    Ok(xml.val(element)?.map_or(Script::Decimal, |name| number_format::script(&name, format.as_deref())))
+fn script<'a>(xml: &XmlReader<'a>, element: &StartTag<'a>) -> Result<NumberScript, Refusal> {
+    let format = xml.attribute(element, KnownNamespace::W, b"format")?;
+    Ok(xml
+        .val(element)?
+        .map_or(NumberScript::Decimal, |name| number_format::script(&name, format.as_deref())))
 }

@@ -6,7 +6,7 @@ use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::pictures::Album;
 use crate::read::facts::types::WordPicture;
-use crate::read::package::Package;
+use crate::read::package::InputPackage;
 use crate::text::Picture;
 
 /// First bytes of the formats that Word shows.
@@ -42,7 +42,10 @@ pub(crate) fn media_type(bytes: &[u8]) -> &'static str {
 ///
 /// # Errors
 /// A damaged part or a bound met.
-pub(crate) fn collect(package: &mut Package<'_>, references: Vec<WordPicture>) -> Result<Album, Refusal> {
+pub(crate) fn collect(
+    package: &mut InputPackage<'_>,
+    references: Vec<WordPicture>,
+) -> Result<Album, Refusal> {
     let mut album = Album::default();
     let mut total = 0u64;
     for reference in references {

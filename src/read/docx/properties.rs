@@ -9,7 +9,7 @@ use crate::read::facts::types::{
     Atom, ParagraphProperties, PreviousProperties, RunProperties, SymbolFont, WordAccount, WordCell, WordRow,
     WordSection, WordTable,
 };
-use crate::read::xml::{Element, Space, Xml};
+use crate::read::xml::{KnownNamespace, StartTag, XmlReader};
 use crate::text::{Align, Format, RevisionIndex, RevisionKind, VerticalMerge};
 
 /// Character properties that are simply on or off (ECMA-376 part 1, 17.3.2).
@@ -29,7 +29,7 @@ const SWITCHES: &[(&[u8], Format)] = &[
 const KAI: &str = "STKaiti";
 
 /// Whether an on/off element is on (ECMA-376 part 1, 17.17.4): present without a value, it is.
-fn switch<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<bool, Refusal> {
+fn switch<'a>(xml: &XmlReader<'a>, element: &StartTag<'a>) -> Result<bool, Refusal> {
     Ok(!matches!(xml.val(element)?.as_deref(), Some("0" | "false" | "off")))
 }
 
@@ -53,11 +53,11 @@ fn twips(value: &str) -> Option<i32> {
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn run<'a>(xml: &mut Xml<'a>, ledger: &mut WordAccount) -> Result<RunProperties, Refusal> {
+pub(super) fn run<'a>(xml: &mut XmlReader<'a>, ledger: &mut WordAccount) -> Result<RunProperties, Refusal> {
     let depth = xml.depth();
     let mut properties = RunProperties::default();
     while let Some(element) = xml.next_within(depth)? {
-        if element.space != Space::W {
+        if element.space != KnownNamespace::W {
             continue;
         }
         let local = element.local();
@@ -91,7 +91,7 @@ pub(super) fn run<'a>(xml: &mut Xml<'a>, ledger: &mut WordAccount) -> Result<Run
                     properties.font = font;
                     properties.text_font = font.is_none();
                 }
-                let asian = xml.attribute(&element, Space::W, b"eastAsia")?;
+                let asian = xml.attribute(&element, KnownNamespace::W, b"eastAsia")?;
                 properties.kai = asian.as_deref() == Some(KAI);
             }
             b"ins" => properties.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
@@ -108,13 +108,13 @@ pub(super) fn run<'a>(xml: &mut Xml<'a>, ledger: &mut WordAccount) -> Result<Run
     Ok(properties)
 }
 
-fn atom<'a>(xml: &Xml<'a>, element: &Element<'a>, ledger: &mut WordAccount) -> Result<Atom, Refusal> {
+fn atom<'a>(xml: &XmlReader<'a>, element: &StartTag<'a>, ledger: &mut WordAccount) -> Result<Atom, Refusal> {
     xml.val(element)?.map_or(Ok(Atom::NONE), |name| ledger.atom(&name))
 }
 
 fn mark<'a>(
-    xml: &Xml<'a>,
-    element: &Element<'a>,
+    xml: &XmlReader<'a>,
+    element: &StartTag<'a>,
     ledger: &mut WordAccount,
     kind: RevisionKind,
 ) -> Result<crate::text::RevisionIndex, Refusal> {
@@ -122,13 +122,13 @@ fn mark<'a>(
 }
 
 fn languages<'a>(
-    xml: &Xml<'a>,
-    element: &Element<'a>,
+    xml: &XmlReader<'a>,
+    element: &StartTag<'a>,
     ledger: &mut WordAccount,
 ) -> Result<[Atom; 3], Refusal> {
     let mut languages = [Atom::NONE; 3];
     for (slot, name) in languages.iter_mut().zip([b"val".as_slice(), b"eastAsia", b"bidi"]) {
-        if let Some(tag) = xml.attribute(element, Space::W, name)? {
+        if let Some(tag) = xml.attribute(element, KnownNamespace::W, name)? {
             *slot = ledger.atom(&tag)?;
         }
     }
@@ -137,12 +137,12 @@ fn languages<'a>(
 
 /// The symbol font of Latin text, `Some(None)` for a font of letters, `None` where none is named. A
 /// font of the theme, which is never one of signs, goes before a font by name (17.3.2.26).
-fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Option<SymbolFont>>, Refusal> {
+fn font<'a>(xml: &XmlReader<'a>, element: &StartTag<'a>) -> Result<Option<Option<SymbolFont>>, Refusal> {
     for (name, theme) in [(b"ascii".as_slice(), b"asciiTheme".as_slice()), (b"hAnsi", b"hAnsiTheme")] {
-        if xml.attribute(element, Space::W, theme)?.is_some() {
+        if xml.attribute(element, KnownNamespace::W, theme)?.is_some() {
             return Ok(Some(None));
         }
-        if let Some(name) = xml.attribute(element, Space::W, name)? {
+        if let Some(name) = xml.attribute(element, KnownNamespace::W, name)? {
             return Ok(Some(symbol_font(&name)));
         }
     }
@@ -155,7 +155,7 @@ fn font<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Option<Symbol
 /// # Errors
 /// Broken XML.
 pub(super) fn paragraph<'a>(
-    xml: &mut Xml<'a>,
+    xml: &mut XmlReader<'a>,
     ledger: &mut WordAccount,
     furniture: &mut Vec<String>,
 ) -> Result<ParagraphProperties, Refusal> {
@@ -163,7 +163,7 @@ pub(super) fn paragraph<'a>(
     let mut properties = ParagraphProperties::default();
     let mut numbered = None;
     while let Some(element) = xml.next_within(depth)? {
-        if element.space != Space::W {
+        if element.space != KnownNamespace::W {
             continue;
         }
         match element.local() {
@@ -200,7 +200,7 @@ pub(super) fn paragraph<'a>(
                 properties.ends_section = Some(section(xml, ledger, furniture)?);
             }
             b"framePr" => {
-                let cap = xml.attribute(&element, Space::W, b"dropCap")?;
+                let cap = xml.attribute(&element, KnownNamespace::W, b"dropCap")?;
                 properties.runs_on |= matches!(cap.as_deref(), Some("drop" | "margin"));
                 xml.skip()?;
             }
@@ -217,7 +217,7 @@ pub(super) fn paragraph<'a>(
 
 /// Reads `w:pPrChange`, just opened, to its end: the properties before the change.
 fn previous<'a>(
-    xml: &mut Xml<'a>,
+    xml: &mut XmlReader<'a>,
     ledger: &mut WordAccount,
     mark: RevisionIndex,
 ) -> Result<PreviousProperties, Refusal> {
@@ -225,11 +225,11 @@ fn previous<'a>(
     let mut before = PreviousProperties { mark, style: Atom::NONE, list: None, level: None };
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
-            (Space::W, b"pStyle") => before.style = atom(xml, &element, ledger)?,
-            (Space::W, b"numId") => {
+            (KnownNamespace::W, b"pStyle") => before.style = atom(xml, &element, ledger)?,
+            (KnownNamespace::W, b"numId") => {
                 before.list = xml.number(&element, b"val")?.and_then(|n| u32::try_from(n).ok())
             }
-            (Space::W, b"ilvl") => before.level = level(xml.number(&element, b"val")?),
+            (KnownNamespace::W, b"ilvl") => before.level = level(xml.number(&element, b"val")?),
             _ => {}
         }
     }
@@ -241,11 +241,12 @@ fn level(value: Option<i64>) -> Option<u8> {
 }
 
 fn indents<'a>(
-    xml: &Xml<'a>,
-    element: &Element<'a>,
+    xml: &XmlReader<'a>,
+    element: &StartTag<'a>,
     properties: &mut ParagraphProperties,
 ) -> Result<(), Refusal> {
-    let measure = |name: &[u8]| Ok(xml.attribute(element, Space::W, name)?.and_then(|value| twips(&value)));
+    let measure =
+        |name: &[u8]| Ok(xml.attribute(element, KnownNamespace::W, name)?.and_then(|value| twips(&value)));
     if let Some(left) = measure(b"left")?.or(measure(b"start")?) {
         properties.indent = Some(left);
     }
@@ -273,7 +274,7 @@ fn alignment(value: &str) -> Align {
 /// # Errors
 /// Broken XML.
 pub(super) fn section(
-    xml: &mut Xml<'_>,
+    xml: &mut XmlReader<'_>,
     ledger: &mut WordAccount,
     furniture: &mut Vec<String>,
 ) -> Result<WordSection, Refusal> {
@@ -282,29 +283,33 @@ pub(super) fn section(
     ledger.sections += 1;
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
-            (Space::W, b"pgSz") => {
-                let measure =
-                    |name| Ok::<_, Refusal>(xml.attribute(&element, Space::W, name)?.and_then(|v| twips(&v)));
-                let turned = xml.attribute(&element, Space::W, b"orient")?.as_deref() == Some("landscape");
+            (KnownNamespace::W, b"pgSz") => {
+                let measure = |name| {
+                    Ok::<_, Refusal>(
+                        xml.attribute(&element, KnownNamespace::W, name)?.and_then(|v| twips(&v)),
+                    )
+                };
+                let turned =
+                    xml.attribute(&element, KnownNamespace::W, b"orient")?.as_deref() == Some("landscape");
                 // What the paper says goes before what the mark says: Word lays out by its measures.
                 section.landscape = match (measure(b"w")?, measure(b"h")?) {
                     (Some(width), Some(height)) => width > height,
                     _ => turned,
                 };
             }
-            (Space::W, b"cols") => {
+            (KnownNamespace::W, b"cols") => {
                 let columns = xml.number(&element, b"num")?.and_then(|n| u16::try_from(n).ok());
                 section.columns = columns.unwrap_or(1).max(1);
             }
-            (Space::W, b"type") => {
+            (KnownNamespace::W, b"type") => {
                 section.continuous = xml.val(&element)?.as_deref() == Some("continuous");
             }
-            (Space::W, b"headerReference" | b"footerReference") => {
-                if let Some(id) = xml.attribute(&element, Space::R, b"id")? {
+            (KnownNamespace::W, b"headerReference" | b"footerReference") => {
+                if let Some(id) = xml.attribute(&element, KnownNamespace::R, b"id")? {
                     furniture.push(id.into_owned());
                 }
             }
-            (Space::W, b"sectPrChange") => {
+            (KnownNamespace::W, b"sectPrChange") => {
                 ledger.unplaced_changes += 1;
                 xml.skip()?;
             }
@@ -319,7 +324,7 @@ pub(super) fn section(
 /// # Errors
 /// Broken XML.
 pub(super) fn table(
-    xml: &mut Xml<'_>,
+    xml: &mut XmlReader<'_>,
     ledger: &mut WordAccount,
     table: &mut WordTable,
 ) -> Result<(), Refusal> {
@@ -327,20 +332,22 @@ pub(super) fn table(
     let form = table.form.get_or_insert_default();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
-            (Space::W, b"tblStyle") => form.style = atom(xml, &element, ledger)?,
-            (Space::W, b"tblLook") => form.parts = tables::parts(xml, &element)?,
-            (Space::W, b"tblBorders") => tables::rules(xml, &mut form.cells.rules)?,
-            (Space::W, b"shd") => form.cells.shade = tables::shade(xml, &element)?,
-            (Space::W, b"jc") => {
+            (KnownNamespace::W, b"tblStyle") => form.style = atom(xml, &element, ledger)?,
+            (KnownNamespace::W, b"tblLook") => form.parts = tables::parts(xml, &element)?,
+            (KnownNamespace::W, b"tblBorders") => tables::rules(xml, &mut form.cells.rules)?,
+            (KnownNamespace::W, b"shd") => form.cells.shade = tables::shade(xml, &element)?,
+            (KnownNamespace::W, b"jc") => {
                 table.align = xml.val(&element)?.map_or(Align::Start, |value| alignment(&value))
             }
-            (Space::W, b"bidiVisual") => table.right_to_left = switch(xml, &element)?,
-            (Space::W, b"gridCol") => {
-                let width =
-                    xml.attribute(&element, Space::W, b"w")?.and_then(|value| twips(&value)).unwrap_or(0);
+            (KnownNamespace::W, b"bidiVisual") => table.right_to_left = switch(xml, &element)?,
+            (KnownNamespace::W, b"gridCol") => {
+                let width = xml
+                    .attribute(&element, KnownNamespace::W, b"w")?
+                    .and_then(|value| twips(&value))
+                    .unwrap_or(0);
                 table.columns.push(u32::try_from(width).unwrap_or(0));
             }
-            (Space::W, b"tblPrChange" | b"tblGridChange") => {
+            (KnownNamespace::W, b"tblPrChange" | b"tblGridChange") => {
                 ledger.unplaced_changes += usize::from(element.local() == b"tblPrChange");
                 xml.skip()?;
             }
@@ -354,20 +361,28 @@ pub(super) fn table(
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn row(xml: &mut Xml<'_>, ledger: &mut WordAccount, row: &mut WordRow) -> Result<(), Refusal> {
+pub(super) fn row(
+    xml: &mut XmlReader<'_>,
+    ledger: &mut WordAccount,
+    row: &mut WordRow,
+) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
-            (Space::W, b"hidden") => row.hidden = switch(xml, &element)?,
-            (Space::W, b"cantSplit") => row.whole = switch(xml, &element)?,
-            (Space::W, b"tblHeader") => row.heading = switch(xml, &element)?,
-            (Space::W, b"gridBefore") => {
+            (KnownNamespace::W, b"hidden") => row.hidden = switch(xml, &element)?,
+            (KnownNamespace::W, b"cantSplit") => row.whole = switch(xml, &element)?,
+            (KnownNamespace::W, b"tblHeader") => row.heading = switch(xml, &element)?,
+            (KnownNamespace::W, b"gridBefore") => {
                 row.skipped =
                     xml.number(&element, b"val")?.and_then(|n| u16::try_from(n).ok()).unwrap_or(0).min(63);
             }
-            (Space::W, b"ins") => row.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?),
-            (Space::W, b"del") => row.deletion = Some(mark(xml, &element, ledger, RevisionKind::Deletion)?),
-            (Space::W, b"trPrChange") => {
+            (KnownNamespace::W, b"ins") => {
+                row.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?)
+            }
+            (KnownNamespace::W, b"del") => {
+                row.deletion = Some(mark(xml, &element, ledger, RevisionKind::Deletion)?)
+            }
+            (KnownNamespace::W, b"trPrChange") => {
                 ledger.unplaced_changes += 1;
                 xml.skip()?;
             }
@@ -381,32 +396,36 @@ pub(super) fn row(xml: &mut Xml<'_>, ledger: &mut WordAccount, row: &mut WordRow
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn cell(xml: &mut Xml<'_>, ledger: &mut WordAccount, cell: &mut WordCell) -> Result<(), Refusal> {
+pub(super) fn cell(
+    xml: &mut XmlReader<'_>,
+    ledger: &mut WordAccount,
+    cell: &mut WordCell,
+) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
-            (Space::W, b"gridSpan") => {
+            (KnownNamespace::W, b"gridSpan") => {
                 cell.columns = xml
                     .number(&element, b"val")?
                     .and_then(|n| u16::try_from(n).ok())
                     .unwrap_or(1)
                     .clamp(1, 63);
             }
-            (Space::W, b"tcBorders") => tables::rules(xml, &mut cell.form.rules)?,
-            (Space::W, b"shd") => cell.form.shade = tables::shade(xml, &element)?,
-            (Space::W, b"vAlign") => cell.form.vertical = tables::vertical(xml, &element)?,
-            (Space::W, b"vMerge") => {
+            (KnownNamespace::W, b"tcBorders") => tables::rules(xml, &mut cell.form.rules)?,
+            (KnownNamespace::W, b"shd") => cell.form.shade = tables::shade(xml, &element)?,
+            (KnownNamespace::W, b"vAlign") => cell.form.vertical = tables::vertical(xml, &element)?,
+            (KnownNamespace::W, b"vMerge") => {
                 let start = xml.val(&element)?.as_deref() == Some("restart");
                 cell.merge = if start { VerticalMerge::Start } else { VerticalMerge::Continue };
             }
-            (Space::W, b"hMerge") => cell.joined = xml.val(&element)?.as_deref() != Some("restart"),
-            (Space::W, b"cellIns") => {
+            (KnownNamespace::W, b"hMerge") => cell.joined = xml.val(&element)?.as_deref() != Some("restart"),
+            (KnownNamespace::W, b"cellIns") => {
                 cell.insertion = Some(mark(xml, &element, ledger, RevisionKind::Insertion)?)
             }
-            (Space::W, b"cellDel") => {
+            (KnownNamespace::W, b"cellDel") => {
                 cell.deletion = Some(mark(xml, &element, ledger, RevisionKind::Deletion)?)
             }
-            (Space::W, b"tcPrChange" | b"cellMerge") => {
+            (KnownNamespace::W, b"tcPrChange" | b"cellMerge") => {
                 ledger.unplaced_changes += 1;
                 xml.skip()?;
             }

@@ -5,12 +5,12 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostics::Refusal;
-use crate::read::package::Package;
-use crate::read::xml::{Token, Xml, decode};
+use crate::read::package::InputPackage;
+use crate::read::xml::{XmlReader, XmlToken, decode};
 
 /// Where a relationship leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum RelationshipTarget {
     /// A part, by its full name.
     Part(String),
     /// Outside the package.
@@ -19,19 +19,19 @@ pub(super) enum Target {
 
 /// One relationship.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Relationship {
+pub(super) struct InputRelationship {
     /// Its id in this part.
     pub id: String,
     /// Last segment of its type, the same in transitional and strict files: `footnotes`.
     pub kind: String,
     /// Where it leads.
-    pub target: Target,
+    pub target: RelationshipTarget,
 }
 
 /// The relationships of one part, in file order.
 #[derive(Debug, Default)]
 pub(super) struct Relationships {
-    all: Vec<Relationship>,
+    all: Vec<InputRelationship>,
     by_id: BTreeMap<String, usize>,
     /// Words of charts and diagrams by the id of their part, a line each.
     words: BTreeMap<String, String>,
@@ -42,7 +42,7 @@ impl Relationships {
     ///
     /// # Errors
     /// A damaged relationship part.
-    pub(super) fn of(package: &mut Package<'_>, part: &str) -> Result<Self, Refusal> {
+    pub(super) fn of(package: &mut InputPackage<'_>, part: &str) -> Result<Self, Refusal> {
         let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
         let separator = if folder.is_empty() { "" } else { "/" };
         let name = format!("{folder}{separator}_rels/{file}.rels");
@@ -50,14 +50,14 @@ impl Relationships {
             return Ok(Self::default());
         };
         let content = decode(&name, &bytes)?;
-        let mut xml = Xml::new(&name, &content);
+        let mut xml = XmlReader::new(&name, &content);
         let mut found = Self::default();
         loop {
             match xml.next()? {
-                Token::Start(element) if element.local() == b"Relationship" => {
+                XmlToken::Start(element) if element.local() == b"Relationship" => {
                     let text = |local: &[u8]| {
                         Ok::<_, Refusal>(
-                            xml.attribute(&element, crate::read::xml::Space::None, local)?
+                            xml.attribute(&element, crate::read::xml::KnownNamespace::None, local)?
                                 .map(|v| v.into_owned())
                                 .unwrap_or_default(),
                         )
@@ -65,22 +65,22 @@ impl Relationships {
                     let (id, kind, target) = (text(b"Id")?, text(b"Type")?, text(b"Target")?);
                     let external = text(b"TargetMode")?.eq_ignore_ascii_case("external");
                     let target = if external {
-                        Target::External(target)
+                        RelationshipTarget::External(target)
                     } else {
-                        Target::Part(resolve(folder, &target))
+                        RelationshipTarget::Part(resolve(folder, &target))
                     };
                     let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
                     found.by_id.entry(id.clone()).or_insert(found.all.len());
-                    found.all.push(Relationship { id, kind, target });
+                    found.all.push(InputRelationship { id, kind, target });
                 }
-                Token::Eof => return Ok(found),
+                XmlToken::Eof => return Ok(found),
                 _ => {}
             }
         }
     }
 
     /// The relationship of an id.
-    pub(super) fn get(&self, id: &str) -> Option<&Relationship> {
+    pub(super) fn get(&self, id: &str) -> Option<&InputRelationship> {
         self.all.get(*self.by_id.get(id)?)
     }
 
@@ -88,9 +88,9 @@ impl Relationships {
     ///
     /// # Errors
     /// A bound met.
-    pub(super) fn read_words(&mut self, package: &mut Package<'_>) -> Result<(), Refusal> {
+    pub(super) fn read_words(&mut self, package: &mut InputPackage<'_>) -> Result<(), Refusal> {
         for relationship in &self.all {
-            let Target::Part(part) = &relationship.target else { continue };
+            let RelationshipTarget::Part(part) = &relationship.target else { continue };
             if !matches!(relationship.kind.as_str(), "chart" | "chartEx" | "diagramData") {
                 continue;
             }
@@ -111,13 +111,13 @@ impl Relationships {
     /// The first part of a kind.
     pub(super) fn part_of(&self, kind: &str) -> Option<&str> {
         self.all.iter().find_map(|relationship| match &relationship.target {
-            Target::Part(part) if relationship.kind == kind => Some(part.as_str()),
+            RelationshipTarget::Part(part) if relationship.kind == kind => Some(part.as_str()),
             _ => None,
         })
     }
 
     /// All of them, in file order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Relationship> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &InputRelationship> {
         self.all.iter()
     }
 }
@@ -126,22 +126,22 @@ impl Relationships {
 /// categories as they were last seen (`c:strCache`, ECMA-376 part 1, 21.2.2.201).
 fn words(part: &str, bytes: &[u8]) -> Result<String, Refusal> {
     let content = decode(part, bytes)?;
-    let mut xml = Xml::new(part, &content);
+    let mut xml = XmlReader::new(part, &content);
     let mut open: Vec<Vec<u8>> = Vec::new();
     let (mut names, mut known) = (0, HashSet::new());
     let (mut line, mut lines) = (String::new(), Vec::new());
     loop {
         match xml.next()? {
-            Token::Start(element) => {
+            XmlToken::Start(element) => {
                 names += usize::from(element.local() == b"strCache");
                 open.push(element.local().to_vec());
             }
-            Token::Text(text) => match open.last().map(Vec::as_slice) {
+            XmlToken::Text(text) => match open.last().map(Vec::as_slice) {
                 Some(b"t") => line.push_str(&text),
                 Some(b"v") if names > 0 => line.push_str(&text),
                 _ => {}
             },
-            Token::End => {
+            XmlToken::End => {
                 let ended = open.pop().unwrap_or_default();
                 names -= usize::from(ended == b"strCache");
                 if matches!(ended.as_slice(), b"p" | b"v") {
@@ -151,7 +151,7 @@ fn words(part: &str, bytes: &[u8]) -> Result<String, Refusal> {
                     }
                 }
             }
-            Token::Eof => return Ok(lines.join("\n")),
+            XmlToken::Eof => return Ok(lines.join("\n")),
         }
     }
 }

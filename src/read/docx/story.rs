@@ -3,21 +3,21 @@
 //! One loop with a stack of what is open; no recursion on the input. Elements that are not known
 //! are walked through, so their text is kept. Never: styles, numbers, meaning.
 
-use super::drawing::Drawing;
-use super::form::{self, Control};
+use super::drawing::DrawingElement;
+use super::form::{self, FormControl};
 use super::properties;
 use super::relationships::Relationships;
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::facts::field::Field;
-use crate::read::facts::flow::Flow;
+use crate::read::facts::field::OpenField;
+use crate::read::facts::flow::BlockFlow;
 use crate::read::facts::gathered::Gathered;
-use crate::read::facts::types::{Atom, Block, RunProperties, TableForm, WordObject};
-use crate::read::xml::{Element, Space, Token, Xml};
+use crate::read::facts::types::{Atom, RunProperties, StoryBlock, TableForm, WordObject};
+use crate::read::xml::{KnownNamespace, StartTag, XmlReader, XmlToken};
 use crate::text::{Align, RevisionIndex};
 
 /// What is open, innermost last.
-pub(super) enum Frame {
+pub(super) enum DocxFrame {
     /// Walked through.
     Through,
     Paragraph,
@@ -47,19 +47,19 @@ pub(super) enum Frame {
 }
 
 /// Reads stories of one part.
-pub(super) struct StoryReader<'r, 'a> {
-    pub(super) xml: &'r mut Xml<'a>,
+pub(super) struct DocxStoryReader<'r, 'a> {
+    pub(super) xml: &'r mut XmlReader<'a>,
     pub(super) all: &'r mut Gathered,
     pub(super) relationships: &'r Relationships,
-    pub(super) frames: Vec<Frame>,
-    pub(super) flow: Flow,
+    pub(super) frames: Vec<DocxFrame>,
+    pub(super) flow: BlockFlow,
     /// The flows around an open text box, each with the run that anchors it.
-    pub(super) outer: Vec<(Flow, RunProperties)>,
+    pub(super) outer: Vec<(BlockFlow, RunProperties)>,
     pub(super) insertions: Vec<RevisionIndex>,
     pub(super) deletions: Vec<RevisionIndex>,
     pub(super) links: Vec<Atom>,
-    pub(super) drawings: Vec<Drawing>,
-    pub(super) controls: Vec<Control>,
+    pub(super) drawings: Vec<DrawingElement>,
+    pub(super) controls: Vec<FormControl>,
     /// Words of the open text element, and whether white space at their edges counts.
     pub(super) words: String,
     pub(super) preserved: bool,
@@ -79,11 +79,11 @@ pub(super) struct StoryReader<'r, 'a> {
 /// # Errors
 /// Broken XML or a bound met.
 pub(super) fn read(
-    xml: &mut Xml<'_>,
+    xml: &mut XmlReader<'_>,
     all: &mut Gathered,
     relationships: &Relationships,
-) -> Result<Vec<Block>, Refusal> {
-    story(xml, all, relationships, Flow::default())
+) -> Result<Vec<StoryBlock>, Refusal> {
+    story(xml, all, relationships, BlockFlow::default())
 }
 
 /// Reads the body likewise.
@@ -91,11 +91,11 @@ pub(super) fn read(
 /// # Errors
 /// As [`read`].
 pub(super) fn read_body(
-    xml: &mut Xml<'_>,
+    xml: &mut XmlReader<'_>,
     all: &mut Gathered,
     relationships: &Relationships,
-) -> Result<Vec<Block>, Refusal> {
-    story(xml, all, relationships, Flow::of_body())
+) -> Result<Vec<StoryBlock>, Refusal> {
+    story(xml, all, relationships, BlockFlow::of_body())
 }
 
 /// Reads a header or footer likewise.
@@ -103,21 +103,21 @@ pub(super) fn read_body(
 /// # Errors
 /// As [`read`].
 pub(super) fn read_furniture(
-    xml: &mut Xml<'_>,
+    xml: &mut XmlReader<'_>,
     all: &mut Gathered,
     relationships: &Relationships,
-) -> Result<Vec<Block>, Refusal> {
-    story(xml, all, relationships, Flow::of_furniture(true))
+) -> Result<Vec<StoryBlock>, Refusal> {
+    story(xml, all, relationships, BlockFlow::of_furniture(true))
 }
 
 fn story(
-    xml: &mut Xml<'_>,
+    xml: &mut XmlReader<'_>,
     all: &mut Gathered,
     relationships: &Relationships,
-    flow: Flow,
-) -> Result<Vec<Block>, Refusal> {
+    flow: BlockFlow,
+) -> Result<Vec<StoryBlock>, Refusal> {
     let fields_end = xml.fields_end();
-    let reader = StoryReader {
+    let reader = DocxStoryReader {
         fields_end,
         xml,
         all,
@@ -141,33 +141,33 @@ fn story(
     reader.story()
 }
 
-impl<'a> StoryReader<'_, 'a> {
-    fn story(mut self) -> Result<Vec<Block>, Refusal> {
+impl<'a> DocxStoryReader<'_, 'a> {
+    fn story(mut self) -> Result<Vec<StoryBlock>, Refusal> {
         loop {
             match self.xml.next()? {
-                Token::Start(element) => {
+                XmlToken::Start(element) => {
                     if let Some(frame) = self.open(&element)? {
                         self.frames.push(frame);
                     }
                 }
-                Token::Text(text) => match self.frames.last() {
-                    Some(Frame::Text | Frame::DeletedText) => self.words.push_str(&text),
-                    Some(Frame::DrawnText) => match self.drawings.last_mut() {
+                XmlToken::Text(text) => match self.frames.last() {
+                    Some(DocxFrame::Text | DocxFrame::DeletedText) => self.words.push_str(&text),
+                    Some(DocxFrame::DrawnText) => match self.drawings.last_mut() {
                         Some(drawing) => drawing.words.push_str(&text),
                         None => self.text(&text)?,
                     },
-                    Some(Frame::Instruction) => {
+                    Some(DocxFrame::Instruction) => {
                         if let Some(field) = self.flow.fields.last_mut().filter(|field| field.in_code()) {
                             field.instruct(&text);
                         }
                     }
                     _ => {}
                 },
-                Token::End => match self.frames.pop() {
+                XmlToken::End => match self.frames.pop() {
                     Some(frame) => self.close(frame)?,
                     None => break,
                 },
-                Token::Eof => break,
+                XmlToken::Eof => break,
             }
         }
         self.flow.overrun_codes(&mut self.all.runs)?;
@@ -176,32 +176,32 @@ impl<'a> StoryReader<'_, 'a> {
     }
 
     /// Opens an element; `None` where it was consumed to its end.
-    fn open(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+    fn open(&mut self, element: &StartTag<'a>) -> Result<Option<DocxFrame>, Refusal> {
         match element.space {
-            Space::W => self.open_word(element),
-            Space::A if element.local() == b"t" => Ok(Some(Frame::DrawnText)),
-            Space::M => self.open_mathematics(element),
-            Space::Mc => self.open_alternate(element),
-            Space::Wp
-            | Space::A
-            | Space::Pic
-            | Space::V
-            | Space::O
-            | Space::Chart
-            | Space::Diagram
-            | Space::Known => {
+            KnownNamespace::W => self.open_word(element),
+            KnownNamespace::A if element.local() == b"t" => Ok(Some(DocxFrame::DrawnText)),
+            KnownNamespace::M => self.open_mathematics(element),
+            KnownNamespace::Mc => self.open_alternate(element),
+            KnownNamespace::Wp
+            | KnownNamespace::A
+            | KnownNamespace::Pic
+            | KnownNamespace::V
+            | KnownNamespace::O
+            | KnownNamespace::Chart
+            | KnownNamespace::Diagram
+            | KnownNamespace::Known => {
                 self.open_drawn(element)?;
-                Ok(Some(Frame::Through))
+                Ok(Some(DocxFrame::Through))
             }
-            _ => Ok(Some(Frame::Through)),
+            _ => Ok(Some(DocxFrame::Through)),
         }
     }
 
-    fn open_word(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+    fn open_word(&mut self, element: &StartTag<'a>) -> Result<Option<DocxFrame>, Refusal> {
         let frame = match element.local() {
             b"p" => {
                 self.flow.begin_paragraph(&mut self.all.paragraphs)?;
-                Frame::Paragraph
+                DocxFrame::Paragraph
             }
             b"pPr" => {
                 let mut properties =
@@ -216,53 +216,54 @@ impl<'a> StoryReader<'_, 'a> {
             }
             b"r" => {
                 self.run = RunProperties::default();
-                Frame::Run
+                DocxFrame::Run
             }
             b"rPr" => {
                 self.run = properties::run(self.xml, &mut self.all.ledger)?;
                 return Ok(None);
             }
-            b"t" => self.begin_words(Frame::Text)?,
-            b"delText" => self.begin_words(Frame::DeletedText)?,
-            b"instrText" | b"delInstrText" => Frame::Instruction,
+            b"t" => self.begin_words(DocxFrame::Text)?,
+            b"delText" => self.begin_words(DocxFrame::DeletedText)?,
+            b"instrText" | b"delInstrText" => DocxFrame::Instruction,
             b"ins" | b"moveTo" | b"del" | b"moveFrom" => self.revision(element)?,
             b"hyperlink" => {
                 let link = self.hyperlink(element)?;
                 self.links.push(link);
-                Frame::Link
+                DocxFrame::Link
             }
             b"fldSimple" => {
-                let instruction = self.xml.attribute(element, Space::W, b"instr")?.unwrap_or_default();
+                let instruction =
+                    self.xml.attribute(element, KnownNamespace::W, b"instr")?.unwrap_or_default();
                 let around = self.flow.fields.len();
                 self.flow.begin_field();
-                let link = Field::link_of(&instruction)
+                let link = OpenField::link_of(&instruction)
                     .map_or(Ok(Atom::NONE), |link| self.all.ledger.atom(&link))?;
                 if let Some(field) = self.flow.fields.last_mut() {
                     field.instruct(&instruction);
                     field.begin_result(link);
                 }
-                Frame::SimpleField(around)
+                DocxFrame::SimpleField(around)
             }
             b"tbl" | b"tr" | b"tc" | b"tblPr" | b"tblGrid" | b"trPr" | b"tcPr" => {
                 return self.open_table(element);
             }
             b"txbxContent" => {
                 self.all.oddities.text_boxes += 1;
-                let inner = Flow::of_furniture(self.flow.furniture);
+                let inner = BlockFlow::of_furniture(self.flow.furniture);
                 self.outer.push((std::mem::replace(&mut self.flow, inner), self.run));
-                Frame::TextBox
+                DocxFrame::TextBox
             }
             b"drawing" | b"pict" | b"object" => {
-                self.drawings.push(Drawing::default());
-                Frame::Drawing
+                self.drawings.push(DrawingElement::default());
+                DocxFrame::Drawing
             }
             b"rt" => {
                 self.rubies += 1;
-                Frame::Ruby
+                DocxFrame::Ruby
             }
             b"ruby" => {
                 self.all.oddities.rubies += 1;
-                Frame::Through
+                DocxFrame::Through
             }
             b"sectPr" => {
                 let section = properties::section(self.xml, &mut self.all.ledger, &mut self.all.furniture)?;
@@ -270,8 +271,8 @@ impl<'a> StoryReader<'_, 'a> {
                 return Ok(None);
             }
             b"sdt" => {
-                self.controls.push(Control::default());
-                Frame::Control
+                self.controls.push(FormControl::default());
+                DocxFrame::Control
             }
             b"sdtPr" => {
                 match self.controls.last_mut() {
@@ -291,7 +292,7 @@ impl<'a> StoryReader<'_, 'a> {
             b"pgNum" if !self.flow.furniture => {
                 self.all.oddities.objects.push("page number".to_owned());
                 self.object("", WordObject::Placeholder)?;
-                Frame::Through
+                DocxFrame::Through
             }
             b"dayShort" | b"dayLong" | b"monthShort" | b"monthLong" | b"yearShort" | b"yearLong"
                 if !self.flow.furniture =>
@@ -300,56 +301,57 @@ impl<'a> StoryReader<'_, 'a> {
                 if !not_updated.iter().any(|known| known == "DATE") {
                     not_updated.push("DATE".to_owned());
                 }
-                Frame::Through
+                DocxFrame::Through
             }
             b"altChunk" => {
                 self.chunk(element)?;
-                Frame::Through
+                DocxFrame::Through
             }
             b"subDoc" | b"control" | b"contentPart" => {
                 self.all.oddities.objects.push(String::from_utf8_lossy(element.local()).into_owned());
                 self.object("", WordObject::Placeholder)?;
-                Frame::Through
+                DocxFrame::Through
             }
             _ => {
                 self.open_mark(element)?;
-                Frame::Through
+                DocxFrame::Through
             }
         };
         Ok(Some(frame))
     }
 
-    fn open_mathematics(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+    fn open_mathematics(&mut self, element: &StartTag<'a>) -> Result<Option<DocxFrame>, Refusal> {
         Ok(Some(match element.local() {
-            b"oMathPara" => Frame::DisplayedMathematics,
+            b"oMathPara" => DocxFrame::DisplayedMathematics,
             b"oMath" => {
-                self.formula(matches!(self.frames.last(), Some(Frame::DisplayedMathematics)))?;
+                self.formula(matches!(self.frames.last(), Some(DocxFrame::DisplayedMathematics)))?;
                 return Ok(None);
             }
             b"r" => {
                 self.run = RunProperties::default();
-                Frame::Run
+                DocxFrame::Run
             }
-            b"t" => self.begin_words(Frame::Text)?,
+            b"t" => self.begin_words(DocxFrame::Text)?,
             b"ctrlPr" => {
                 self.xml.skip()?;
                 return Ok(None);
             }
-            _ => Frame::Through,
+            _ => DocxFrame::Through,
         }))
     }
 
     /// One branch only: the first choice whose vocabularies are read here, else the fallback
     /// (ECMA-376 part 3, 9.3).
-    fn open_alternate(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+    fn open_alternate(&mut self, element: &StartTag<'a>) -> Result<Option<DocxFrame>, Refusal> {
         let taken = match self.frames.last() {
-            Some(Frame::Alternate(taken)) => *taken,
+            Some(DocxFrame::Alternate(taken)) => *taken,
             _ => false,
         };
         let take = match element.local() {
-            b"AlternateContent" => return Ok(Some(Frame::Alternate(false))),
+            b"AlternateContent" => return Ok(Some(DocxFrame::Alternate(false))),
             b"Choice" => {
-                let requires = self.xml.attribute(element, Space::None, b"Requires")?.unwrap_or_default();
+                let requires =
+                    self.xml.attribute(element, KnownNamespace::None, b"Requires")?.unwrap_or_default();
                 !taken && self.xml.understands(&requires)
             }
             b"Fallback" => !taken,
@@ -359,20 +361,20 @@ impl<'a> StoryReader<'_, 'a> {
             self.xml.skip()?;
             return Ok(None);
         }
-        if let Some(Frame::Alternate(taken)) = self.frames.last_mut() {
+        if let Some(DocxFrame::Alternate(taken)) = self.frames.last_mut() {
             *taken = true;
         }
-        Ok(Some(Frame::Through))
+        Ok(Some(DocxFrame::Through))
     }
 
-    fn open_drawn(&mut self, element: &Element<'a>) -> Result<(), Refusal> {
+    fn open_drawn(&mut self, element: &StartTag<'a>) -> Result<(), Refusal> {
         if let Some(drawing) = self.drawings.last_mut() {
             drawing.see(self.xml, element, self.relationships)?;
         }
         Ok(())
     }
 
-    fn open_table(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+    fn open_table(&mut self, element: &StartTag<'a>) -> Result<Option<DocxFrame>, Refusal> {
         let flow = &mut self.flow;
         let ledger = &mut self.all.ledger;
         match element.local() {
@@ -390,15 +392,15 @@ impl<'a> StoryReader<'_, 'a> {
                 if let Some(table) = flow.table() {
                     table.form = Some(TableForm::default());
                 }
-                return Ok(Some(Frame::Table));
+                return Ok(Some(DocxFrame::Table));
             }
             b"tr" => {
                 flow.begin_row();
-                return Ok(Some(Frame::Through));
+                return Ok(Some(DocxFrame::Through));
             }
             b"tc" => {
                 flow.begin_cell();
-                return Ok(Some(Frame::Cell));
+                return Ok(Some(DocxFrame::Cell));
             }
             b"tblPr" | b"tblGrid" => match flow.table() {
                 Some(table) => properties::table(self.xml, ledger, table)?,
@@ -416,45 +418,45 @@ impl<'a> StoryReader<'_, 'a> {
         Ok(None)
     }
 
-    fn close(&mut self, frame: Frame) -> Result<(), Refusal> {
+    fn close(&mut self, frame: DocxFrame) -> Result<(), Refusal> {
         match frame {
-            Frame::Text => {
+            DocxFrame::Text => {
                 let words = self.end_words();
                 self.text(&words)?;
             }
-            Frame::DeletedText => {
+            DocxFrame::DeletedText => {
                 let words = self.end_words();
                 self.deleted_text(&words)?;
             }
-            Frame::Through
-            | Frame::DisplayedMathematics
-            | Frame::DrawnText
-            | Frame::Instruction
-            | Frame::Alternate(_) => {}
-            Frame::Paragraph => {
+            DocxFrame::Through
+            | DocxFrame::DisplayedMathematics
+            | DocxFrame::DrawnText
+            | DocxFrame::Instruction
+            | DocxFrame::Alternate(_) => {}
+            DocxFrame::Paragraph => {
                 if !self.fields_end {
                     self.flow.overrun_codes(&mut self.all.runs)?;
                 }
                 self.flow.end_paragraph();
             }
-            Frame::SimpleField(around) => {
+            DocxFrame::SimpleField(around) => {
                 self.flow.fields.truncate(around + 1);
                 self.end_field()?;
             }
-            Frame::Control => self.end_control()?,
-            Frame::Run => {
+            DocxFrame::Control => self.end_control()?,
+            DocxFrame::Run => {
                 if let Some(object) = self.own_mark.take() {
                     self.object("", object)?;
                 }
                 self.run = RunProperties::default();
             }
-            Frame::Insertion => drop(self.insertions.pop()),
-            Frame::Deletion => drop(self.deletions.pop()),
-            Frame::Link => drop(self.links.pop()),
-            Frame::Ruby => self.rubies = self.rubies.saturating_sub(1),
-            Frame::Table => self.flow.end_table(),
-            Frame::Cell => self.flow.end_cell(),
-            Frame::TextBox => {
+            DocxFrame::Insertion => drop(self.insertions.pop()),
+            DocxFrame::Deletion => drop(self.deletions.pop()),
+            DocxFrame::Link => drop(self.links.pop()),
+            DocxFrame::Ruby => self.rubies = self.rubies.saturating_sub(1),
+            DocxFrame::Table => self.flow.end_table(),
+            DocxFrame::Cell => self.flow.end_cell(),
+            DocxFrame::TextBox => {
                 self.flow.overrun_codes(&mut self.all.runs)?;
                 let (flow, run) = self.outer.pop().unwrap_or_default();
                 let inner = std::mem::replace(&mut self.flow, flow);
@@ -464,7 +466,7 @@ impl<'a> StoryReader<'_, 'a> {
                 self.flow.anchor(inner);
                 self.run = run;
             }
-            Frame::Drawing => self.end_drawing()?,
+            DocxFrame::Drawing => self.end_drawing()?,
         }
         Ok(())
     }

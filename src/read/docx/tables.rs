@@ -7,7 +7,7 @@ use super::properties;
 use crate::diagnostics::Refusal;
 use crate::read::facts::table_looks::TableStyle;
 use crate::read::facts::types::{CellForm, PARTS, Rules, WordAccount};
-use crate::read::xml::{Element, Space, Xml};
+use crate::read::xml::{KnownNamespace, StartTag, XmlReader};
 use crate::text::{Border, BorderKind, Format, VerticalAlign};
 
 /// Weight where a rule gives none, eighths of a point.
@@ -17,7 +17,7 @@ const USUAL_WEIGHT: u8 = 4;
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn rules(xml: &mut Xml<'_>, rules: &mut Rules) -> Result<(), Refusal> {
+pub(super) fn rules(xml: &mut XmlReader<'_>, rules: &mut Rules) -> Result<(), Refusal> {
     const SIDES: [(&[u8], usize); 8] = [
         (b"top", 0),
         (b"left", 1),
@@ -38,7 +38,7 @@ pub(super) fn rules(xml: &mut Xml<'_>, rules: &mut Rules) -> Result<(), Refusal>
 }
 
 /// A rule (17.4.38); `None` where the element says that there is none.
-fn stroke<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Border>, Refusal> {
+fn stroke<'a>(xml: &XmlReader<'a>, element: &StartTag<'a>) -> Result<Option<Border>, Refusal> {
     let value = xml.val(element)?;
     let kind = match value.as_deref() {
         None | Some("nil" | "none" | "") => return Ok(None),
@@ -56,7 +56,7 @@ fn stroke<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Border>, Re
     if eighths == 0 && weight.is_some() {
         return Ok(None);
     }
-    let colour = xml.attribute(element, Space::W, b"color")?;
+    let colour = xml.attribute(element, KnownNamespace::W, b"color")?;
     Ok(Some(Border { eighths, kind, colour: colour.as_deref().and_then(colour_of).unwrap_or_default() }))
 }
 
@@ -64,9 +64,12 @@ fn stroke<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Border>, Re
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn shade<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Option<[u8; 3]>>, Refusal> {
-    let fill = xml.attribute(element, Space::W, b"fill")?.as_deref().and_then(colour_of);
-    let colour = xml.attribute(element, Space::W, b"color")?.as_deref().and_then(colour_of);
+pub(super) fn shade<'a>(
+    xml: &XmlReader<'a>,
+    element: &StartTag<'a>,
+) -> Result<Option<Option<[u8; 3]>>, Refusal> {
+    let fill = xml.attribute(element, KnownNamespace::W, b"fill")?.as_deref().and_then(colour_of);
+    let colour = xml.attribute(element, KnownNamespace::W, b"color")?.as_deref().and_then(colour_of);
     let pattern = xml.val(element)?;
     let share = match pattern.as_deref() {
         Some("solid") => 100,
@@ -98,7 +101,10 @@ fn colour_of(value: &str) -> Option<[u8; 3]> {
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn vertical<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<VerticalAlign>, Refusal> {
+pub(super) fn vertical<'a>(
+    xml: &XmlReader<'a>,
+    element: &StartTag<'a>,
+) -> Result<Option<VerticalAlign>, Refusal> {
     Ok(xml.val(element)?.map(|value| match value.as_ref() {
         "center" | "both" => VerticalAlign::Centre,
         "bottom" => VerticalAlign::Bottom,
@@ -110,10 +116,10 @@ pub(super) fn vertical<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<Optio
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn parts<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<u16, Refusal> {
+pub(super) fn parts<'a>(xml: &XmlReader<'a>, element: &StartTag<'a>) -> Result<u16, Refusal> {
     let bits = xml.val(element)?.and_then(|value| u16::from_str_radix(&value, 16).ok()).unwrap_or(0);
     let on = |name: &[u8], bit: u16| -> Result<bool, Refusal> {
-        let given = xml.attribute(element, Space::W, name)?;
+        let given = xml.attribute(element, KnownNamespace::W, name)?;
         Ok(given.map_or(bits & bit != 0, |value| matches!(value.as_ref(), "1" | "true" | "on")))
     };
     let (first_row, last_row) = (on(b"firstRow", 0x20)?, on(b"lastRow", 0x40)?);
@@ -142,23 +148,23 @@ pub(super) fn parts<'a>(xml: &Xml<'a>, element: &Element<'a>) -> Result<u16, Ref
 /// # Errors
 /// Broken XML.
 pub(super) fn of_style<'a>(
-    xml: &mut Xml<'a>,
-    element: &Element<'a>,
+    xml: &mut XmlReader<'a>,
+    element: &StartTag<'a>,
     ledger: &mut WordAccount,
     style: &mut TableStyle,
 ) -> Result<(), Refusal> {
     if element.local() != b"tblStylePr" {
         return form(xml, &mut style.whole);
     }
-    let kind = xml.attribute(element, Space::W, b"type")?;
+    let kind = xml.attribute(element, KnownNamespace::W, b"type")?;
     let at = kind.and_then(|kind| PARTS.iter().position(|part| *part == kind.as_ref()));
     let Some(part) = at.and_then(|at| style.parts.get_mut(at)) else { return xml.skip() };
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
-            (Space::W, b"tblPr" | b"tcPr") => form(xml, &mut part.cells)?,
-            (Space::W, b"rPr") => part.bold |= properties::run(xml, ledger)?.on.has(Format::BOLD),
-            (Space::W, _) => xml.skip()?,
+            (KnownNamespace::W, b"tblPr" | b"tcPr") => form(xml, &mut part.cells)?,
+            (KnownNamespace::W, b"rPr") => part.bold |= properties::run(xml, ledger)?.on.has(Format::BOLD),
+            (KnownNamespace::W, _) => xml.skip()?,
             _ => {}
         }
     }
@@ -166,13 +172,13 @@ pub(super) fn of_style<'a>(
 }
 
 /// Reads the cells' looks of `w:tblPr` or `w:tcPr`, just opened, to its end.
-fn form(xml: &mut Xml<'_>, form: &mut CellForm) -> Result<(), Refusal> {
+fn form(xml: &mut XmlReader<'_>, form: &mut CellForm) -> Result<(), Refusal> {
     let depth = xml.depth();
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
-            (Space::W, b"tblBorders" | b"tcBorders") => rules(xml, &mut form.rules)?,
-            (Space::W, b"shd") => form.shade = shade(xml, &element)?,
-            (Space::W, b"vAlign") => form.vertical = vertical(xml, &element)?,
+            (KnownNamespace::W, b"tblBorders" | b"tcBorders") => rules(xml, &mut form.rules)?,
+            (KnownNamespace::W, b"shd") => form.shade = shade(xml, &element)?,
+            (KnownNamespace::W, b"vAlign") => form.vertical = vertical(xml, &element)?,
             _ => {}
         }
     }

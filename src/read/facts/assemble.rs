@@ -13,7 +13,7 @@ use super::styles::{Resolver, StyleFormat};
 use super::symbols;
 use super::table_looks;
 use super::types::{
-    Atom, Block, RunProperties, SymbolFont, WordAccount, WordCell, WordObject, WordParagraph, WordPiece,
+    Atom, RunProperties, StoryBlock, SymbolFont, WordAccount, WordCell, WordObject, WordParagraph, WordPiece,
     WordRow, WordRun, WordSection, WordTable,
 };
 use crate::budget;
@@ -29,7 +29,7 @@ use crate::text::{
 
 /// A note or comment that the text refers to.
 #[derive(Debug)]
-pub(crate) enum Placed<T> {
+pub(crate) enum ReferredStory<T> {
     /// The document's own, by order of reference in the file.
     Own(u32),
     /// One of a document inside the document, which is made already.
@@ -38,19 +38,19 @@ pub(crate) enum Placed<T> {
 
 /// Notes or comments in the order in which the text refers to them.
 #[derive(Debug)]
-pub(crate) struct Order<T> {
+pub(crate) struct ReferenceOrder<T> {
     /// Them.
-    pub placed: Vec<Placed<T>>,
+    pub placed: Vec<ReferredStory<T>>,
     own: HashMap<u32, u32>,
 }
 
-impl<T> Default for Order<T> {
+impl<T> Default for ReferenceOrder<T> {
     fn default() -> Self {
         Self { placed: Vec::new(), own: HashMap::new() }
     }
 }
 
-impl<T> Order<T> {
+impl<T> ReferenceOrder<T> {
     /// The place of one that the text refers to.
     fn placed_at(&self, index: u32) -> Option<u32> {
         self.own.get(&index).copied()
@@ -61,7 +61,7 @@ impl<T> Order<T> {
         let next = u32::try_from(self.placed.len()).unwrap_or(u32::MAX);
         let placed = &mut self.placed;
         *self.own.entry(index).or_insert_with(|| {
-            placed.push(Placed::Own(index));
+            placed.push(ReferredStory::Own(index));
             next
         })
     }
@@ -82,9 +82,9 @@ pub(crate) struct Assembly<'a> {
     /// All pages are landscape.
     pub lies: bool,
     /// The notes that the body refers to, in that order.
-    pub notes: Order<Note>,
+    pub notes: ReferenceOrder<Note>,
     /// The comments likewise.
-    pub comments: Order<Comment>,
+    pub comments: ReferenceOrder<Comment>,
     /// Pictures and marks of documents inside the document, which stand after its own.
     pub chunks: Chunks,
     /// Characters of symbol fonts that no table knows, with the first place of one.
@@ -94,7 +94,7 @@ pub(crate) struct Assembly<'a> {
     pub(super) resolver: Resolver<'a>,
     pub(super) ledger: &'a WordAccount,
     /// Numbers counted so far.
-    pub count: labels::Count,
+    pub count: labels::LabelCount,
     /// Marks of numbers.
     pub(super) made: MadeMarks,
     automatic: AutomaticNumbers,
@@ -114,14 +114,14 @@ impl<'a> Assembly<'a> {
             merged_away: 0,
             columns: false,
             lies: false,
-            notes: Order::default(),
-            comments: Order::default(),
+            notes: ReferenceOrder::default(),
+            comments: ReferenceOrder::default(),
             chunks: Chunks::default(),
             unknown_symbols: Vec::new(),
             pictures: Vec::new(),
             resolver,
             ledger,
-            count: labels::Count::default(),
+            count: labels::LabelCount::default(),
             made: MadeMarks::default(),
             automatic: AutomaticNumbers::default(),
             linked: ledger.names().filter_map(|name| name.strip_prefix('#')).map(Box::from).collect(),
@@ -135,7 +135,7 @@ impl<'a> Assembly<'a> {
     /// More text than the bound.
     pub(crate) fn blocks(
         &mut self,
-        mut blocks: Vec<Block>,
+        mut blocks: Vec<StoryBlock>,
         last_section: Option<WordSection>,
     ) -> Result<Vec<SourceBlock>, Refusal> {
         self.number_all(&mut blocks)?;
@@ -149,17 +149,17 @@ impl<'a> Assembly<'a> {
         let mut made = Vec::with_capacity(blocks.len());
         for (block, page) in blocks.into_iter().zip(pages) {
             match block {
-                Block::Paragraph(paragraph) => {
+                StoryBlock::Paragraph(paragraph) => {
                     let mut paragraph = self.paragraph(paragraph)?;
                     paragraph.hint.landscape = page.landscape;
                     made.push(SourceBlock::Paragraph(paragraph));
                 }
-                Block::Table(table) => {
+                StoryBlock::Table(table) => {
                     let mut table = self.table(table)?;
                     table.landscape = page.landscape;
                     made.push(SourceBlock::Table(table));
                 }
-                Block::Chunk(chunk) => made.extend(self.chunk(*chunk)?),
+                StoryBlock::Chunk(chunk) => made.extend(self.chunk(*chunk)?),
             }
         }
         Ok(made)
@@ -169,14 +169,14 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// More text than the bound.
-    pub(crate) fn paragraphs(&mut self, mut blocks: Vec<Block>) -> Result<Vec<Paragraph>, Refusal> {
+    pub(crate) fn paragraphs(&mut self, mut blocks: Vec<StoryBlock>) -> Result<Vec<Paragraph>, Refusal> {
         self.number_all(&mut blocks)?;
         let mut all = Vec::new();
         for block in blocks {
             match block {
-                Block::Paragraph(paragraph) => all.push(self.paragraph(paragraph)?),
-                Block::Table(table) => all.extend(self.table(table)?.paragraphs().into_iter().cloned()),
-                Block::Chunk(_) => {}
+                StoryBlock::Paragraph(paragraph) => all.push(self.paragraph(paragraph)?),
+                StoryBlock::Table(table) => all.extend(self.table(table)?.paragraphs().into_iter().cloned()),
+                StoryBlock::Chunk(_) => {}
             }
         }
         Ok(all)
@@ -186,7 +186,7 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// A list that is used, with a number longer than the bound.
-    fn number_all(&mut self, blocks: &mut [Block]) -> Result<(), Refusal> {
+    fn number_all(&mut self, blocks: &mut [StoryBlock]) -> Result<(), Refusal> {
         labels::number(blocks, self.ledger, &mut self.resolver, &mut self.count);
         match self.count.over_long {
             true => Err(Refusal::over("the number of a list", limits::LABEL_CHARACTERS as u64, "characters")),
@@ -288,7 +288,7 @@ impl<'a> Assembly<'a> {
             cell.inner.iter().flat_map(|(_, table)| table.paragraphs()).cloned().collect();
         cell.inner.clear();
         let covered = cell.paragraphs.iter_mut().map(|paragraph| {
-            paragraph.label = labels::Label::default();
+            paragraph.label = labels::AutomaticLabel::default();
             std::mem::take(&mut paragraph.runs)
         });
         let covered: Vec<Vec<WordRun>> = covered.chain(inner.into_iter().map(|inner| inner.runs)).collect();
@@ -611,10 +611,10 @@ impl<'a> Assembly<'a> {
 }
 
 /// The pages of each block: those of the section that ends with it or after it.
-fn sections(blocks: &[Block], last: WordSection) -> Vec<WordSection> {
+fn sections(blocks: &[StoryBlock], last: WordSection) -> Vec<WordSection> {
     let mut section = last;
-    let page = |block: &Block| {
-        if let Block::Paragraph(WordParagraph { properties, .. }) = block {
+    let page = |block: &StoryBlock| {
+        if let StoryBlock::Paragraph(WordParagraph { properties, .. }) = block {
             section = properties.ends_section.unwrap_or(section);
         }
         section

@@ -1,7 +1,7 @@
 //! A document inside the document (`w:altChunk`, ECMA-376 part 1, 17.17.2.1): its source, as the reader
 //! of its format made it, put into the source around it, with places and indices moved on.
 
-use super::assemble::{Assembly, Placed};
+use super::assemble::{Assembly, ReferredStory};
 use crate::diagnostics::{Finding, Refusal};
 use crate::formula::Formula;
 use crate::limits;
@@ -61,8 +61,8 @@ impl Assembly<'_> {
         for comment in &mut chunk.comments {
             comment.paragraphs.iter_mut().for_each(|paragraph| offset.paragraph(paragraph));
         }
-        self.notes.placed.extend(chunk.notes.into_iter().map(Placed::Made));
-        self.comments.placed.extend(chunk.comments.into_iter().map(Placed::Made));
+        self.notes.placed.extend(chunk.notes.into_iter().map(ReferredStory::Made));
+        self.comments.placed.extend(chunk.comments.into_iter().map(ReferredStory::Made));
         self.chunks.pictures.append(&mut chunk.pictures);
         self.chunks.formulas.append(&mut chunk.formulas);
         self.chunks.revisions.append(&mut chunk.revisions);

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::assemble::{Assembly, Placed};
+use super::assemble::{Assembly, ReferredStory};
 use super::gathered::{Gathered, Oddities};
 use super::inner_notes::InnerNotes;
 use super::numbering::Numbering;
@@ -11,7 +11,7 @@ use super::pictures::Album;
 use super::report;
 use super::styles::{Resolver, Styles};
 use super::symbols;
-use super::types::{Block, WordAccount};
+use super::types::{StoryBlock, WordAccount};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
@@ -19,7 +19,7 @@ use crate::text::{Comment, Note, NoteKind, Span};
 
 /// A story of a note or comment, with what its element says.
 #[derive(Debug, Default)]
-pub(crate) struct Aside {
+pub(crate) struct HiddenStory {
     /// Who wrote it (comments).
     pub author: Option<String>,
     /// When (comments), ISO 8601.
@@ -27,7 +27,7 @@ pub(crate) struct Aside {
     /// The writer's initials (comments).
     pub initials: Option<String>,
     /// What it says.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<StoryBlock>,
 }
 
 /// All that is taken out of a file of Word's, nothing resolved.
@@ -40,15 +40,15 @@ pub(crate) struct DocumentParts {
     /// Lists.
     pub numbering: Numbering,
     /// The body.
-    pub body: Vec<Block>,
+    pub body: Vec<StoryBlock>,
     /// Notes by order of reference; `None` where the file does not hold one.
-    pub notes: Vec<Option<Aside>>,
+    pub notes: Vec<Option<HiddenStory>>,
     /// Comments likewise.
-    pub comments: Vec<Option<Aside>>,
+    pub comments: Vec<Option<HiddenStory>>,
     /// Notes and comments that nothing refers to.
     pub unreferenced: usize,
     /// Headers and footers.
-    pub furniture: Vec<Vec<Block>>,
+    pub furniture: Vec<Vec<StoryBlock>>,
     /// Targets outside of the file.
     pub external: Vec<String>,
     /// What the file says of itself.
@@ -118,7 +118,7 @@ impl DocumentParts {
         if source.properties.language.is_none() {
             source.properties.language = default_language(&self.styles, &ledger);
         }
-        let counts = report::Counts {
+        let counts = report::ReadCounts {
             oddities: self.gathered.oddities,
             missing,
             unreferenced: self.unreferenced,
@@ -149,11 +149,11 @@ fn notes(
     let (mut notes, mut lost) = (Vec::new(), 0);
     for (at, placed) in std::mem::take(&mut assembly.notes.placed).into_iter().enumerate() {
         let index = match placed {
-            Placed::Made(note) => {
+            ReferredStory::Made(note) => {
                 notes.push(note);
                 continue;
             }
-            Placed::Own(index) => index as usize,
+            ReferredStory::Own(index) => index as usize,
         };
         let own_mark = assembly.own_marks.get_mut(at).and_then(Option::take);
         let aside = inner.notes.get(index).and_then(Option::as_ref);
@@ -182,11 +182,11 @@ fn comments(
     let (mut comments, mut lost) = (Vec::new(), 0);
     for placed in std::mem::take(&mut assembly.comments.placed) {
         let index = match placed {
-            Placed::Made(comment) => {
+            ReferredStory::Made(comment) => {
                 comments.push(comment);
                 continue;
             }
-            Placed::Own(index) => index,
+            ReferredStory::Own(index) => index,
         };
         inner.shown.insert((true, index));
         let aside = inner.comments.get(index as usize).and_then(Option::as_ref);
@@ -215,7 +215,7 @@ fn set_unseen_aside(assembly: &mut Assembly<'_>, inner: &InnerNotes<'_>) {
                 continue;
             }
             for block in aside.iter().flat_map(|aside| aside.blocks.clone()) {
-                if let Block::Paragraph(paragraph) = block {
+                if let StoryBlock::Paragraph(paragraph) = block {
                     assembly.hidden += usize::from(!paragraph.runs.is_empty());
                     assembly.set_aside(paragraph, SetAsideWhy::Hidden);
                 }
@@ -225,8 +225,8 @@ fn set_unseen_aside(assembly: &mut Assembly<'_>, inner: &InnerNotes<'_>) {
 }
 
 /// Takes away the space that parts a note's number from its text: both are the writer's.
-fn trim_mark_space(blocks: &mut [Block]) {
-    if let Some(Block::Paragraph(paragraph)) = blocks.first_mut()
+fn trim_mark_space(blocks: &mut [StoryBlock]) {
+    if let Some(StoryBlock::Paragraph(paragraph)) = blocks.first_mut()
         && let Some(run) = paragraph.runs.first_mut()
     {
         let trimmed = run.text.trim_start_matches([' ', '\t', '\u{a0}']).to_owned();
@@ -236,8 +236,8 @@ fn trim_mark_space(blocks: &mut [Block]) {
 
 /// Takes an author's own mark off the head of the note, where Word keeps it a second time: it is
 /// printed there from the note's mark.
-fn take_mark(blocks: &mut [Block], mark: &str) {
-    let Some(Block::Paragraph(paragraph)) = blocks.first_mut() else { return };
+fn take_mark(blocks: &mut [StoryBlock], mark: &str) {
+    let Some(StoryBlock::Paragraph(paragraph)) = blocks.first_mut() else { return };
     let head = paragraph.runs.iter().take_while(|run| run.object.is_none());
     let shown = head.flat_map(|run| run.text.chars().map(|c| symbols::of(run.properties.font, c)));
     let length = mark.chars().count();

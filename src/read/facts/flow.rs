@@ -2,11 +2,11 @@
 //!
 //! A text box becomes blocks after the paragraph that anchors it; a table inside a cell stays one.
 
-use super::field::{Field, FieldPiece, LinePlace, Shown};
+use super::field::{FieldPiece, FieldResult, LinePlace, OpenField};
 use super::gathered::Oddities;
 use super::types::{
-    Atom, Block, ParagraphProperties, WordCell, WordObject, WordParagraph, WordRow, WordRun, WordSection,
-    WordTable,
+    Atom, ParagraphProperties, StoryBlock, WordCell, WordObject, WordParagraph, WordRow, WordRun,
+    WordSection, WordTable,
 };
 use crate::budget;
 use crate::diagnostics::Refusal;
@@ -17,11 +17,11 @@ use crate::text::Format;
 
 /// Blocks in the making: the story's own, or a text box's.
 #[derive(Debug, Default)]
-pub(crate) struct Flow {
+pub(crate) struct BlockFlow {
     /// Finished blocks.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<StoryBlock>,
     /// Open fields, innermost last; they may run over paragraphs.
-    pub fields: Vec<Field>,
+    pub fields: Vec<OpenField>,
     /// Open fields, the outermost first, that are in no code and have shown something or never will: of them
     /// nothing is left to be told, however many never end.
     settled: usize,
@@ -33,7 +33,7 @@ pub(crate) struct Flow {
     /// A paragraph that goes on in the next one.
     head: Option<WordParagraph>,
     /// Blocks of text boxes anchored in the open paragraph.
-    anchored: Vec<Block>,
+    anchored: Vec<StoryBlock>,
     /// Open tables, each with its open cell.
     tables: Vec<(WordTable, Option<WordCell>)>,
     /// A page break that nothing has followed yet.
@@ -42,7 +42,7 @@ pub(crate) struct Flow {
     anchors: Vec<Box<str>>,
 }
 
-impl Flow {
+impl BlockFlow {
     /// The flow of the body.
     pub(crate) fn of_body() -> Self {
         Self { holds_chunks: true, ..Self::default() }
@@ -105,9 +105,9 @@ impl Flow {
         };
         self.paragraph.as_ref().is_some_and(shown)
             || self.blocks.iter().chain(&self.anchored).any(|block| match block {
-                Block::Paragraph(paragraph) => shown(paragraph),
-                Block::Table(table) => table.paragraphs().into_iter().any(shown),
-                Block::Chunk(_) => true,
+                StoryBlock::Paragraph(paragraph) => shown(paragraph),
+                StoryBlock::Table(table) => table.paragraphs().into_iter().any(shown),
+                StoryBlock::Chunk(_) => true,
             })
     }
 
@@ -162,18 +162,18 @@ impl Flow {
         let settled = self.settled();
         let open = self.fields.get(settled..).unwrap_or_default();
         if run.object.is_none()
-            && let Some(at) = open.iter().rposition(Field::in_code).map(|at| at + settled)
+            && let Some(at) = open.iter().rposition(OpenField::in_code).map(|at| at + settled)
         {
             // The code of a field is not shown, nor what fields inside it show.
             let shown_by_field = at + 1 < self.fields.len();
-            self.fields.iter_mut().skip(at + 1).for_each(Field::answer);
+            self.fields.iter_mut().skip(at + 1).for_each(OpenField::answer);
             if let Some(field) = self.fields.get_mut(at) {
                 field.take_in(run, text, shown_by_field);
             }
             return Ok(());
         }
         if !text.is_empty() || run.object.is_some() {
-            self.fields.iter_mut().skip(settled).for_each(Field::answer);
+            self.fields.iter_mut().skip(settled).for_each(OpenField::answer);
             // With an object inside a code that code is still open.
             if !self.in_code() {
                 self.settled = self.fields.len();
@@ -209,7 +209,7 @@ impl Flow {
 
     /// Whether what comes stands in the code of a field.
     pub(crate) fn in_code(&self) -> bool {
-        self.fields.iter().skip(self.settled()).any(Field::in_code)
+        self.fields.iter().skip(self.settled()).any(OpenField::in_code)
     }
 
     /// Open fields of which nothing is left to be told; the last may have changed since it was looked at.
@@ -220,7 +220,7 @@ impl Flow {
     /// Begins a field.
     pub(crate) fn begin_field(&mut self) {
         self.settled = self.settled();
-        self.fields.push(Field::within(self.fields.last()));
+        self.fields.push(OpenField::within(self.fields.last()));
     }
 
     /// Ends the innermost field: what it shows without a stored result is put in its place, in the
@@ -241,36 +241,38 @@ impl Flow {
         }
         let unshown = self.in_code();
         let pieces = match field.shown() {
-            Shown::Nothing => return Ok(()),
+            FieldResult::Nothing => return Ok(()),
             // In the code of another field, things are no more than its arguments.
-            Shown::Number(_) | Shown::Placeholder(_) | Shown::NotUpdated(_) if unshown => return Ok(()),
-            Shown::Words(pieces) => pieces,
-            Shown::Formula(pieces) => {
+            FieldResult::Number(_) | FieldResult::Placeholder(_) | FieldResult::NotUpdated(_) if unshown => {
+                return Ok(());
+            }
+            FieldResult::Words(pieces) => pieces,
+            FieldResult::Formula(pieces) => {
                 oddities.equations += 1;
                 pieces
             }
-            Shown::Guide(pieces) => {
+            FieldResult::Guide(pieces) => {
                 oddities.rubies += 1;
                 pieces
             }
-            Shown::Prompt(words) => {
+            FieldResult::Prompt(words) => {
                 if !self.furniture {
                     oddities.prompts.push(words.clone());
                 }
                 vec![FieldPiece::of(words)]
             }
-            Shown::Number(number) => {
+            FieldResult::Number(number) => {
                 oddities.automatic_numbers += 1;
                 return self.push(WordRun { object: Some(WordObject::Number(number)), ..run }, "", count);
             }
-            Shown::Placeholder(thing) => {
+            FieldResult::Placeholder(thing) => {
                 if !(self.furniture && thing == "page number") {
                     oddities.objects.push(thing.to_owned());
                     return self.push(WordRun { object: Some(WordObject::Placeholder), ..run }, "", count);
                 }
                 return Ok(());
             }
-            Shown::NotUpdated(name) => {
+            FieldResult::NotUpdated(name) => {
                 if !self.furniture && !oddities.not_updated.contains(&name) {
                     oddities.not_updated.push(name);
                 }
@@ -296,7 +298,7 @@ impl Flow {
     /// # Errors
     /// More runs than the bound.
     pub(crate) fn overrun_codes(&mut self, count: &mut usize) -> Result<(), Refusal> {
-        let typed: Vec<(WordRun, String)> = self.fields.iter_mut().flat_map(Field::overrun).collect();
+        let typed: Vec<(WordRun, String)> = self.fields.iter_mut().flat_map(OpenField::overrun).collect();
         for (run, text) in typed {
             self.push(run, &text, count)?;
         }
@@ -311,10 +313,11 @@ impl Flow {
         }
         self.end();
         match self.blocks.last_mut() {
-            Some(Block::Paragraph(last)) => last.properties.ends_section = Some(section),
+            Some(StoryBlock::Paragraph(last)) => last.properties.ends_section = Some(section),
             Some(_) => {
                 let properties = ParagraphProperties { ends_section: Some(section), ..Default::default() };
-                self.blocks.push(Block::Paragraph(WordParagraph { properties, ..WordParagraph::default() }));
+                self.blocks
+                    .push(StoryBlock::Paragraph(WordParagraph { properties, ..WordParagraph::default() }));
             }
             None => {}
         }
@@ -329,7 +332,7 @@ impl Flow {
     /// Puts a paragraph that was to go on where nothing follows it.
     fn place_head(&mut self) {
         if let Some(head) = self.head.take() {
-            self.place(Block::Paragraph(head));
+            self.place(StoryBlock::Paragraph(head));
         }
     }
 
@@ -358,7 +361,7 @@ impl Flow {
             if paragraph.runs.is_empty() {
                 self.anchors.append(&mut paragraph.anchors);
             }
-            self.place(Block::Paragraph(paragraph));
+            self.place(StoryBlock::Paragraph(paragraph));
         }
         for block in std::mem::take(&mut self.anchored) {
             self.place(block);
@@ -366,7 +369,7 @@ impl Flow {
     }
 
     /// Puts a block in the open cell, or in the flow.
-    fn place(&mut self, block: Block) {
+    fn place(&mut self, block: StoryBlock) {
         let Some((table, cell)) = self.tables.last_mut() else {
             self.blocks.push(block);
             return;
@@ -382,10 +385,10 @@ impl Flow {
             }
         };
         match block {
-            Block::Paragraph(paragraph) => cell.paragraphs.push(paragraph),
-            Block::Table(table) => cell.inner.push((cell.paragraphs.len(), table)),
+            StoryBlock::Paragraph(paragraph) => cell.paragraphs.push(paragraph),
+            StoryBlock::Table(table) => cell.inner.push((cell.paragraphs.len(), table)),
             // Readers put a document into the body alone.
-            Block::Chunk(_) => {}
+            StoryBlock::Chunk(_) => {}
         }
     }
 
@@ -430,7 +433,7 @@ impl Flow {
     pub(crate) fn end_table(&mut self) {
         self.end_cell();
         if let Some((table, _)) = self.tables.pop() {
-            self.place(Block::Table(table));
+            self.place(StoryBlock::Table(table));
         }
     }
 
@@ -440,12 +443,12 @@ impl Flow {
             return false;
         }
         self.end();
-        self.blocks.push(Block::Chunk(Box::new(chunk)));
+        self.blocks.push(StoryBlock::Chunk(Box::new(chunk)));
         true
     }
 
     /// Anchors the blocks of a text box in the open paragraph.
-    pub(crate) fn anchor(&mut self, mut text_box: Flow) {
+    pub(crate) fn anchor(&mut self, mut text_box: BlockFlow) {
         text_box.end();
         self.paragraph();
         self.anchored.append(&mut text_box.blocks);

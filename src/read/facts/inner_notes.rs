@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::document::Aside;
+use super::document::HiddenStory;
 use super::gathered::Oddities;
-use super::types::{Block, WordObject, WordParagraph, WordPiece, WordRun, WordTable};
+use super::types::{StoryBlock, WordObject, WordParagraph, WordPiece, WordRun, WordTable};
 
 /// Nesting of notes in notes; what is deeper leaves a placeholder.
 const DEPTH: usize = 4;
@@ -13,21 +13,21 @@ const DEPTH: usize = 4;
 /// The notes and comments of a file, to look their words up.
 pub(super) struct InnerNotes<'a> {
     /// Notes by order of reference.
-    pub notes: &'a [Option<Aside>],
+    pub notes: &'a [Option<HiddenStory>],
     /// Comments likewise.
-    pub comments: &'a [Option<Aside>],
+    pub comments: &'a [Option<HiddenStory>],
     /// Notes, `false`, and comments, `true`, whose words were put in brackets.
     pub shown: HashSet<(bool, u32)>,
 }
 
 impl InnerNotes<'_> {
     /// Puts what a story refers to into it; `comments_stay` where it has a place for comments.
-    pub(super) fn put_in(&mut self, blocks: &mut [Block], comments_stay: bool, oddities: &mut Oddities) {
+    pub(super) fn put_in(&mut self, blocks: &mut [StoryBlock], comments_stay: bool, oddities: &mut Oddities) {
         for block in blocks {
             match block {
-                Block::Paragraph(paragraph) => self.paragraph(paragraph, comments_stay, oddities),
-                Block::Table(table) => self.table(table, comments_stay, oddities),
-                Block::Chunk(_) => {}
+                StoryBlock::Paragraph(paragraph) => self.paragraph(paragraph, comments_stay, oddities),
+                StoryBlock::Table(table) => self.table(table, comments_stay, oddities),
+                StoryBlock::Chunk(_) => {}
             }
         }
     }
@@ -103,15 +103,15 @@ impl InnerNotes<'_> {
 }
 
 /// The paragraphs of a story, those of tables included.
-fn paragraphs(blocks: &[Block]) -> Vec<&WordParagraph> {
+fn paragraphs(blocks: &[StoryBlock]) -> Vec<&WordParagraph> {
     let mut all = Vec::new();
     for block in blocks {
         match block {
-            Block::Paragraph(paragraph) => all.push(paragraph),
-            Block::Table(table) => {
+            StoryBlock::Paragraph(paragraph) => all.push(paragraph),
+            StoryBlock::Table(table) => {
                 all.extend(table.paragraphs());
             }
-            Block::Chunk(_) => {}
+            StoryBlock::Chunk(_) => {}
         }
     }
     all

@@ -5,29 +5,29 @@
 //! next one, and the paragraph made of both has one number, that of the mark that stays (ECMA-376
 //! part 1, 17.13.5.15), in front of what can be seen of it. Never: a number in the middle of a text.
 
-use super::number_format::Script;
-use super::numbering::{Counters, Number};
+use super::number_format::NumberScript;
+use super::numbering::{ListCounters, ParagraphNumber};
 use super::styles::{Resolver, StyleFormat};
-use super::types::{Block, ParagraphProperties, WordAccount, WordParagraph, WordPiece, WordRow};
+use super::types::{ParagraphProperties, StoryBlock, WordAccount, WordParagraph, WordPiece, WordRow};
 use crate::language::Language;
 use crate::text::{ParagraphMark, RevisionIndex, View};
 
 /// The numbers of a paragraph.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Label {
+pub(crate) struct AutomaticLabel {
     /// As if all marks were accepted.
-    pub revised: Option<Number>,
+    pub revised: Option<ParagraphNumber>,
     /// As if all marks were rejected.
-    pub base: Option<Number>,
+    pub base: Option<ParagraphNumber>,
     /// The mark for which the two differ.
     pub cause: Option<RevisionIndex>,
 }
 
 /// What has been counted in either text.
 #[derive(Debug, Default)]
-pub(crate) struct Count {
-    revised: Counters,
-    base: Counters,
+pub(crate) struct LabelCount {
+    revised: ListCounters,
+    base: ListCounters,
     /// The last mark met that changes which paragraphs there are, or their lists.
     last: Option<RevisionIndex>,
     /// The language of numbers in words: what was given, else what the text says.
@@ -42,13 +42,13 @@ pub(crate) struct Count {
 type Around = (Option<RevisionIndex>, Option<RevisionIndex>);
 
 /// A paragraph, or an edge that nothing is joined across: the end of a cell, a table.
-struct Step<'b> {
+struct LabelStep<'b> {
     paragraph: Option<&'b mut WordParagraph>,
     around: Around,
-    label: Label,
+    label: AutomaticLabel,
 }
 
-impl Step<'_> {
+impl LabelStep<'_> {
     fn stands_in(&self, view: View) -> bool {
         shown(self.around, view)
     }
@@ -107,22 +107,22 @@ fn shown((insertion, deletion): Around, view: View) -> bool {
 
 /// Numbers the paragraphs of a story.
 pub(crate) fn number(
-    blocks: &mut [Block],
+    blocks: &mut [StoryBlock],
     ledger: &WordAccount,
     resolver: &mut Resolver<'_>,
-    count: &mut Count,
+    count: &mut LabelCount,
 ) {
     let mut steps = Vec::new();
     for block in blocks {
         match block {
-            Block::Paragraph(paragraph) => steps.push(step(Some(paragraph), (None, None))),
-            Block::Table(table) => {
+            StoryBlock::Paragraph(paragraph) => steps.push(step(Some(paragraph), (None, None))),
+            StoryBlock::Table(table) => {
                 // A hidden row is not shown, nor are its paragraphs counted.
                 for row in table.rows.iter_mut().filter(|row| !row.hidden) {
                     enter_row(row, (None, None), &mut steps);
                 }
             }
-            Block::Chunk(_) => {}
+            StoryBlock::Chunk(_) => {}
         }
     }
     let mut numerator = Numerator { resolver, ledger, given: count.given, unknown: 0, over_long: false };
@@ -140,16 +140,16 @@ pub(crate) fn number(
         let own = step.mark();
         count.last = own.or(count.last);
         if let Some(paragraph) = step.paragraph {
-            paragraph.label = Label { cause: own.or(count.last), ..step.label };
+            paragraph.label = AutomaticLabel { cause: own.or(count.last), ..step.label };
         }
     }
 }
 
-fn step(paragraph: Option<&mut WordParagraph>, around: Around) -> Step<'_> {
-    Step { paragraph, around, label: Label::default() }
+fn step(paragraph: Option<&mut WordParagraph>, around: Around) -> LabelStep<'_> {
+    LabelStep { paragraph, around, label: AutomaticLabel::default() }
 }
 
-fn enter_row<'b>(row: &'b mut WordRow, outer: Around, steps: &mut Vec<Step<'b>>) {
+fn enter_row<'b>(row: &'b mut WordRow, outer: Around, steps: &mut Vec<LabelStep<'b>>) {
     for cell in &mut row.cells {
         let around =
             (cell.insertion.or(row.insertion).or(outer.0), cell.deletion.or(row.deletion).or(outer.1));
@@ -179,7 +179,7 @@ struct Numerator<'n, 's> {
 }
 
 impl Numerator<'_, '_> {
-    fn number_in(&mut self, view: View, steps: &mut [Step<'_>], counters: &mut Counters) {
+    fn number_in(&mut self, view: View, steps: &mut [LabelStep<'_>], counters: &mut ListCounters) {
         // Paragraphs whose marks went; they wait for the one that they join.
         let mut joined: Vec<usize> = Vec::new();
         for at in 0..steps.len() {
@@ -204,8 +204,8 @@ impl Numerator<'_, '_> {
         joined: &[usize],
         ends: bool,
         view: View,
-        steps: &mut [Step<'_>],
-        counters: &mut Counters,
+        steps: &mut [LabelStep<'_>],
+        counters: &mut ListCounters,
     ) {
         let seen = |at: &&usize| steps.get(**at).is_some_and(|step| step.is_seen_in(view));
         let last_seen = joined.iter().rev().find(seen);
@@ -245,7 +245,7 @@ impl Numerator<'_, '_> {
         level: u8,
     ) -> Language {
         let Some(definition) = self.resolver.numbering.level(list, level) else { return Language::English };
-        self.unknown += usize::from(definition.script == Script::Unknown);
+        self.unknown += usize::from(definition.script == NumberScript::Unknown);
         let speaks = (0..=level).any(|at| {
             self.resolver.numbering.level(list, at).is_some_and(|definition| definition.script.speaks())
         });

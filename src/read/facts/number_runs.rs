@@ -8,8 +8,8 @@
 use std::collections::HashMap;
 
 use super::assemble::Assembly;
-use super::labels::Label;
-use super::numbering::Number;
+use super::labels::AutomaticLabel;
+use super::numbering::ParagraphNumber;
 use super::styles::StyleFormat;
 use super::types::RunProperties;
 use crate::source::SetAsideWhy;
@@ -25,7 +25,7 @@ impl Assembly<'_> {
     /// The number that Word shows before a paragraph.
     pub(super) fn number(
         &mut self,
-        label: &Label,
+        label: &AutomaticLabel,
         mark_format: &RunProperties,
         look: &StyleFormat,
         runs: &mut Vec<Run>,
@@ -59,7 +59,7 @@ impl Assembly<'_> {
     /// a paragraph mark that is hidden, as a style separator's is, hides no number.
     fn push(
         &mut self,
-        number: &Number,
+        number: &ParagraphNumber,
         mark_format: &RunProperties,
         marks: (Option<RevisionIndex>, Option<RevisionIndex>),
         with_gap: bool,
@@ -102,7 +102,7 @@ impl Assembly<'_> {
 }
 
 /// What parts a number from the text.
-fn gap(number: &Number, marks: (Option<RevisionIndex>, Option<RevisionIndex>)) -> Option<Run> {
+fn gap(number: &ParagraphNumber, marks: (Option<RevisionIndex>, Option<RevisionIndex>)) -> Option<Run> {
     let gap = number.gap.text();
     (!gap.is_empty()).then(|| Run { insertion: marks.0, deletion: marks.1, ..Run::generated(gap) })
 }

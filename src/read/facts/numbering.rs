@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::number_format::{self, Script};
+use super::number_format::{self, NumberScript};
 use super::symbols;
 use super::types::{Atom, RunProperties};
 use crate::language::Language;
@@ -16,11 +16,11 @@ pub(crate) const LEVELS: usize = 9;
 
 /// One level of a list.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Level {
+pub(crate) struct ListLevel {
     /// First count.
     pub start: i64,
     /// How counts are written.
-    pub script: Script,
+    pub script: NumberScript,
     /// Text with places for counts, `%1` to `%9`.
     pub text: String,
     /// `Some(0)` never restarts, `Some(n)` restarts after level n (from 1).
@@ -68,39 +68,39 @@ impl Gap {
 #[derive(Debug, Default)]
 pub(crate) struct AbstractList {
     /// Its levels from the first.
-    pub levels: [Option<Level>; LEVELS],
+    pub levels: [Option<ListLevel>; LEVELS],
     /// A list style that holds the levels instead.
     pub defined_by: Atom,
 }
 
 /// A list that uses a definition (`w:num`).
 #[derive(Debug, Default)]
-pub(crate) struct List {
+pub(crate) struct ListDefinition {
     /// The definition's id.
     pub definition: i64,
     /// First counts of its own, by level.
     pub starts: [Option<i64>; LEVELS],
     /// Levels of its own.
-    pub levels: [Option<Level>; LEVELS],
+    pub levels: [Option<ListLevel>; LEVELS],
 }
 
 /// The lists of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Numbering {
     definitions: HashMap<i64, AbstractList>,
-    lists: HashMap<u32, List>,
+    lists: HashMap<u32, ListDefinition>,
 }
 
 /// What has been counted so far.
 #[derive(Debug, Default)]
-pub(crate) struct Counters {
+pub(crate) struct ListCounters {
     counts: HashMap<i64, [Option<i64>; LEVELS]>,
     restarted: HashSet<(u32, u8)>,
 }
 
 /// A number as shown.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Number {
+pub(crate) struct ParagraphNumber {
     /// Its text.
     pub text: String,
     /// Its format.
@@ -111,7 +111,7 @@ pub(crate) struct Number {
 
 impl Numbering {
     /// Enters a definition with its levels from the first.
-    pub(crate) fn define(&mut self, id: i64, levels: Vec<Level>) {
+    pub(crate) fn define(&mut self, id: i64, levels: Vec<ListLevel>) {
         let mut definition = AbstractList::default();
         for (slot, level) in definition.levels.iter_mut().zip(levels) {
             *slot = Some(level);
@@ -132,17 +132,17 @@ impl Numbering {
     }
 
     /// Enters a list; the first of an id holds.
-    pub(crate) fn enter_list(&mut self, id: u32, list: List) {
+    pub(crate) fn enter_list(&mut self, id: u32, list: ListDefinition) {
         self.lists.entry(id).or_insert(list);
     }
 
     /// Enters a list that uses a definition.
     pub(crate) fn add_list(&mut self, list: u32, definition: i64) {
-        self.enter_list(list, List { definition, ..List::default() });
+        self.enter_list(list, ListDefinition { definition, ..ListDefinition::default() });
     }
 
     /// Gives a list a level of its own.
-    pub(crate) fn override_level(&mut self, list: u32, at: usize, level: Level) {
+    pub(crate) fn override_level(&mut self, list: u32, at: usize, level: ListLevel) {
         if let Some(slot) = self.lists.get_mut(&list).and_then(|list| list.levels.get_mut(at)) {
             *slot = Some(level);
         }
@@ -173,7 +173,7 @@ impl Numbering {
     }
 
     /// The definition of a level.
-    pub(crate) fn level(&self, list: u32, level: u8) -> Option<&Level> {
+    pub(crate) fn level(&self, list: u32, level: u8) -> Option<&ListLevel> {
         let list = self.lists.get(&list)?;
         let at = usize::from(level);
         let own = list.levels.get(at)?.as_ref();
@@ -189,11 +189,11 @@ impl Numbering {
     /// it counts that one too: 3.1, 3.2, then 4.
     pub(crate) fn number(
         &self,
-        counters: &mut Counters,
+        counters: &mut ListCounters,
         list: u32,
         level: u8,
         language: Language,
-    ) -> Option<Number> {
+    ) -> Option<ParagraphNumber> {
         let definition = self.level(list, level)?;
         let stated = self.lists.get(&list)?;
         let mut reached = counters.counts.get(&stated.definition).copied().unwrap_or_default();
@@ -221,7 +221,7 @@ impl Numbering {
         let text = self.text(list, definition, &reached, language);
         counters.counts.insert(stated.definition, reached);
         counters.restarted.extend(restarted);
-        (!text.is_empty()).then_some(Number { text, run: definition.run, gap: definition.gap })
+        (!text.is_empty()).then_some(ParagraphNumber { text, run: definition.run, gap: definition.gap })
     }
 
     fn start(&self, list: u32, level: u8) -> i64 {
@@ -241,14 +241,14 @@ impl Numbering {
     fn text(
         &self,
         list: u32,
-        definition: &Level,
+        definition: &ListLevel,
         reached: &[Option<i64>; LEVELS],
         language: Language,
     ) -> String {
         if definition.picture {
             return "•".to_owned();
         }
-        if definition.script == Script::Bullet {
+        if definition.script == NumberScript::Bullet {
             return definition.text.chars().map(|c| symbols::bullet(definition.run.font, c)).collect();
         }
         let mut shown = String::new();
@@ -265,8 +265,12 @@ impl Numbering {
             characters.next();
             let count = reached.get(usize::from(place)).copied().flatten();
             let count = count.unwrap_or_else(|| self.start(list, place));
-            let script = self.level(list, place).map_or(Script::Decimal, |level| level.script);
-            let script = if definition.legal && script != Script::Absent { Script::Decimal } else { script };
+            let script = self.level(list, place).map_or(NumberScript::Decimal, |level| level.script);
+            let script = if definition.legal && script != NumberScript::Absent {
+                NumberScript::Decimal
+            } else {
+                script
+            };
             shown.push_str(&number_format::shown(script, count, language));
         }
         shown

@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// What was counted.
 #[derive(Debug, Default)]
-pub(super) struct Counts {
+pub(super) struct ReadCounts {
     /// Things degraded.
     pub oddities: Oddities,
     /// References without a target.
@@ -37,7 +37,7 @@ pub(super) struct Counts {
 }
 
 /// Adds the findings to the source.
-pub(super) fn report(counts: &Counts, source: &mut Source) {
+pub(super) fn report(counts: &ReadCounts, source: &mut Source) {
     let odd = &counts.oddities;
     let met = &mut source.met;
     met.sections += counts.sections;
@@ -135,7 +135,7 @@ pub(super) fn report(counts: &Counts, source: &mut Source) {
 }
 
 /// The formats of the file that the outputs do not have, in words.
-fn made_normal(counts: &Counts) -> Option<Message> {
+fn made_normal(counts: &ReadCounts) -> Option<Message> {
     let (columns, lies) = counts.pages;
     let formats = &counts.formats;
     let kinds = [

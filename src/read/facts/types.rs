@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::labels::Label;
+use super::labels::AutomaticLabel;
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::field::AutomaticNumber;
@@ -260,7 +260,7 @@ pub(crate) struct WordParagraph {
     /// A page break stood before it.
     pub page_break: bool,
     /// The numbers that Word shows before it; counted when the story is whole.
-    pub label: Label,
+    pub label: AutomaticLabel,
     /// Names of places in it.
     pub anchors: Vec<Box<str>>,
 }
@@ -271,7 +271,7 @@ pub(crate) struct WordParagraph {
     clippy::large_enum_variant,
     reason = "nearly all blocks are paragraphs: a box would cost each of them"
 )]
-pub(crate) enum Block {
+pub(crate) enum StoryBlock {
     /// A paragraph.
     Paragraph(WordParagraph),
     /// A table.

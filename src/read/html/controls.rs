@@ -2,7 +2,7 @@
 //! own style sheet.
 
 use super::story::{HtmlReader, InlineState};
-use super::tags::Tag;
+use super::tags::HtmlTag;
 use crate::diagnostics::Refusal;
 
 /// An open list of choices: the texts of its options.
@@ -25,7 +25,7 @@ const QUOTATIONS: &[(&str, [&str; 4])] = &[
 
 impl HtmlReader {
     /// `input`, `select`, `option`.
-    pub(super) fn control(&mut self, tag: &Tag) -> Result<(), Refusal> {
+    pub(super) fn control(&mut self, tag: &HtmlTag) -> Result<(), Refusal> {
         match tag.name.as_str() {
             "input" => self.input(tag),
             "select" => {
@@ -48,7 +48,7 @@ impl HtmlReader {
         }
     }
 
-    fn input(&mut self, tag: &Tag) -> Result<(), Refusal> {
+    fn input(&mut self, tag: &HtmlTag) -> Result<(), Refusal> {
         let kind = tag.attribute("type").unwrap_or("text").trim().to_ascii_lowercase();
         let checked = tag.attribute("checked").is_some();
         let value = tag.attribute("value").unwrap_or_default();

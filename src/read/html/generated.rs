@@ -5,9 +5,9 @@
 
 use std::collections::HashMap;
 
-use super::sheet::Part;
+use super::sheet::SelectorPart;
 use super::story::HtmlReader;
-use super::tags::Tag;
+use super::tags::HtmlTag;
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::read::facts::number_format::{script, shown};
@@ -15,11 +15,11 @@ use crate::read::facts::types::WordRun;
 
 /// Counters by name; that a counter is one of the element around it is not heeded.
 #[derive(Debug, Default)]
-pub(super) struct Counters(HashMap<String, i64>);
+pub(super) struct CssCounters(HashMap<String, i64>);
 
 impl HtmlReader {
     /// Resets and counts what the styles of a tag say (CSS 2.1, 12.4).
-    pub(super) fn count(&mut self, tag: &Tag) {
+    pub(super) fn count(&mut self, tag: &HtmlTag) {
         for (name, value) in counted(tag.style("counter-reset"), 0) {
             self.counters.0.insert(name, value);
         }
@@ -33,7 +33,7 @@ impl HtmlReader {
     ///
     /// # Errors
     /// A bound met.
-    pub(super) fn generate(&mut self, tag: &Tag, part: Part) -> Result<(), Refusal> {
+    pub(super) fn generate(&mut self, tag: &HtmlTag, part: SelectorPart) -> Result<(), Refusal> {
         let declarations = self.sheet.declarations(tag, part);
         if declarations.is_empty() {
             return Ok(());
@@ -43,8 +43,8 @@ impl HtmlReader {
     }
 
     /// The text that declarations give a part of an element.
-    pub(super) fn generated(&mut self, tag: &Tag, declarations: &str) -> String {
-        let part = Tag { sheet: declarations.to_owned(), ..Tag::default() };
+    pub(super) fn generated(&mut self, tag: &HtmlTag, declarations: &str) -> String {
+        let part = HtmlTag { sheet: declarations.to_owned(), ..HtmlTag::default() };
         if part.style("display") == Some("none") {
             return String::new();
         }
@@ -71,7 +71,7 @@ impl HtmlReader {
     }
 
     /// A value of `content` that is no string.
-    fn value(&mut self, tag: &Tag, value: &str) -> String {
+    fn value(&mut self, tag: &HtmlTag, value: &str) -> String {
         let (name, argument) = value.split_once('(').unwrap_or((value, ""));
         let argument = argument.trim_end_matches(')').trim();
         match name.trim() {

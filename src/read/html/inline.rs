@@ -1,7 +1,7 @@
 //! What a tag says of the text in it: format, marks, links, references to notes.
 
 use super::story::HtmlReader;
-use super::tags::{BLOCKS, FORMATS, Tag, twips};
+use super::tags::{BLOCKS, FORMATS, HtmlTag, twips};
 use crate::diagnostics::Refusal;
 use crate::read::facts::styles::Definition;
 use crate::read::facts::symbols::symbol_font;
@@ -10,7 +10,7 @@ use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin}
 
 impl HtmlReader {
     /// What a tag says of the text in it; the note that its content is.
-    pub(super) fn inline(&mut self, tag: &Tag) -> Result<Option<(bool, String)>, Refusal> {
+    pub(super) fn inline(&mut self, tag: &HtmlTag) -> Result<Option<(bool, String)>, Refusal> {
         let name = tag.name.as_str();
         if let Some((_, format)) = FORMATS.iter().find(|(known, _)| *known == name) {
             self.state.run.state(*format, true);
@@ -71,7 +71,7 @@ impl HtmlReader {
         Ok(Some((kind, id)))
     }
 
-    fn paragraph_format(&mut self, tag: &Tag) -> Result<(), Refusal> {
+    fn paragraph_format(&mut self, tag: &HtmlTag) -> Result<(), Refusal> {
         let level = tag.name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
         let heading = level.map(|level| format!("heading {level}"));
         let named = matches!(tag.name.as_str(), "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "div");
@@ -101,7 +101,7 @@ impl HtmlReader {
         (end || name.starts_with("ftn")).then(|| (end, name.to_owned()))
     }
 
-    fn revision(&mut self, tag: &Tag, kind: RevisionKind) -> RevisionIndex {
+    fn revision(&mut self, tag: &HtmlTag, kind: RevisionKind) -> RevisionIndex {
         let author = tag.attribute("cite").map(|cite| cite.strip_prefix("mailto:").unwrap_or(cite));
         let author = author.map(unescaped).filter(|author| !author.is_empty());
         let date = tag.attribute("datetime").map(str::to_owned);
@@ -110,7 +110,7 @@ impl HtmlReader {
     }
 
     /// A link; or Word's reference to a note, whose text is a number that is written anew.
-    fn anchor(&mut self, tag: &Tag) -> Result<(), Refusal> {
+    fn anchor(&mut self, tag: &HtmlTag) -> Result<(), Refusal> {
         let note = [("mso-footnote-id", false), ("mso-endnote-id", true)]
             .iter()
             .find_map(|(name, end)| Some((*end, tag.style(name)?.to_owned())))

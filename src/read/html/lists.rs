@@ -5,27 +5,27 @@
 //! (`mso-list:Ignore`).
 
 use super::story::HtmlReader;
-use super::tags::Tag;
-use crate::read::facts::number_format::{Script, script};
-use crate::read::facts::numbering::{Gap, LEVELS, Level};
+use super::tags::HtmlTag;
+use crate::read::facts::number_format::{NumberScript, script};
+use crate::read::facts::numbering::{Gap, LEVELS, ListLevel};
 
 /// How far the items of a level are indented, twips.
 const INDENT: i32 = 720;
 
 /// How the items of a list are marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Style {
-    script: Script,
+struct ListStyle {
+    script: NumberScript,
     /// What stands behind the count, or the bullet itself.
     suffix: String,
 }
 
 /// An open list.
 #[derive(Debug)]
-pub(super) struct OpenList {
+pub(super) struct HtmlList {
     /// Its number among the lists.
     id: u32,
-    style: Style,
+    style: ListStyle,
     level: u8,
     /// The count of the next item.
     next: i64,
@@ -37,14 +37,14 @@ pub(super) struct OpenList {
 
 impl HtmlReader {
     /// A list begins.
-    pub(super) fn begin_list(&mut self, tag: &Tag) {
+    pub(super) fn begin_list(&mut self, tag: &HtmlTag) {
         let level = u8::try_from(self.lists.len().min(LEVELS - 1)).unwrap_or(0);
         let style = Self::style_of(tag).unwrap_or_else(|| by_name(&tag.name, level));
         let start: Option<i64> = tag.attribute("start").and_then(|start| start.trim().parse().ok());
         let down = tag.attribute("reversed").filter(|_| tag.name == "ol").map(|_| (Vec::new(), start));
         let next = start.unwrap_or(1);
         let id = self.define(&style, next);
-        self.lists.push(OpenList { id, style, level, next, down, apart: false });
+        self.lists.push(HtmlList { id, style, level, next, down, apart: false });
         self.item = None;
     }
 
@@ -60,11 +60,11 @@ impl HtmlReader {
     }
 
     /// An item begins: its first paragraph takes the number.
-    pub(super) fn begin_item(&mut self, tag: &Tag) {
+    pub(super) fn begin_item(&mut self, tag: &HtmlTag) {
         let Some(list) = self.lists.last() else { return };
         let own = Self::style_of(tag).filter(|own| *own != list.style);
         let value: Option<i64> = tag.attribute("value").and_then(|value| value.trim().parse().ok());
-        let value = value.filter(|_| list.style.script != Script::Bullet);
+        let value = value.filter(|_| list.style.script != NumberScript::Bullet);
         let (level, next) = (list.level, value.unwrap_or(list.next));
         let anew = own.is_some() || value.is_some() || list.apart || list.down.is_some();
         let style = own.clone().unwrap_or_else(|| list.style.clone());
@@ -78,20 +78,20 @@ impl HtmlReader {
         self.item = Some((id, level));
     }
 
-    fn define(&mut self, style: &Style, start: i64) -> u32 {
+    fn define(&mut self, style: &ListStyle, start: i64) -> u32 {
         self.defined += 1;
         let id = self.defined;
-        let levels = (0..LEVELS).map(|at| Level {
+        let levels = (0..LEVELS).map(|at| ListLevel {
             start,
             script: style.script,
             text: match style.script {
-                Script::Bullet => style.suffix.clone(),
-                Script::Absent => String::new(),
+                NumberScript::Bullet => style.suffix.clone(),
+                NumberScript::Absent => String::new(),
                 _ => format!("%{}{}", at + 1, style.suffix),
             },
             gap: Gap::Tab,
             indent: i32::try_from(at + 1).ok().map(|depth| depth * INDENT),
-            ..Level::default()
+            ..ListLevel::default()
         });
         self.facts.numbering.define(i64::from(id), levels.collect());
         self.facts.numbering.add_list(id, i64::from(id));
@@ -99,7 +99,7 @@ impl HtmlReader {
     }
 
     /// How a tag marks its items: by its style, else by its type (HTML 4.4.5, CSS Lists 3).
-    fn style_of(tag: &Tag) -> Option<Style> {
+    fn style_of(tag: &HtmlTag) -> Option<ListStyle> {
         let shorthand = || {
             let words = tag.style("list-style")?.split_whitespace();
             let place = |word: &&str| !matches!(*word, "inside" | "outside") && !word.starts_with("url(");
@@ -126,40 +126,40 @@ impl HtmlReader {
 }
 
 /// How an element marks its items of itself.
-fn by_name(name: &str, level: u8) -> Style {
+fn by_name(name: &str, level: u8) -> ListStyle {
     match name {
         "ol" => by_style("decimal"),
         _ => bullet(["disc", "circle"].get(usize::from(level)).copied().unwrap_or("square")),
     }
 }
 
-fn bullet(name: &str) -> Style {
+fn bullet(name: &str) -> ListStyle {
     let sign = match name {
         "circle" => "○",
         "square" => "▪",
         _ => "•",
     };
-    Style { script: Script::Bullet, suffix: sign.to_owned() }
+    ListStyle { script: NumberScript::Bullet, suffix: sign.to_owned() }
 }
 
 /// Counter styles by name (CSS Counter Styles 3, 6 and 7), as Word's formats; those that Word has not are
 /// known as unknown.
-fn by_style(name: &str) -> Style {
+fn by_style(name: &str) -> ListStyle {
     const HAN: &str = "、";
     let (format, suffix) = match name.to_ascii_lowercase().as_str() {
         "none" => ("none", ""),
         "disc" | "circle" | "square" => return bullet(&name.to_ascii_lowercase()),
-        "disclosure-open" => return Style { script: Script::Bullet, suffix: "▾".to_owned() },
-        "disclosure-closed" => return Style { script: Script::Bullet, suffix: "▸".to_owned() },
+        "disclosure-open" => return ListStyle { script: NumberScript::Bullet, suffix: "▾".to_owned() },
+        "disclosure-closed" => return ListStyle { script: NumberScript::Bullet, suffix: "▸".to_owned() },
         "decimal" => ("decimal", "."),
         "decimal-leading-zero" => ("decimalZero", "."),
         "lower-alpha" | "lower-latin" => ("lowerLetter", "."),
         "upper-alpha" | "upper-latin" => ("upperLetter", "."),
         "lower-roman" => ("lowerRoman", "."),
         "upper-roman" => ("upperRoman", "."),
-        "lower-greek" => return counted(Script::Letters("αβγδεζηθικλμνξοπρστυφχψω"), "."),
-        "arabic-indic" => return counted(Script::Digits("٠١٢٣٤٥٦٧٨٩"), "."),
-        "persian" | "urdu" => return counted(Script::Digits("۰۱۲۳۴۵۶۷۸۹"), "."),
+        "lower-greek" => return counted(NumberScript::Letters("αβγδεζηθικλμνξοπρστυφχψω"), "."),
+        "arabic-indic" => return counted(NumberScript::Digits("٠١٢٣٤٥٦٧٨٩"), "."),
+        "persian" | "urdu" => return counted(NumberScript::Digits("۰۱۲۳۴۵۶۷۸۹"), "."),
         "devanagari" => ("hindiNumbers", "."),
         "thai" => ("thaiNumbers", "."),
         "hebrew" => ("hebrew1", "."),
@@ -177,14 +177,14 @@ fn by_style(name: &str) -> Style {
         _ => {
             let sign = name.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\'']));
             return match sign {
-                Some(sign) => Style { script: Script::Bullet, suffix: sign.trim().to_owned() },
-                None => counted(Script::Unknown, "."),
+                Some(sign) => ListStyle { script: NumberScript::Bullet, suffix: sign.trim().to_owned() },
+                None => counted(NumberScript::Unknown, "."),
             };
         }
     };
     counted(script(format, None), suffix)
 }
 
-fn counted(script: Script, suffix: &str) -> Style {
-    Style { script, suffix: suffix.to_owned() }
+fn counted(script: NumberScript, suffix: &str) -> ListStyle {
+    ListStyle { script, suffix: suffix.to_owned() }
 }

@@ -75,7 +75,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
         };
         match token {
             Token::StartTag(tag) => {
-                let mut tag = tags::Tag::of(&tag);
+                let mut tag = tags::HtmlTag::of(&tag);
                 reader.sheet.lay_under(&mut tag);
                 reader.open(&tag)?;
             }

@@ -4,7 +4,7 @@
 //! before and after it. Never: the looks of a text; selectors that ask for more than an element and a class are passed over, and so are rules
 //! for some media.
 
-use super::tags::Tag;
+use super::tags::HtmlTag;
 
 /// Properties that say what is shown: numbers, signs, nothing.
 const KEPT: [&str; 9] = [
@@ -24,24 +24,24 @@ const BYTES: usize = 1 << 20;
 
 /// The rules of a page.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
-    rules: Vec<Rule>,
+pub(super) struct CssSheet {
+    rules: Vec<CssRule>,
     /// The text of the sheet that is read.
     text: String,
 }
 
 /// Declarations for an element, a class, or an element of a class.
 #[derive(Debug)]
-struct Rule {
+struct CssRule {
     element: String,
     class: String,
-    part: Part,
+    part: SelectorPart,
     declarations: String,
 }
 
 /// What of an element a rule speaks of (CSS 2.1, 12.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum SelectorPart {
     /// It.
     Itself,
     /// What is put before its content.
@@ -50,7 +50,7 @@ pub(super) enum Part {
     After,
 }
 
-impl Sheet {
+impl CssSheet {
     /// Text of a `style` element.
     pub(super) fn push(&mut self, text: &str) {
         if self.text.len() + text.len() <= BYTES {
@@ -87,14 +87,14 @@ impl Sheet {
             let (selector, part) = parted(selector);
             let simple = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '*');
             let (element, class) = selector.split_once('.').unwrap_or((selector, ""));
-            if (selector.is_empty() && part == Part::Itself)
+            if (selector.is_empty() && part == SelectorPart::Itself)
                 || !selector.chars().all(simple)
                 || class.contains('.')
                 || self.rules.len() >= RULES
             {
                 continue;
             }
-            self.rules.push(Rule {
+            self.rules.push(CssRule {
                 element: element.trim_start_matches('*').to_ascii_lowercase(),
                 class: class.to_owned(),
                 part,
@@ -104,22 +104,22 @@ impl Sheet {
     }
 
     /// Lays the declarations that hold for a tag under its own.
-    pub(super) fn lay_under(&self, tag: &mut Tag) {
+    pub(super) fn lay_under(&self, tag: &mut HtmlTag) {
         if self.rules.is_empty() {
             return;
         }
-        tag.sheet = self.declarations(tag, Part::Itself);
+        tag.sheet = self.declarations(tag, SelectorPart::Itself);
     }
 
     /// The declarations that hold for a part of an element, the strongest first.
-    pub(super) fn declarations(&self, tag: &Tag, part: Part) -> String {
+    pub(super) fn declarations(&self, tag: &HtmlTag, part: SelectorPart) -> String {
         let class = tag.attribute("class").unwrap_or_default();
-        let holds = |rule: &&Rule| {
+        let holds = |rule: &&CssRule| {
             rule.part == part
                 && (rule.element.is_empty() || rule.element == tag.name)
                 && (rule.class.is_empty() || class.split_whitespace().any(|own| own == rule.class))
         };
-        let mut found: Vec<&Rule> = self.rules.iter().filter(holds).collect();
+        let mut found: Vec<&CssRule> = self.rules.iter().filter(holds).collect();
         // The first of a property is taken: what asks for more stands before, the last of equals first.
         found.reverse();
         found.sort_by_key(|rule| (rule.class.is_empty(), rule.element.is_empty()));
@@ -128,13 +128,13 @@ impl Sheet {
 }
 
 /// A selector without its pseudo-element, and the part that this is.
-fn parted(selector: &str) -> (&str, Part) {
-    for (end, part) in [("before", Part::Before), ("after", Part::After)] {
+fn parted(selector: &str) -> (&str, SelectorPart) {
+    for (end, part) in [("before", SelectorPart::Before), ("after", SelectorPart::After)] {
         if let Some(rest) = selector.strip_suffix(end).and_then(|rest| rest.strip_suffix(':')) {
             return (rest.strip_suffix(':').unwrap_or(rest), part);
         }
     }
-    (selector, Part::Itself)
+    (selector, SelectorPart::Itself)
 }
 
 /// The declarations of a block; a semicolon in quotation marks parts none.

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use super::controls::Choices;
-use super::generated::Counters;
-use super::lists::OpenList;
+use super::generated::CssCounters;
+use super::lists::HtmlList;
 use super::mathematics::MathElement;
-use super::sheet::{Part, Sheet};
-use super::tags::{BLOCKS, HIDDEN, OBJECTS, Tag, VOID};
+use super::sheet::{CssSheet, SelectorPart};
+use super::tags::{BLOCKS, HIDDEN, HtmlTag, OBJECTS, VOID};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::facts::document::{Aside, DocumentParts};
-use crate::read::facts::flow::Flow;
+use crate::read::facts::document::{DocumentParts, HiddenStory};
+use crate::read::facts::flow::BlockFlow;
 use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordObject};
 use crate::text::RevisionIndex;
 
@@ -35,7 +35,7 @@ pub(super) struct InlineState {
 
 /// An open element.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct HtmlElement {
     name: String,
     /// What holds around it.
     outer: InlineState,
@@ -50,17 +50,17 @@ pub(super) struct Element {
 pub(super) struct HtmlReader {
     pub(super) facts: DocumentParts,
     pub(super) state: InlineState,
-    pub(super) open: Vec<Element>,
-    pub(super) flow: Flow,
+    pub(super) open: Vec<HtmlElement>,
+    pub(super) flow: BlockFlow,
     /// Stories around an open note.
-    pub(super) outer: Vec<Flow>,
+    pub(super) outer: Vec<BlockFlow>,
     /// Notes by their names in the file.
     pub(super) notes: HashMap<(bool, String), i64>,
-    pub(super) asides: HashMap<i64, Aside>,
+    pub(super) asides: HashMap<i64, HiddenStory>,
     /// Rows that each cell spans, by table, row and cell.
     pub(super) spans: Vec<Vec<Vec<u16>>>,
     /// Open lists, innermost last.
-    pub(super) lists: Vec<OpenList>,
+    pub(super) lists: Vec<HtmlList>,
     /// The list and level of an item whose first paragraph has not begun.
     pub(super) item: Option<(u32, u8)>,
     /// Lists defined so far.
@@ -69,11 +69,11 @@ pub(super) struct HtmlReader {
     /// The open list of choices.
     pub(super) choices: Option<Choices>,
     /// What the page's style sheets say.
-    pub(super) sheet: Sheet,
+    pub(super) sheet: CssSheet,
     /// The space at the end of the text so far holds a line end of the source.
     pub(super) broken: bool,
     /// Counters of style sheets.
-    pub(super) counters: Counters,
+    pub(super) counters: CssCounters,
     /// Open elements of formulas, innermost last.
     pub(super) mathematics: Vec<MathElement>,
     /// The page holds notes as Word's programs write them.
@@ -85,7 +85,7 @@ impl HtmlReader {
     ///
     /// # Errors
     /// A bound met.
-    pub(super) fn open(&mut self, tag: &Tag) -> Result<(), Refusal> {
+    pub(super) fn open(&mut self, tag: &HtmlTag) -> Result<(), Refusal> {
         let name = tag.name.as_str();
         self.in_title = name == "title" && self.facts.properties.title.is_none();
         if self.open.len() >= limits::HTML_DEPTH {
@@ -106,15 +106,15 @@ impl HtmlReader {
         }
         let note = self.inline(tag)?;
         self.count(tag);
-        self.generate(tag, Part::Before)?;
+        self.generate(tag, SelectorPart::Before)?;
         let ends_itself = tag.closed && (name.contains(':') || !self.mathematics.is_empty());
         if VOID.contains(&name) || ends_itself {
             self.end_mathematics(name)?;
             self.state = outer;
         } else {
-            let after = self.sheet.declarations(tag, Part::After);
+            let after = self.sheet.declarations(tag, SelectorPart::After);
             let after = if after.is_empty() { after } else { self.generated(tag, &after) };
-            self.open.push(Element { name: name.to_owned(), outer, note, after });
+            self.open.push(HtmlElement { name: name.to_owned(), outer, note, after });
         }
         Ok(())
     }
@@ -126,7 +126,8 @@ impl HtmlReader {
     pub(super) fn close(&mut self, name: &str) -> Result<(), Refusal> {
         self.in_title = false;
         // A cell's end tag closes what was left open in it; an inline one never closes a cell.
-        let boundary = |element: &Element| matches!(element.name.as_str(), "td" | "th" | "table" | "body");
+        let boundary =
+            |element: &HtmlElement| matches!(element.name.as_str(), "td" | "th" | "table" | "body");
         let mut place = None;
         for (at, element) in self.open.iter().enumerate().rev() {
             if element.name == name {
@@ -183,7 +184,7 @@ impl HtmlReader {
     }
 
     /// What a block's start tag does.
-    fn begin_block(&mut self, tag: &Tag) -> Result<(), Refusal> {
+    fn begin_block(&mut self, tag: &HtmlTag) -> Result<(), Refusal> {
         let name = tag.name.as_str();
         self.end_paragraph()?;
         // Elements that end without an end tag.
@@ -230,7 +231,7 @@ impl HtmlReader {
         let flow = std::mem::replace(&mut self.flow, self.outer.pop().unwrap_or_default());
         match self.notes.get(&(end, id)) {
             Some(number) => {
-                self.asides.insert(*number, Aside { blocks: flow.blocks, ..Aside::default() });
+                self.asides.insert(*number, HiddenStory { blocks: flow.blocks, ..HiddenStory::default() });
             }
             None => self.facts.unreferenced += 1,
         }

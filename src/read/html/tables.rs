@@ -1,14 +1,14 @@
 //! Tables: cells with the rows and columns that they span.
 
 use super::story::HtmlReader;
-use super::tags::Tag;
+use super::tags::HtmlTag;
 use crate::read::borders;
 use crate::read::facts::types::TableForm;
 use crate::read::rows::end_table;
 use crate::text::{Border, BorderKind};
 
 impl HtmlReader {
-    pub(super) fn begin_cell(&mut self, tag: &Tag) {
+    pub(super) fn begin_cell(&mut self, tag: &HtmlTag) {
         let rows = self.spans.last_mut();
         if let Some(rows) = rows {
             if rows.is_empty() {
@@ -31,7 +31,7 @@ impl HtmlReader {
 
     /// A table begins. Rules stand where its `border` or its style says; without either there is none, as in
     /// every browser.
-    pub(super) fn begin_table(&mut self, tag: &Tag) {
+    pub(super) fn begin_table(&mut self, tag: &HtmlTag) {
         self.flow.begin_table();
         self.spans.push(Vec::new());
         let mut cells = borders::form(|name| tag.style(name).map(str::to_owned));

@@ -99,7 +99,7 @@ pub(super) const FORMATS: &[(&str, Format)] = &[
 
 /// A start tag.
 #[derive(Debug, Default)]
-pub(super) struct Tag {
+pub(super) struct HtmlTag {
     /// Its name, in small letters.
     pub name: String,
     /// It ends itself.
@@ -109,7 +109,7 @@ pub(super) struct Tag {
     pub sheet: String,
 }
 
-impl Tag {
+impl HtmlTag {
     /// The tokenizer's tag.
     pub(super) fn of(tag: &StartTag<()>) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

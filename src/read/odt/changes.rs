@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::story::StoryReader;
+use super::story::OdtStoryReader;
 use super::styles::text;
 use crate::diagnostics::Refusal;
-use crate::read::facts::types::{Block, WordParagraph};
-use crate::read::xml::Space;
+use crate::read::facts::types::{StoryBlock, WordParagraph};
+use crate::read::xml::KnownNamespace;
 use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 /// Changed regions by their ids.
@@ -16,7 +16,7 @@ pub(super) struct Changes {
     /// Marks.
     marks: HashMap<String, (RevisionKind, RevisionIndex)>,
     /// What deletions took away.
-    texts: HashMap<String, Vec<Block>>,
+    texts: HashMap<String, Vec<StoryBlock>>,
 }
 
 impl Changes {
@@ -26,13 +26,13 @@ impl Changes {
     }
 
     /// A deletion's mark and the text that it took away.
-    pub(super) fn deletion(&mut self, id: &str) -> Option<(RevisionIndex, Vec<Block>)> {
+    pub(super) fn deletion(&mut self, id: &str) -> Option<(RevisionIndex, Vec<StoryBlock>)> {
         let (_, index) = self.marks.get(id).filter(|(kind, _)| *kind == RevisionKind::Deletion)?;
         Some((*index, self.texts.remove(id)?))
     }
 }
 
-impl StoryReader<'_, '_> {
+impl OdtStoryReader<'_, '_> {
     /// Reads `text:tracked-changes`, just opened, to its end.
     ///
     /// # Errors
@@ -42,8 +42,8 @@ impl StoryReader<'_, '_> {
         let mut id = String::new();
         while let Some(element) = self.xml.next_within(depth)? {
             match element.name() {
-                (Space::Text, b"changed-region") => {
-                    id = text(self.xml, &element, Space::Text, b"id")?;
+                (KnownNamespace::Text, b"changed-region") => {
+                    id = text(self.xml, &element, KnownNamespace::Text, b"id")?;
                     if id.is_empty() {
                         // `xml:id`, whose prefix is bound without a declaration.
                         let all = self.xml.attributes(&element)?;
@@ -54,9 +54,9 @@ impl StoryReader<'_, '_> {
                             .unwrap_or_default();
                     }
                 }
-                (Space::Text, b"insertion") => self.region(&id, RevisionKind::Insertion)?,
-                (Space::Text, b"deletion") => self.region(&id, RevisionKind::Deletion)?,
-                (Space::Text, b"format-change") => {
+                (KnownNamespace::Text, b"insertion") => self.region(&id, RevisionKind::Insertion)?,
+                (KnownNamespace::Text, b"deletion") => self.region(&id, RevisionKind::Deletion)?,
+                (KnownNamespace::Text, b"format-change") => {
                     self.facts.gathered.ledger.unplaced_changes += 1;
                     self.xml.skip()?;
                 }
@@ -91,10 +91,10 @@ impl StoryReader<'_, '_> {
         let mut paragraphs: Vec<WordParagraph> = Vec::new();
         for block in blocks {
             match block {
-                Block::Paragraph(paragraph) => paragraphs.push(paragraph),
+                StoryBlock::Paragraph(paragraph) => paragraphs.push(paragraph),
                 // OpenDocument has no documents inside documents.
-                Block::Chunk(_) => {}
-                Block::Table(table) => paragraphs.extend(table.paragraphs().into_iter().cloned()),
+                StoryBlock::Chunk(_) => {}
+                StoryBlock::Table(table) => paragraphs.extend(table.paragraphs().into_iter().cloned()),
             }
         }
         let last = paragraphs.len().saturating_sub(1);

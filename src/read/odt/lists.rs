@@ -2,10 +2,10 @@
 
 use super::styles::{character_look, text};
 use crate::diagnostics::Refusal;
-use crate::read::facts::number_format::{Script, script};
-use crate::read::facts::numbering::{Gap, LEVELS, Level};
+use crate::read::facts::number_format::{NumberScript, script};
+use crate::read::facts::numbering::{Gap, LEVELS, ListLevel};
 use crate::read::facts::types::WordAccount;
-use crate::read::xml::{Element, Space, Xml};
+use crate::read::xml::{KnownNamespace, StartTag, XmlReader};
 
 /// Number formats as LibreOffice writes them beyond the standard's five, as Word's.
 const FORMATS: &[(&str, &str)] = &[
@@ -42,12 +42,12 @@ const FORMATS: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// Broken XML.
-pub(super) fn levels(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<Vec<Level>, Refusal> {
+pub(super) fn levels(xml: &mut XmlReader<'_>, ledger: &mut WordAccount) -> Result<Vec<ListLevel>, Refusal> {
     let depth = xml.depth();
-    let mut levels = vec![Level::default(); LEVELS];
+    let mut levels = vec![ListLevel::default(); LEVELS];
     let mut at = LEVELS;
     while let Some(element) = xml.next_within(depth)? {
-        if element.space == Space::Text
+        if element.space == KnownNamespace::Text
             && matches!(
                 element.local(),
                 b"list-level-style-number"
@@ -64,9 +64,11 @@ pub(super) fn levels(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<Vec<
         }
         let Some(level) = levels.get_mut(at) else { continue };
         match element.name() {
-            (Space::Style, b"text-properties") => character_look(xml, &element, &mut level.run, ledger)?,
-            (Space::Style, b"list-level-label-alignment") => {
-                level.gap = match text(xml, &element, Space::Text, b"label-followed-by")?.as_str() {
+            (KnownNamespace::Style, b"text-properties") => {
+                character_look(xml, &element, &mut level.run, ledger)?
+            }
+            (KnownNamespace::Style, b"list-level-label-alignment") => {
+                level.gap = match text(xml, &element, KnownNamespace::Text, b"label-followed-by")?.as_str() {
                     "space" => Gap::Space,
                     "nothing" => Gap::Nothing,
                     _ => Gap::Tab,
@@ -78,39 +80,41 @@ pub(super) fn levels(xml: &mut Xml<'_>, ledger: &mut WordAccount) -> Result<Vec<
     Ok(levels)
 }
 
-fn number<'a>(xml: &Xml<'a>, element: &Element<'a>, name: &[u8]) -> Result<Option<usize>, Refusal> {
-    Ok(text(xml, element, Space::Text, name)?.trim().parse().ok())
+fn number<'a>(xml: &XmlReader<'a>, element: &StartTag<'a>, name: &[u8]) -> Result<Option<usize>, Refusal> {
+    Ok(text(xml, element, KnownNamespace::Text, name)?.trim().parse().ok())
 }
 
 /// One level, its text with the places of the counts that it shows.
-fn level<'a>(xml: &Xml<'a>, element: &Element<'a>, at: usize) -> Result<Level, Refusal> {
-    let mut level = Level { start: 1, ..Level::default() };
+fn level<'a>(xml: &XmlReader<'a>, element: &StartTag<'a>, at: usize) -> Result<ListLevel, Refusal> {
+    let mut level = ListLevel { start: 1, ..ListLevel::default() };
     if element.local() == b"list-level-style-image" {
         level.picture = true;
-        level.script = Script::Bullet;
+        level.script = NumberScript::Bullet;
         level.text = "•".to_owned();
         return Ok(level);
     }
-    let (prefix, suffix) =
-        (text(xml, element, Space::Style, b"num-prefix")?, text(xml, element, Space::Style, b"num-suffix")?);
+    let (prefix, suffix) = (
+        text(xml, element, KnownNamespace::Style, b"num-prefix")?,
+        text(xml, element, KnownNamespace::Style, b"num-suffix")?,
+    );
     if element.local() == b"list-level-style-bullet" {
-        level.script = Script::Bullet;
-        let bullet = text(xml, element, Space::Text, b"bullet-char")?;
+        level.script = NumberScript::Bullet;
+        let bullet = text(xml, element, KnownNamespace::Text, b"bullet-char")?;
         level.text = format!("{prefix}{bullet}{suffix}");
         return Ok(level);
     }
-    let format = text(xml, element, Space::Style, b"num-format")?;
+    let format = text(xml, element, KnownNamespace::Style, b"num-format")?;
     level.start =
         number(xml, element, b"start-value")?.and_then(|start| i64::try_from(start).ok()).unwrap_or(1);
     if format.is_empty() {
-        level.script = Script::Absent;
+        level.script = NumberScript::Absent;
         level.text = format!("{prefix}{suffix}");
         return Ok(level);
     }
     level.script = FORMATS
         .iter()
         .find(|(known, _)| *known == format)
-        .map_or(Script::Unknown, |(_, name)| script(name, None));
+        .map_or(NumberScript::Unknown, |(_, name)| script(name, None));
     let shown = number(xml, element, b"display-levels")?.unwrap_or(1).clamp(1, at + 1);
     let places: Vec<String> = (at + 1 - shown..=at).map(|level| format!("%{}", level + 1)).collect();
     level.text = format!("{prefix}{}{suffix}", places.join("."));

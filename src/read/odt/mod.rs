@@ -15,15 +15,15 @@ mod styles;
 use super::docx::pictures;
 use super::facts::document::DocumentParts;
 use super::facts::types::WordSection;
-use super::package::Package;
-use super::xml::{Space, Token, Xml, decode};
+use super::package::InputPackage;
+use super::xml::{KnownNamespace, XmlReader, XmlToken, decode};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::{Source, SourceFormat};
-use story::StoryReader;
-use styles::StyleSheet;
+use story::OdtStoryReader;
+use styles::OdtStyles;
 
 /// Whether a package is one of OpenDocument's.
-pub(super) fn is_open_document(package: &Package<'_>) -> bool {
+pub(super) fn is_open_document(package: &InputPackage<'_>) -> bool {
     package.has("content.xml") && (package.has("meta-inf/manifest.xml") || package.has("mimetype"))
 }
 
@@ -31,7 +31,7 @@ pub(super) fn is_open_document(package: &Package<'_>) -> bool {
 ///
 /// # Errors
 /// Another kind of document than text, encrypted or broken parts, a bound met.
-pub(super) fn read(name: &str, package: &mut Package<'_>) -> Result<Source, Refusal> {
+pub(super) fn read(name: &str, package: &mut InputPackage<'_>) -> Result<Source, Refusal> {
     let kind = package.part("mimetype")?.unwrap_or_default();
     let kind = String::from_utf8_lossy(&kind).trim().to_owned();
     if !kind.is_empty() && !kind.contains("opendocument.text") {
@@ -46,7 +46,7 @@ pub(super) fn read(name: &str, package: &mut Package<'_>) -> Result<Source, Refu
     if manifest.windows(15).any(|window| window == b"encryption-data") {
         return Err(super::ole::encrypted());
     }
-    let mut reading = Reading::default();
+    let mut reading = OdtReading::default();
     for part in ["styles.xml", "content.xml", "meta.xml"] {
         if let Some(bytes) = package.part(part)? {
             let content = decode(part, &bytes)?;
@@ -62,45 +62,45 @@ pub(super) fn read(name: &str, package: &mut Package<'_>) -> Result<Source, Refu
 /// As [`read`].
 pub(super) fn read_flat(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
-    let mut reading = Reading::default();
+    let mut reading = OdtReading::default();
     reading.part("the file", &content)?;
-    let mut package = Package::of_parts(std::mem::take(&mut reading.binaries))?;
+    let mut package = InputPackage::of_parts(std::mem::take(&mut reading.binaries))?;
     reading.finish(name, &mut package, SourceFormat::FlatOdt)
 }
 
 /// What the parts of a document give.
 #[derive(Default)]
-struct Reading {
+struct OdtReading {
     facts: DocumentParts,
-    sheet: StyleSheet,
+    sheet: OdtStyles,
     /// Pictures that stand in the XML, by the names that the facts give them.
     binaries: Vec<(String, Vec<u8>)>,
     body: bool,
 }
 
-impl Reading {
+impl OdtReading {
     fn part(&mut self, part: &str, content: &str) -> Result<(), Refusal> {
-        let mut xml = Xml::new(part, content);
+        let mut xml = XmlReader::new(part, content);
         loop {
             let element = match xml.next()? {
-                Token::Start(element) => element,
-                Token::Eof => return Ok(()),
-                Token::End | Token::Text(_) => continue,
+                XmlToken::Start(element) => element,
+                XmlToken::Eof => return Ok(()),
+                XmlToken::End | XmlToken::Text(_) => continue,
             };
             match element.name() {
-                (Space::Office, b"styles" | b"automatic-styles") => {
+                (KnownNamespace::Office, b"styles" | b"automatic-styles") => {
                     let automatic = element.local() == b"automatic-styles";
                     self.sheet.read(&mut xml, &mut self.facts, automatic)?;
                 }
-                (Space::Style, b"header" | b"footer" | b"header-first" | b"footer-first") => {
-                    let mut reader = StoryReader::new(&mut xml, &mut self.facts, &mut self.sheet);
+                (KnownNamespace::Style, b"header" | b"footer" | b"header-first" | b"footer-first") => {
+                    let mut reader = OdtStoryReader::new(&mut xml, &mut self.facts, &mut self.sheet);
                     let blocks = reader.story()?;
                     self.binaries.append(&mut reader.binaries);
                     self.facts.furniture.push(blocks);
                 }
-                (Space::Office, b"text") => {
+                (KnownNamespace::Office, b"text") => {
                     self.body = true;
-                    let mut reader = StoryReader::new(&mut xml, &mut self.facts, &mut self.sheet);
+                    let mut reader = OdtStoryReader::new(&mut xml, &mut self.facts, &mut self.sheet);
                     let blocks = reader.story()?;
                     self.binaries.append(&mut reader.binaries);
                     self.facts.body.extend(blocks);
@@ -108,23 +108,25 @@ impl Reading {
                     self.facts.gathered.last_section =
                         Some(WordSection { landscape, columns: 1, ..WordSection::default() });
                 }
-                (Space::Style, b"master-page") => self.sheet.master_page(&xml, &element)?,
-                (Space::Office, b"meta") => self.meta(&mut xml)?,
-                (Space::Office, b"scripts" | b"settings" | b"forms") => xml.skip()?,
+                (KnownNamespace::Style, b"master-page") => self.sheet.master_page(&xml, &element)?,
+                (KnownNamespace::Office, b"meta") => self.meta(&mut xml)?,
+                (KnownNamespace::Office, b"scripts" | b"settings" | b"forms") => xml.skip()?,
                 _ => {}
             }
         }
     }
 
     /// What the file says of itself.
-    fn meta(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
+    fn meta(&mut self, xml: &mut XmlReader<'_>) -> Result<(), Refusal> {
         let depth = xml.depth();
         let mut local = Vec::new();
         loop {
             match xml.next()? {
-                Token::Start(element) if element.space == Space::Dc => local = element.local().to_vec(),
-                Token::Start(_) => local.clear(),
-                Token::Text(text) => {
+                XmlToken::Start(element) if element.space == KnownNamespace::Dc => {
+                    local = element.local().to_vec()
+                }
+                XmlToken::Start(_) => local.clear(),
+                XmlToken::Text(text) => {
                     let slot = match local.as_slice() {
                         b"title" => &mut self.facts.properties.title,
                         b"creator" => &mut self.facts.properties.author,
@@ -133,9 +135,9 @@ impl Reading {
                     };
                     slot.get_or_insert_default().push_str(&text);
                 }
-                Token::End if xml.depth() < depth => return Ok(()),
-                Token::End => local.clear(),
-                Token::Eof => return Ok(()),
+                XmlToken::End if xml.depth() < depth => return Ok(()),
+                XmlToken::End => local.clear(),
+                XmlToken::Eof => return Ok(()),
             }
         }
     }
@@ -143,7 +145,7 @@ impl Reading {
     fn finish(
         mut self,
         name: &str,
-        package: &mut Package<'_>,
+        package: &mut InputPackage<'_>,
         format: SourceFormat,
     ) -> Result<Source, Refusal> {
         if !self.body {

@@ -6,22 +6,22 @@
 use std::collections::HashMap;
 
 use super::changes::Changes;
-use super::styles::{OUTLINE_LIST, StyleSheet, lay_over, text, twips};
+use super::styles::{OUTLINE_LIST, OdtStyles, lay_over, text, twips};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::facts::document::{Aside, DocumentParts};
-use crate::read::facts::flow::Flow;
-use crate::read::facts::numbering::{LEVELS, List};
+use crate::read::facts::document::{DocumentParts, HiddenStory};
+use crate::read::facts::flow::BlockFlow;
+use crate::read::facts::numbering::{LEVELS, ListDefinition};
 use crate::read::facts::types::{
-    Atom, Block, RunProperties, TableForm, WordObject, WordPicture, WordRun, WordSection,
+    Atom, RunProperties, StoryBlock, TableForm, WordObject, WordPicture, WordRun, WordSection,
 };
 use crate::read::rows::end_table;
 use crate::read::transfer_encoding;
-use crate::read::xml::{Element, Space, Token, Xml};
+use crate::read::xml::{KnownNamespace, StartTag, XmlReader, XmlToken};
 use crate::text::{Format, RevisionIndex};
 
 /// What is open, innermost last.
-pub(super) enum Frame {
+pub(super) enum OdtFrame {
     /// Walked through.
     Through,
     /// A paragraph; the run that held outside of it, where it stands in another.
@@ -60,7 +60,7 @@ pub(super) struct Drawn {
 }
 
 /// A list that is open.
-struct OpenList {
+struct OdtList {
     /// Its definition.
     definition: i64,
     /// Its number in the facts.
@@ -70,15 +70,15 @@ struct OpenList {
 }
 
 /// Reads the stories of one part.
-pub(super) struct StoryReader<'r, 'a> {
-    pub(super) xml: &'r mut Xml<'a>,
+pub(super) struct OdtStoryReader<'r, 'a> {
+    pub(super) xml: &'r mut XmlReader<'a>,
     pub(super) facts: &'r mut DocumentParts,
-    sheet: &'r mut StyleSheet,
-    pub(super) frames: Vec<Frame>,
-    pub(super) flow: Flow,
+    sheet: &'r mut OdtStyles,
+    pub(super) frames: Vec<OdtFrame>,
+    pub(super) flow: BlockFlow,
     /// Flows around an open note, comment or text box.
-    outer: Vec<Flow>,
-    lists: Vec<OpenList>,
+    outer: Vec<BlockFlow>,
+    lists: Vec<OdtList>,
     /// The last list of each definition, and lists by their ids.
     last_lists: HashMap<i64, u32>,
     list_ids: HashMap<String, u32>,
@@ -92,7 +92,7 @@ pub(super) struct StoryReader<'r, 'a> {
     pub(super) changes: Changes,
     /// Author and date of the change that is read.
     pub(super) change: Option<(Option<String>, Option<String>)>,
-    pub(super) comments: Vec<Aside>,
+    pub(super) comments: Vec<HiddenStory>,
     /// Ranges of comments whose end has not come, by name.
     ranges: Vec<(String, u32)>,
     /// White space that waits for what follows it.
@@ -124,15 +124,19 @@ const UNSEEN: &[&[u8]] = &[
     b"shapes",
 ];
 
-impl<'r, 'a> StoryReader<'r, 'a> {
+impl<'r, 'a> OdtStoryReader<'r, 'a> {
     /// A reader at an element just opened.
-    pub(super) fn new(xml: &'r mut Xml<'a>, facts: &'r mut DocumentParts, sheet: &'r mut StyleSheet) -> Self {
+    pub(super) fn new(
+        xml: &'r mut XmlReader<'a>,
+        facts: &'r mut DocumentParts,
+        sheet: &'r mut OdtStyles,
+    ) -> Self {
         Self {
             xml,
             facts,
             sheet,
             frames: Vec::new(),
-            flow: Flow::default(),
+            flow: BlockFlow::default(),
             outer: Vec::new(),
             lists: Vec::new(),
             last_lists: HashMap::new(),
@@ -155,24 +159,24 @@ impl<'r, 'a> StoryReader<'r, 'a> {
     ///
     /// # Errors
     /// Broken XML or a bound met.
-    pub(super) fn story(&mut self) -> Result<Vec<Block>, Refusal> {
+    pub(super) fn story(&mut self) -> Result<Vec<StoryBlock>, Refusal> {
         loop {
             match self.xml.next()? {
-                Token::Start(element) => {
+                XmlToken::Start(element) => {
                     if let Some(frame) = self.open(&element)? {
                         self.frames.push(frame);
                     }
                 }
-                Token::Text(text) => {
+                XmlToken::Text(text) => {
                     if self.is_text() {
                         self.words(&text)?;
                     }
                 }
-                Token::End => match self.frames.pop() {
+                XmlToken::End => match self.frames.pop() {
                     Some(frame) => self.close(frame)?,
                     None => break,
                 },
-                Token::Eof => break,
+                XmlToken::Eof => break,
             }
         }
         while self.flow.nesting() > 0 {
@@ -187,67 +191,67 @@ impl<'r, 'a> StoryReader<'r, 'a> {
 
     /// Whether text here is text of a paragraph.
     fn is_text(&self) -> bool {
-        let inner = self.frames.iter().rev().find(|frame| !matches!(frame, Frame::Through));
-        matches!(inner, Some(Frame::Paragraph(_) | Frame::Span(..)))
+        let inner = self.frames.iter().rev().find(|frame| !matches!(frame, OdtFrame::Through));
+        matches!(inner, Some(OdtFrame::Paragraph(_) | OdtFrame::Span(..)))
     }
 
-    fn open(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+    fn open(&mut self, element: &StartTag<'a>) -> Result<Option<OdtFrame>, Refusal> {
         if UNSEEN.contains(&element.local()) {
             self.xml.skip()?;
             return Ok(None);
         }
         match element.space {
-            Space::Text => self.open_text(element),
-            Space::Table => self.open_table(element),
-            Space::Draw => self.open_drawn(element),
-            Space::Office => self.open_office(element),
-            Space::Svg if matches!(element.local(), b"title" | b"desc") => {
+            KnownNamespace::Text => self.open_text(element),
+            KnownNamespace::Table => self.open_table(element),
+            KnownNamespace::Draw => self.open_drawn(element),
+            KnownNamespace::Office => self.open_office(element),
+            KnownNamespace::Svg if matches!(element.local(), b"title" | b"desc") => {
                 self.describe()?;
                 Ok(None)
             }
-            Space::Dc if matches!(element.local(), b"creator" | b"date") && !self.is_text() => {
+            KnownNamespace::Dc if matches!(element.local(), b"creator" | b"date") && !self.is_text() => {
                 let local = element.local().to_vec();
                 self.note_change(&local)?;
                 Ok(None)
             }
-            _ => Ok(Some(Frame::Through)),
+            _ => Ok(Some(OdtFrame::Through)),
         }
     }
 
-    fn open_text(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+    fn open_text(&mut self, element: &StartTag<'a>) -> Result<Option<OdtFrame>, Refusal> {
         if matches!(element.local(), b"span" | b"a" | b"ruby-text" | b"change-start" | b"change-end") {
             // White space before a span is not the span's.
             self.flush_space()?;
         }
-        let attribute = |name: &[u8]| text(self.xml, element, Space::Text, name);
+        let attribute = |name: &[u8]| text(self.xml, element, KnownNamespace::Text, name);
         Ok(Some(match element.local() {
             b"p" | b"h" => return self.begin_paragraph(element).map(Some),
             b"span" => {
                 let style = attribute(b"style-name")?;
-                let before = Frame::Span(self.run, self.link);
+                let before = OdtFrame::Span(self.run, self.link);
                 if let Some(look) = self.sheet.characters.get(&style) {
                     lay_over(&mut self.run, look);
                 }
                 before
             }
             b"a" => {
-                let address = text(self.xml, element, Space::Xlink, b"href")?;
-                let before = Frame::Span(self.run, self.link);
+                let address = text(self.xml, element, KnownNamespace::Xlink, b"href")?;
+                let before = OdtFrame::Span(self.run, self.link);
                 self.link = self.facts.gathered.ledger.atom(&address)?;
                 before
             }
             b"s" => {
                 let count = attribute(b"c")?.parse::<usize>().unwrap_or(1).min(limits::XML_TOKEN_BYTES);
                 self.push(&" ".repeat(count), None)?;
-                Frame::Through
+                OdtFrame::Through
             }
             b"tab" => {
                 self.push("\t", None)?;
-                Frame::Through
+                OdtFrame::Through
             }
             b"line-break" => {
                 self.push("\n", None)?;
-                Frame::Through
+                OdtFrame::Through
             }
             b"list" => self.begin_list(element)?,
             b"list-item" | b"list-header" => self.begin_item(element)?,
@@ -257,9 +261,9 @@ impl<'r, 'a> StoryReader<'r, 'a> {
                 let index = self.facts.gathered.notes.index((end, number));
                 self.facts.notes.push(None);
                 self.push("", Some(WordObject::Note { index, own_mark: false }))?;
-                Frame::Through
+                OdtFrame::Through
             }
-            b"note-body" => self.begin_inner(Frame::Note)?,
+            b"note-body" => self.begin_inner(OdtFrame::Note)?,
             b"tracked-changes" if self.change.is_some() => {
                 self.xml.skip()?;
                 return Ok(None);
@@ -275,32 +279,32 @@ impl<'r, 'a> StoryReader<'r, 'a> {
                 {
                     self.insertions.push((id, index));
                 }
-                Frame::Through
+                OdtFrame::Through
             }
             b"change-end" => {
                 let id = attribute(b"change-id")?;
                 self.insertions.retain(|(open, _)| *open != id);
-                Frame::Through
+                OdtFrame::Through
             }
             b"change" => {
                 let id = attribute(b"change-id")?;
                 self.flush_space()?;
                 self.put_back(&id)?;
-                Frame::Through
+                OdtFrame::Through
             }
             b"ruby" => {
                 self.facts.gathered.oddities.rubies += 1;
-                Frame::Through
+                OdtFrame::Through
             }
             b"ruby-text" => {
-                let before = Frame::Span(self.run, self.link);
+                let before = OdtFrame::Span(self.run, self.link);
                 self.run.state(Format::SUPERSCRIPT, true);
                 before
             }
             b"section" | b"hidden-text"
                 if attribute(b"display")? == "none" || element.local() == b"hidden-text" =>
             {
-                let before = Frame::Span(self.run, self.link);
+                let before = OdtFrame::Span(self.run, self.link);
                 self.run.state(Format::HIDDEN, true);
                 before
             }
@@ -311,18 +315,18 @@ impl<'r, 'a> StoryReader<'r, 'a> {
                     .iter_mut()
                     .for_each(|run| run.properties.state(Format::HIDDEN, true));
                 self.run.state(Format::HIDDEN, true);
-                Frame::Through
+                OdtFrame::Through
             }
-            _ => Frame::Through,
+            _ => OdtFrame::Through,
         }))
     }
 
-    fn open_office(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+    fn open_office(&mut self, element: &StartTag<'a>) -> Result<Option<OdtFrame>, Refusal> {
         match element.local() {
             b"annotation" => {
                 let number = i64::try_from(self.facts.comments.len() + self.comments.len()).unwrap_or(-1);
                 let index = self.facts.gathered.comments.index(number);
-                let name = text(self.xml, element, Space::Office, b"name")?;
+                let name = text(self.xml, element, KnownNamespace::Office, b"name")?;
                 if name.is_empty() || self.ranges.len() >= limits::OPEN_MOVES {
                     self.push("", Some(WordObject::Comment(index)))?;
                 } else {
@@ -330,27 +334,27 @@ impl<'r, 'a> StoryReader<'r, 'a> {
                     self.push("", Some(WordObject::CommentStart(index)))?;
                     self.ranges.push((name, index));
                 }
-                self.comments.push(Aside::default());
-                self.begin_inner(Frame::Comment).map(Some)
+                self.comments.push(HiddenStory::default());
+                self.begin_inner(OdtFrame::Comment).map(Some)
             }
             b"annotation-end" => {
-                let name = text(self.xml, element, Space::Office, b"name")?;
+                let name = text(self.xml, element, KnownNamespace::Office, b"name")?;
                 if let Some(at) = self.ranges.iter().position(|(open, _)| *open == name) {
                     let (_, index) = self.ranges.remove(at);
                     self.push("", Some(WordObject::Comment(index)))?;
                 }
-                Ok(Some(Frame::Through))
+                Ok(Some(OdtFrame::Through))
             }
             b"binary-data" => {
                 self.binary()?;
                 Ok(None)
             }
-            _ => Ok(Some(Frame::Through)),
+            _ => Ok(Some(OdtFrame::Through)),
         }
     }
 
     /// A story inside the story begins.
-    fn begin_inner(&mut self, frame: Frame) -> Result<Frame, Refusal> {
+    fn begin_inner(&mut self, frame: OdtFrame) -> Result<OdtFrame, Refusal> {
         if self.outer.len() >= limits::TABLE_NESTING {
             return Err(Refusal::over("the nesting of notes", limits::TABLE_NESTING as u64, "notes"));
         }
@@ -360,7 +364,7 @@ impl<'r, 'a> StoryReader<'r, 'a> {
     }
 
     /// The story inside ends: its blocks.
-    fn end_inner(&mut self) -> Flow {
+    fn end_inner(&mut self) -> BlockFlow {
         while self.flow.nesting() > 0 {
             self.end_table();
         }
@@ -368,16 +372,16 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         std::mem::replace(&mut self.flow, self.outer.pop().unwrap_or_default())
     }
 
-    fn begin_paragraph(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
-        let style = text(self.xml, element, Space::Text, b"style-name")?;
+    fn begin_paragraph(&mut self, element: &StartTag<'a>) -> Result<OdtFrame, Refusal> {
+        let style = text(self.xml, element, KnownNamespace::Text, b"style-name")?;
         if let Some(before) = self.sheet.turn(&style) {
             self.flow.end_section(WordSection { landscape: before, columns: 1, ..WordSection::default() });
         }
         self.flow.begin_paragraph(&mut self.facts.gathered.paragraphs)?;
-        let frame = Frame::Paragraph(std::mem::take(&mut self.run));
+        let frame = OdtFrame::Paragraph(std::mem::take(&mut self.run));
         self.space = false;
         // A hidden section hides its paragraphs.
-        if let Frame::Paragraph(before) = &frame
+        if let OdtFrame::Paragraph(before) = &frame
             && before.on.has(Format::HIDDEN)
         {
             self.run.state(Format::HIDDEN, true);
@@ -393,10 +397,10 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         let properties = &mut self.flow.paragraph().properties;
         properties.style = id;
         if element.local() == b"h" {
-            let outline = text(self.xml, element, Space::Text, b"outline-level")?;
+            let outline = text(self.xml, element, KnownNamespace::Text, b"outline-level")?;
             let outline = outline.parse::<u8>().unwrap_or(1).clamp(1, 10) - 1;
             properties.outline = Some(outline).filter(|outline| *outline < 9);
-            let header = text(self.xml, element, Space::Text, b"is-list-header")? == "true";
+            let header = text(self.xml, element, KnownNamespace::Text, b"is-list-header")? == "true";
             let numbered = self.sheet.outline.get(usize::from(outline)).copied().unwrap_or(false);
             if list.is_none() && numbered && !header {
                 list = Some(OUTLINE_LIST);
@@ -408,8 +412,8 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         Ok(frame)
     }
 
-    fn begin_list(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
-        let attribute = |name: &[u8]| text(self.xml, element, Space::Text, name);
+    fn begin_list(&mut self, element: &StartTag<'a>) -> Result<OdtFrame, Refusal> {
+        let attribute = |name: &[u8]| text(self.xml, element, KnownNamespace::Text, name);
         if self.lists.len() >= limits::TABLE_NESTING {
             return Err(Refusal::over("the nesting of lists", limits::TABLE_NESTING as u64, "lists"));
         }
@@ -429,19 +433,20 @@ impl<'r, 'a> StoryReader<'r, 'a> {
             },
         };
         let all = self.xml.attributes(element)?;
-        if let Some((.., id)) = all.into_iter().find(|(space, name, _)| *space != Space::Text && name == "id")
+        if let Some((.., id)) =
+            all.into_iter().find(|(space, name, _)| *space != KnownNamespace::Text && name == "id")
         {
             self.list_ids.insert(id, list);
         }
         self.last_lists.insert(definition, list);
-        self.lists.push(OpenList { definition, list, numbered: false });
-        Ok(Frame::List)
+        self.lists.push(OdtList { definition, list, numbered: false });
+        Ok(OdtFrame::List)
     }
 
     /// A list whose level `at` begins with a count of its own.
     fn new_list(&mut self, definition: i64, at: usize, start: i64) -> u32 {
         self.sheet.made += 1;
-        let mut list = List { definition, ..List::default() };
+        let mut list = ListDefinition { definition, ..ListDefinition::default() };
         if let Some(slot) = list.starts.get_mut(at) {
             *slot = Some(start);
         }
@@ -449,8 +454,8 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         self.sheet.made
     }
 
-    fn begin_item(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
-        let start = text(self.xml, element, Space::Text, b"start-value")?.parse::<i64>().ok();
+    fn begin_item(&mut self, element: &StartTag<'a>) -> Result<OdtFrame, Refusal> {
+        let start = text(self.xml, element, KnownNamespace::Text, b"start-value")?.parse::<i64>().ok();
         let at = self.lists.len().saturating_sub(1);
         let definition = self.lists.last().map_or(-1, |open| open.definition);
         let fresh = start.map(|start| self.new_list(definition, at, start));
@@ -459,12 +464,12 @@ impl<'r, 'a> StoryReader<'r, 'a> {
             open.numbered = element.local() == b"list-item";
             self.last_lists.insert(definition, open.list);
         }
-        Ok(Frame::Item)
+        Ok(OdtFrame::Item)
     }
 
-    fn open_table(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+    fn open_table(&mut self, element: &StartTag<'a>) -> Result<Option<OdtFrame>, Refusal> {
         let count = |name: &[u8]| {
-            let value = text(self.xml, element, Space::Table, name)?;
+            let value = text(self.xml, element, KnownNamespace::Table, name)?;
             Ok::<_, Refusal>(value.trim().parse::<u16>().unwrap_or(1).clamp(1, 63))
         };
         Ok(Some(match element.local() {
@@ -482,10 +487,10 @@ impl<'r, 'a> StoryReader<'r, 'a> {
                 }
                 self.spans.push(Vec::new());
                 self.columns.push(Vec::new());
-                Frame::Table
+                OdtFrame::Table
             }
             b"table-column" => {
-                let style = text(self.xml, element, Space::Table, b"style-name")?;
+                let style = text(self.xml, element, KnownNamespace::Table, b"style-name")?;
                 let repeated = count(b"number-columns-repeated")?;
                 if let (Some(columns), Some(width)) =
                     (self.columns.last_mut(), self.sheet.columns.get(&style))
@@ -493,24 +498,24 @@ impl<'r, 'a> StoryReader<'r, 'a> {
                     let room = usize::from(repeated).min(1000usize.saturating_sub(columns.len()));
                     columns.extend(std::iter::repeat_n(*width, room));
                 }
-                Frame::Through
+                OdtFrame::Through
             }
-            b"table-header-rows" => Frame::HeadRows,
+            b"table-header-rows" => OdtFrame::HeadRows,
             b"table-row" => {
                 self.flow.begin_row();
-                let heading = self.frames.iter().rev().take_while(|frame| !matches!(frame, Frame::Table));
-                let heading = heading.into_iter().any(|frame| matches!(frame, Frame::HeadRows));
+                let heading = self.frames.iter().rev().take_while(|frame| !matches!(frame, OdtFrame::Table));
+                let heading = heading.into_iter().any(|frame| matches!(frame, OdtFrame::HeadRows));
                 if let Some(row) = self.flow.table().and_then(|table| table.rows.last_mut()) {
                     row.heading = heading;
                 }
                 if let Some(rows) = self.spans.last_mut() {
                     rows.push(Vec::new());
                 }
-                Frame::Through
+                OdtFrame::Through
             }
             b"table-cell" => {
                 let (columns, rows) = (count(b"number-columns-spanned")?, count(b"number-rows-spanned")?);
-                let style = text(self.xml, element, Space::Table, b"style-name")?;
+                let style = text(self.xml, element, KnownNamespace::Table, b"style-name")?;
                 let form = self.sheet.cells.get(&style).copied().unwrap_or_default();
                 self.flow.begin_cell();
                 if let Some(cell) = self.flow.cell() {
@@ -519,9 +524,9 @@ impl<'r, 'a> StoryReader<'r, 'a> {
                 if let Some(row) = self.spans.last_mut().and_then(|spans| spans.last_mut()) {
                     row.push(rows);
                 }
-                Frame::Cell
+                OdtFrame::Cell
             }
-            _ => Frame::Through,
+            _ => OdtFrame::Through,
         }))
     }
 
@@ -533,25 +538,25 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         end_table(&mut self.flow, &self.spans.pop().unwrap_or_default());
     }
 
-    fn open_drawn(&mut self, element: &Element<'a>) -> Result<Option<Frame>, Refusal> {
+    fn open_drawn(&mut self, element: &StartTag<'a>) -> Result<Option<OdtFrame>, Refusal> {
         let object = match element.local() {
             b"frame" | b"custom-shape" | b"rect" | b"ellipse" | b"polygon" | b"path" | b"line"
             | b"connector" | b"caption" | b"circle" | b"polyline" | b"regular-polygon" | b"measure" => {
                 return self.begin_drawn(element).map(Some);
             }
             b"image" => {
-                let address = text(self.xml, element, Space::Xlink, b"href")?;
+                let address = text(self.xml, element, KnownNamespace::Xlink, b"href")?;
                 self.picture(&address);
-                return Ok(Some(Frame::Through));
+                return Ok(Some(OdtFrame::Through));
             }
-            b"text-box" => return self.begin_inner(Frame::TextBox).map(Some),
+            b"text-box" => return self.begin_inner(OdtFrame::TextBox).map(Some),
             b"object" | b"object-ole" => "object",
             b"control" => {
                 self.facts.gathered.oddities.objects.push("form control".to_owned());
                 self.push("", Some(WordObject::Placeholder))?;
                 "form control"
             }
-            _ => return Ok(Some(Frame::Through)),
+            _ => return Ok(Some(OdtFrame::Through)),
         };
         if let Some(drawn) = self.drawn() {
             drawn.object = Some(object);
@@ -560,25 +565,25 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         Ok(None)
     }
 
-    fn begin_drawn(&mut self, element: &Element<'a>) -> Result<Frame, Refusal> {
+    fn begin_drawn(&mut self, element: &StartTag<'a>) -> Result<OdtFrame, Refusal> {
         let size = |name: &[u8]| {
-            let value = text(self.xml, element, Space::Svg, name)?;
+            let value = text(self.xml, element, KnownNamespace::Svg, name)?;
             Ok::<_, Refusal>(twips(&value).and_then(|twips| u32::try_from(twips).ok()).unwrap_or(0) * 635)
         };
         let drawn = Drawn { width: size(b"width")?, height: size(b"height")?, ..Drawn::default() };
         if element.local() != b"frame" {
             // A shape: its words are those of a text box.
-            self.begin_inner(Frame::Through)?;
+            self.begin_inner(OdtFrame::Through)?;
         }
         let is_frame = element.local() == b"frame";
         let line = matches!(element.local(), b"line" | b"connector" | b"measure");
-        Ok(Frame::Drawn(Drawn { text: !is_frame, line, ..drawn }))
+        Ok(OdtFrame::Drawn(Drawn { text: !is_frame, line, ..drawn }))
     }
 
     /// The innermost open frame.
     fn drawn(&mut self) -> Option<&mut Drawn> {
         self.frames.iter_mut().rev().find_map(|frame| match frame {
-            Frame::Drawn(drawn) => Some(drawn),
+            OdtFrame::Drawn(drawn) => Some(drawn),
             _ => None,
         })
     }
@@ -603,9 +608,9 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         let mut encoded = Vec::new();
         loop {
             match self.xml.next()? {
-                Token::Text(text) => encoded.extend(text.bytes()),
-                Token::End if self.xml.depth() < depth => break,
-                Token::Eof => break,
+                XmlToken::Text(text) => encoded.extend(text.bytes()),
+                XmlToken::End if self.xml.depth() < depth => break,
+                XmlToken::Eof => break,
                 _ => {}
             }
         }
@@ -627,9 +632,9 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         let mut value = String::new();
         loop {
             match self.xml.next()? {
-                Token::Text(text) => value.push_str(&text),
-                Token::End if self.xml.depth() < depth => return Ok(value),
-                Token::Eof => return Ok(value),
+                XmlToken::Text(text) => value.push_str(&text),
+                XmlToken::End if self.xml.depth() < depth => return Ok(value),
+                XmlToken::Eof => return Ok(value),
                 _ => {}
             }
         }
@@ -644,9 +649,9 @@ impl<'r, 'a> StoryReader<'r, 'a> {
         Ok(())
     }
 
-    fn close(&mut self, frame: Frame) -> Result<(), Refusal> {
+    fn close(&mut self, frame: OdtFrame) -> Result<(), Refusal> {
         match frame {
-            Frame::Paragraph(before) => {
+            OdtFrame::Paragraph(before) => {
                 // LibreOffice writes and keeps a space at the end, which a join to the next needs.
                 if self.flow.has_text() {
                     self.flush_space()?;
@@ -658,28 +663,28 @@ impl<'r, 'a> StoryReader<'r, 'a> {
                 self.flow.end_paragraph();
                 self.run = before;
             }
-            Frame::Span(run, link) => {
+            OdtFrame::Span(run, link) => {
                 self.flush_space_if_open()?;
                 (self.run, self.link) = (run, link);
             }
-            Frame::List => drop(self.lists.pop()),
-            Frame::Table => self.end_table(),
-            Frame::Cell => self.flow.end_cell(),
-            Frame::Note => {
+            OdtFrame::List => drop(self.lists.pop()),
+            OdtFrame::Table => self.end_table(),
+            OdtFrame::Cell => self.flow.end_cell(),
+            OdtFrame::Note => {
                 let inner = self.end_inner();
                 let last = self.facts.notes.iter_mut().rev().find(|note| note.is_none());
                 if let Some(slot) = last {
-                    *slot = Some(Aside { blocks: inner.blocks, ..Aside::default() });
+                    *slot = Some(HiddenStory { blocks: inner.blocks, ..HiddenStory::default() });
                 }
             }
-            Frame::Comment => {
+            OdtFrame::Comment => {
                 let inner = self.end_inner();
                 let mut aside = self.comments.pop().unwrap_or_default();
                 aside.blocks = inner.blocks;
                 aside.date = aside.date.and_then(|date| date.split('.').next().map(str::to_owned));
                 self.facts.comments.push(Some(aside));
             }
-            Frame::TextBox => {
+            OdtFrame::TextBox => {
                 let inner = self.end_inner();
                 self.facts.gathered.oddities.text_boxes += 1;
                 self.flow.anchor(inner);
@@ -687,8 +692,8 @@ impl<'r, 'a> StoryReader<'r, 'a> {
                     drawn.object = None;
                 }
             }
-            Frame::Drawn(drawn) => self.end_drawn(drawn)?,
-            Frame::Through | Frame::Item | Frame::HeadRows => {}
+            OdtFrame::Drawn(drawn) => self.end_drawn(drawn)?,
+            OdtFrame::Through | OdtFrame::Item | OdtFrame::HeadRows => {}
         }
         Ok(())
     }
@@ -696,8 +701,10 @@ impl<'r, 'a> StoryReader<'r, 'a> {
     fn end_drawn(&mut self, mut drawn: Drawn) -> Result<(), Refusal> {
         if drawn.text {
             let inner = self.end_inner();
-            let blank =
-                inner.blocks.iter().all(|block| matches!(block, Block::Paragraph(p) if p.runs.is_empty()));
+            let blank = inner
+                .blocks
+                .iter()
+                .all(|block| matches!(block, StoryBlock::Paragraph(p) if p.runs.is_empty()));
             if !blank {
                 self.facts.gathered.oddities.text_boxes += 1;
                 self.flow.anchor(inner);

@@ -8,16 +8,16 @@ use super::lists;
 use crate::diagnostics::Refusal;
 use crate::read::borders;
 use crate::read::facts::document::DocumentParts;
-use crate::read::facts::numbering::List;
+use crate::read::facts::numbering::ListDefinition;
 use crate::read::facts::styles::Definition;
 use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::{CellForm, ParagraphProperties, RunProperties, WordAccount};
-use crate::read::xml::{Element, Space, Xml};
+use crate::read::xml::{KnownNamespace, StartTag, XmlReader};
 use crate::text::{Align, Format};
 
 /// What the styles give besides [`DocumentParts::styles`].
 #[derive(Debug, Default)]
-pub(super) struct StyleSheet {
+pub(super) struct OdtStyles {
     /// Looks of characters, by style.
     pub characters: HashMap<String, RunProperties>,
     /// Looks of cells, by style.
@@ -51,14 +51,14 @@ pub(super) const OUTLINE: i64 = 0;
 /// The list of the outline.
 pub(super) const OUTLINE_LIST: u32 = 1;
 
-impl StyleSheet {
+impl OdtStyles {
     /// Reads `office:styles` or `office:automatic-styles`, just opened, to its end.
     ///
     /// # Errors
     /// Broken XML, too many names.
     pub(super) fn read(
         &mut self,
-        xml: &mut Xml<'_>,
+        xml: &mut XmlReader<'_>,
         facts: &mut DocumentParts,
         automatic: bool,
     ) -> Result<(), Refusal> {
@@ -66,25 +66,28 @@ impl StyleSheet {
         let depth = xml.depth();
         while let Some(element) = xml.next_within(depth)? {
             match element.name() {
-                (Space::Style, b"style" | b"default-style") => self.style(xml, &element, facts)?,
-                (Space::Text, b"list-style") => {
-                    let name = text(xml, &element, Space::Style, b"name")?;
+                (KnownNamespace::Style, b"style" | b"default-style") => self.style(xml, &element, facts)?,
+                (KnownNamespace::Text, b"list-style") => {
+                    let name = text(xml, &element, KnownNamespace::Style, b"name")?;
                     let id = i64::try_from(self.lists.len()).unwrap_or(0) + 1;
                     let levels = lists::levels(xml, &mut facts.gathered.ledger)?;
                     self.starts.insert(id, levels.first().map_or(1, |level| level.start));
                     facts.numbering.define(id, levels);
                     self.lists.insert(name, id);
                 }
-                (Space::Style, b"page-layout") => {
-                    let name = text(xml, &element, Space::Style, b"name")?;
+                (KnownNamespace::Style, b"page-layout") => {
+                    let name = text(xml, &element, KnownNamespace::Style, b"name")?;
                     let lies = page_lies(xml)?;
                     self.page_layouts.insert(name, lies);
                 }
-                (Space::Text, b"outline-style") => {
+                (KnownNamespace::Text, b"outline-style") => {
                     let levels = lists::levels(xml, &mut facts.gathered.ledger)?;
                     self.outline = levels.iter().map(|level| !level.text.is_empty()).collect();
                     facts.numbering.define(OUTLINE, levels);
-                    facts.numbering.enter_list(OUTLINE_LIST, List { definition: OUTLINE, ..List::default() });
+                    facts.numbering.enter_list(
+                        OUTLINE_LIST,
+                        ListDefinition { definition: OUTLINE, ..ListDefinition::default() },
+                    );
                     self.made = self.made.max(OUTLINE_LIST);
                 }
                 _ => {}
@@ -97,9 +100,13 @@ impl StyleSheet {
     ///
     /// # Errors
     /// Broken XML.
-    pub(super) fn master_page<'a>(&mut self, xml: &Xml<'a>, element: &Element<'a>) -> Result<(), Refusal> {
-        let name = text(xml, element, Space::Style, b"name")?;
-        let layout = text(xml, element, Space::Style, b"page-layout-name")?;
+    pub(super) fn master_page<'a>(
+        &mut self,
+        xml: &XmlReader<'a>,
+        element: &StartTag<'a>,
+    ) -> Result<(), Refusal> {
+        let name = text(xml, element, KnownNamespace::Style, b"name")?;
+        let layout = text(xml, element, KnownNamespace::Style, b"page-layout-name")?;
         let lies = self.page_layouts.get(&layout).copied().unwrap_or(false);
         self.turned |= lies && name == "Standard";
         self.masters.insert(name, lies);
@@ -114,20 +121,20 @@ impl StyleSheet {
 
     fn style<'a>(
         &mut self,
-        xml: &mut Xml<'a>,
-        element: &Element<'a>,
+        xml: &mut XmlReader<'a>,
+        element: &StartTag<'a>,
         facts: &mut DocumentParts,
     ) -> Result<(), Refusal> {
-        let name = text(xml, element, Space::Style, b"name")?;
-        let family = text(xml, element, Space::Style, b"family")?;
-        let parent = text(xml, element, Space::Style, b"parent-style-name")?;
-        let shown = text(xml, element, Space::Style, b"display-name")?;
+        let name = text(xml, element, KnownNamespace::Style, b"name")?;
+        let family = text(xml, element, KnownNamespace::Style, b"family")?;
+        let parent = text(xml, element, KnownNamespace::Style, b"parent-style-name")?;
+        let shown = text(xml, element, KnownNamespace::Style, b"display-name")?;
         let is_default = element.local() == b"default-style";
-        let master = text(xml, element, Space::Style, b"master-page-name")?;
+        let master = text(xml, element, KnownNamespace::Style, b"master-page-name")?;
         if !master.is_empty() {
             self.begins.insert(name.clone(), master);
         }
-        let outline = text(xml, element, Space::Style, b"default-outline-level")?;
+        let outline = text(xml, element, KnownNamespace::Style, b"default-outline-level")?;
         let outline = outline.parse::<u8>().ok().and_then(|level| level.checked_sub(1));
         let mut paragraph =
             ParagraphProperties { outline: outline.filter(|level| *level < 9), ..Default::default() };
@@ -135,20 +142,26 @@ impl StyleSheet {
         let depth = xml.depth();
         while let Some(element) = xml.next_within(depth)? {
             match element.name() {
-                (Space::Style, b"paragraph-properties") => paragraph_look(xml, &element, &mut paragraph)?,
-                (Space::Style, b"text-properties") => {
+                (KnownNamespace::Style, b"paragraph-properties") => {
+                    paragraph_look(xml, &element, &mut paragraph)?
+                }
+                (KnownNamespace::Style, b"text-properties") => {
                     character_look(xml, &element, &mut run, &mut facts.gathered.ledger)?;
                 }
-                (Space::Style, b"table-cell-properties") => {
+                (KnownNamespace::Style, b"table-cell-properties") => {
                     let value = |property: &str| {
-                        let space = if property == "vertical-align" { Space::Style } else { Space::Fo };
+                        let space = if property == "vertical-align" {
+                            KnownNamespace::Style
+                        } else {
+                            KnownNamespace::Fo
+                        };
                         xml.attribute(&element, space, property.as_bytes()).ok().flatten().map(Into::into)
                     };
                     let form = borders::form(value);
                     self.cells.insert(name.clone(), form);
                 }
-                (Space::Style, b"table-column-properties") => {
-                    let width = text(xml, &element, Space::Style, b"column-width")?;
+                (KnownNamespace::Style, b"table-column-properties") => {
+                    let width = text(xml, &element, KnownNamespace::Style, b"column-width")?;
                     if let Some(width) = twips(&width).and_then(|width| u32::try_from(width).ok()) {
                         self.columns.insert(name.clone(), width);
                     }
@@ -190,15 +203,15 @@ impl StyleSheet {
 }
 
 /// Whether the pages of a layout, just opened, lie on their side.
-fn page_lies(xml: &mut Xml<'_>) -> Result<bool, Refusal> {
+fn page_lies(xml: &mut XmlReader<'_>) -> Result<bool, Refusal> {
     let depth = xml.depth();
     let mut lies = false;
     while let Some(element) = xml.next_within(depth)? {
-        if element.name() == (Space::Style, b"page-layout-properties") {
-            let side = |name| Ok::<_, Refusal>(twips(&text(xml, &element, Space::Fo, name)?));
+        if element.name() == (KnownNamespace::Style, b"page-layout-properties") {
+            let side = |name| Ok::<_, Refusal>(twips(&text(xml, &element, KnownNamespace::Fo, name)?));
             lies = match (side(b"page-width")?, side(b"page-height")?) {
                 (Some(width), Some(height)) => width > height,
-                _ => text(xml, &element, Space::Style, b"print-orientation")? == "landscape",
+                _ => text(xml, &element, KnownNamespace::Style, b"print-orientation")? == "landscape",
             };
         }
     }
@@ -224,32 +237,32 @@ pub(super) fn lay_over(look: &mut RunProperties, nearer: &RunProperties) {
 
 /// An attribute's value; empty where there is none.
 pub(super) fn text<'a>(
-    xml: &Xml<'a>,
-    element: &Element<'a>,
-    space: Space,
+    xml: &XmlReader<'a>,
+    element: &StartTag<'a>,
+    space: KnownNamespace,
     local: &[u8],
 ) -> Result<String, Refusal> {
     Ok(xml.attribute(element, space, local)?.unwrap_or_default().into_owned())
 }
 
 fn paragraph_look<'a>(
-    xml: &Xml<'a>,
-    element: &Element<'a>,
+    xml: &XmlReader<'a>,
+    element: &StartTag<'a>,
     paragraph: &mut ParagraphProperties,
 ) -> Result<(), Refusal> {
-    paragraph.indent = twips(&text(xml, element, Space::Fo, b"margin-left")?);
-    paragraph.first_line = twips(&text(xml, element, Space::Fo, b"text-indent")?);
-    paragraph.align = match text(xml, element, Space::Fo, b"text-align")?.as_str() {
+    paragraph.indent = twips(&text(xml, element, KnownNamespace::Fo, b"margin-left")?);
+    paragraph.first_line = twips(&text(xml, element, KnownNamespace::Fo, b"text-indent")?);
+    paragraph.align = match text(xml, element, KnownNamespace::Fo, b"text-align")?.as_str() {
         "center" => Some(Align::Centre),
         "end" | "right" => Some(Align::End),
         "justify" => Some(Align::Justify),
         "start" | "left" => Some(Align::Start),
         _ => None,
     };
-    if text(xml, element, Space::Fo, b"break-before")? == "page" {
+    if text(xml, element, KnownNamespace::Fo, b"break-before")? == "page" {
         paragraph.page_break_before = Some(true);
     }
-    if text(xml, element, Space::Style, b"writing-mode")?.starts_with("rl") {
+    if text(xml, element, KnownNamespace::Style, b"writing-mode")?.starts_with("rl") {
         paragraph.right_to_left = Some(true);
     }
     Ok(())
@@ -257,38 +270,40 @@ fn paragraph_look<'a>(
 
 /// A look of characters (ODF 1.3 part 3, 16.29.29).
 pub(super) fn character_look<'a>(
-    xml: &Xml<'a>,
-    element: &Element<'a>,
+    xml: &XmlReader<'a>,
+    element: &StartTag<'a>,
     run: &mut RunProperties,
     ledger: &mut WordAccount,
 ) -> Result<(), Refusal> {
     /// An attribute, the format it sets, and the values that set it.
-    type FormatRow = (Space, &'static [u8], Format, fn(&str) -> bool);
+    type FormatRow = (KnownNamespace, &'static [u8], Format, fn(&str) -> bool);
     let states: [FormatRow; 8] = [
-        (Space::Fo, b"font-weight", Format::BOLD, |v| v == "bold" || v.parse().is_ok_and(|w: u16| w >= 600)),
-        (Space::Fo, b"font-style", Format::ITALIC, |v| v != "normal"),
-        (Space::Style, b"text-underline-style", Format::UNDERLINE, |v| v != "none"),
-        (Space::Style, b"text-line-through-style", Format::STRIKE, |v| v != "none"),
-        (Space::Fo, b"text-transform", Format::CAPS, |v| v == "uppercase"),
-        (Space::Fo, b"font-variant", Format::SMALL_CAPS, |v| v == "small-caps"),
-        (Space::Text, b"display", Format::HIDDEN, |v| v == "none"),
-        (Space::Style, b"text-line-through-type", Format::STRIKE, |v| v != "none"),
+        (KnownNamespace::Fo, b"font-weight", Format::BOLD, |v| {
+            v == "bold" || v.parse().is_ok_and(|w: u16| w >= 600)
+        }),
+        (KnownNamespace::Fo, b"font-style", Format::ITALIC, |v| v != "normal"),
+        (KnownNamespace::Style, b"text-underline-style", Format::UNDERLINE, |v| v != "none"),
+        (KnownNamespace::Style, b"text-line-through-style", Format::STRIKE, |v| v != "none"),
+        (KnownNamespace::Fo, b"text-transform", Format::CAPS, |v| v == "uppercase"),
+        (KnownNamespace::Fo, b"font-variant", Format::SMALL_CAPS, |v| v == "small-caps"),
+        (KnownNamespace::Text, b"display", Format::HIDDEN, |v| v == "none"),
+        (KnownNamespace::Style, b"text-line-through-type", Format::STRIKE, |v| v != "none"),
     ];
     for (space, name, format, on) in states {
         if let Some(value) = xml.attribute(element, space, name)? {
             run.state(format, on(&value));
         }
     }
-    if let Some(position) = xml.attribute(element, Space::Style, b"text-position")? {
+    if let Some(position) = xml.attribute(element, KnownNamespace::Style, b"text-position")? {
         let place = position.split_whitespace().next().unwrap_or_default();
         let rise = place.trim_end_matches('%').parse::<f32>().unwrap_or(0.0);
         run.state(Format::SUPERSCRIPT, place == "super" || rise > 0.0);
         run.state(Format::SUBSCRIPT, place == "sub" || rise < 0.0);
     }
-    let names: [[(Space, &[u8]); 2]; 3] = [
-        [(Space::Fo, b"language"), (Space::Fo, b"country")],
-        [(Space::Style, b"language-asian"), (Space::Style, b"country-asian")],
-        [(Space::Style, b"language-complex"), (Space::Style, b"country-complex")],
+    let names: [[(KnownNamespace, &[u8]); 2]; 3] = [
+        [(KnownNamespace::Fo, b"language"), (KnownNamespace::Fo, b"country")],
+        [(KnownNamespace::Style, b"language-asian"), (KnownNamespace::Style, b"country-asian")],
+        [(KnownNamespace::Style, b"language-complex"), (KnownNamespace::Style, b"country-complex")],
     ];
     for (slot, [language, country]) in run.language.iter_mut().zip(names) {
         let language = text(xml, element, language.0, language.1)?;
@@ -300,7 +315,7 @@ pub(super) fn character_look<'a>(
         *slot = ledger.atom(&if is_land { format!("{language}-{country}") } else { language })?;
     }
     for name in [&b"font-name"[..], b"font-family"] {
-        let space = if name == b"font-name" { Space::Style } else { Space::Fo };
+        let space = if name == b"font-name" { KnownNamespace::Style } else { KnownNamespace::Fo };
         let family = text(xml, element, space, name)?;
         run.font = symbol_font(family.trim_matches(['\'', '"'])).or(run.font);
     }

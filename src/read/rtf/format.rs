@@ -1,6 +1,6 @@
 //! Control words that set a format or end something.
 
-use super::groups::{Ending, StoryKind};
+use super::groups::{GroupEnding, StoryKind};
 use super::story::RtfReader;
 use super::words::{ALIGNMENTS, SWITCHES};
 use crate::diagnostics::Refusal;
@@ -101,8 +101,8 @@ impl RtfReader {
             b"ansicpg" => self.encoding = u16::try_from(value).ok().map(code_page::encoding),
             b"mac" => self.encoding = Some(code_page::encoding(10000)),
             b"ftnalt" => {
-                if state.ending == Ending::Story(StoryKind::Footnote) {
-                    state.ending = Ending::Story(StoryKind::Endnote);
+                if state.ending == GroupEnding::Story(StoryKind::Footnote) {
+                    state.ending = GroupEnding::Story(StoryKind::Endnote);
                 }
             }
             _ => self.row_word(word, value),

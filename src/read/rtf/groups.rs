@@ -56,7 +56,7 @@ pub(super) enum Destination {
 
 /// What is done when a group ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Ending {
+pub(super) enum GroupEnding {
     /// Nothing.
     #[default]
     Nothing,
@@ -110,7 +110,7 @@ pub(super) struct GroupState {
     /// What its text is.
     pub destination: Destination,
     /// What is done when it ends.
-    pub ending: Ending,
+    pub ending: GroupEnding,
     /// The next word names a destination that may be skipped.
     pub optional: bool,
     /// Character format.
@@ -141,7 +141,7 @@ impl Default for GroupState {
     fn default() -> Self {
         Self {
             destination: Destination::Story,
-            ending: Ending::Nothing,
+            ending: GroupEnding::Nothing,
             optional: false,
             run: RunProperties::default(),
             paragraph: ParagraphProperties::default(),
@@ -160,7 +160,7 @@ impl Default for GroupState {
 
 /// A font.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Font {
+pub(super) struct RtfFont {
     /// Encoding that its character set says.
     pub encoding: Option<&'static Encoding>,
     /// Its signs, where it is a symbol font.

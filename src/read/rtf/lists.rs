@@ -2,12 +2,12 @@
 //! the facts count with. They number paragraphs to which the file does not write its number (`\listtext`).
 
 use crate::read::doc97::lists::script_of;
-use crate::read::facts::numbering::{Gap, LEVELS, Level, List, Numbering};
+use crate::read::facts::numbering::{Gap, LEVELS, ListDefinition, ListLevel, Numbering};
 use crate::read::facts::types::SymbolFont;
 
 /// What the group that is read belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
+enum ListGroup {
     /// A definition (`\list`).
     Definition,
     /// One level of it.
@@ -23,28 +23,28 @@ enum Group {
 /// Reads both tables. Groups are told apart by their depth: a table is open at one, and what its words
 /// open lies deeper.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
-    groups: Vec<(usize, Group)>,
-    levels: Vec<Level>,
+pub(super) struct RtfLists {
+    groups: Vec<(usize, ListGroup)>,
+    levels: Vec<ListLevel>,
     /// Bytes and characters of a level's text; its first is a length.
     text: Vec<char>,
     definition: i64,
-    list: List,
+    list: ListDefinition,
     number: u32,
     at: usize,
     starts: bool,
 }
 
-impl Lists {
+impl RtfLists {
     /// A control word in a table, `depth` groups deep.
     pub(super) fn word(&mut self, depth: usize, word: &[u8], number: Option<i32>) {
         let value = number.unwrap_or(0);
         let opened = match word {
-            b"list" => Some(Group::Definition),
-            b"listlevel" => Some(Group::Level),
-            b"leveltext" => Some(Group::Text),
-            b"listoverride" => Some(Group::Use),
-            b"lfolevel" => Some(Group::UseLevel),
+            b"list" => Some(ListGroup::Definition),
+            b"listlevel" => Some(ListGroup::Level),
+            b"leveltext" => Some(ListGroup::Text),
+            b"listoverride" => Some(ListGroup::Use),
+            b"lfolevel" => Some(ListGroup::UseLevel),
             _ => None,
         };
         if let Some(group) = opened {
@@ -56,7 +56,7 @@ impl Lists {
             b"listid" => self.definition = i64::from(value),
             b"ls" => self.number = u32::try_from(value).unwrap_or(0),
             b"listoverridestartat" => self.starts = true,
-            b"levelstartat" if self.within(Group::UseLevel) && !self.within(Group::Level) => {
+            b"levelstartat" if self.within(ListGroup::UseLevel) && !self.within(ListGroup::Level) => {
                 if let Some(slot) = self.list.starts.get_mut(self.at).filter(|_| self.starts) {
                     *slot = Some(i64::from(value));
                 }
@@ -67,7 +67,7 @@ impl Lists {
 
     fn level_word(&mut self, word: &[u8], value: i32) {
         let Some(level) =
-            self.levels.last_mut().filter(|_| self.groups.iter().any(|(_, g)| *g == Group::Level))
+            self.levels.last_mut().filter(|_| self.groups.iter().any(|(_, g)| *g == ListGroup::Level))
         else {
             return;
         };
@@ -93,29 +93,29 @@ impl Lists {
     /// The symbol font of the level's number.
     pub(super) fn font(&mut self, font: Option<SymbolFont>) {
         if let Some(level) =
-            self.levels.last_mut().filter(|_| self.groups.iter().any(|(_, g)| *g == Group::Level))
+            self.levels.last_mut().filter(|_| self.groups.iter().any(|(_, g)| *g == ListGroup::Level))
         {
             level.run.font = font;
         }
     }
 
-    fn within(&self, group: Group) -> bool {
+    fn within(&self, group: ListGroup) -> bool {
         self.groups.iter().any(|(_, open)| *open == group)
     }
 
-    fn begin(&mut self, group: Group) {
+    fn begin(&mut self, group: ListGroup) {
         match group {
-            Group::Definition => self.levels.clear(),
-            Group::Level => self.levels.push(Level { start: 1, ..Level::default() }),
-            Group::Text => self.text.clear(),
-            Group::Use => (self.list, self.at, self.number) = (List::default(), 0, 0),
-            Group::UseLevel => self.starts = false,
+            ListGroup::Definition => self.levels.clear(),
+            ListGroup::Level => self.levels.push(ListLevel { start: 1, ..ListLevel::default() }),
+            ListGroup::Text => self.text.clear(),
+            ListGroup::Use => (self.list, self.at, self.number) = (ListDefinition::default(), 0, 0),
+            ListGroup::UseLevel => self.starts = false,
         }
     }
 
     /// Text in a table; control characters are places of counts.
     pub(super) fn text(&mut self, text: &str) {
-        if self.groups.last().is_some_and(|(_, group)| *group == Group::Text) && self.text.len() < 1000 {
+        if self.groups.last().is_some_and(|(_, group)| *group == ListGroup::Text) && self.text.len() < 1000 {
             self.text.extend(text.chars());
         }
     }
@@ -124,28 +124,28 @@ impl Lists {
     pub(super) fn close(&mut self, depth: usize, numbering: &mut Numbering) {
         while let Some((_, group)) = self.groups.pop_if(|(at, _)| *at >= depth) {
             match group {
-                Group::Text => {
+                ListGroup::Text => {
                     let text = std::mem::take(&mut self.text);
                     if let Some(level) = self.levels.last_mut() {
                         level.text = shown(&text);
                     }
                 }
-                Group::Definition => {
+                ListGroup::Definition => {
                     let levels = std::mem::take(&mut self.levels);
                     numbering.define(self.definition, levels.into_iter().take(LEVELS).collect());
                 }
-                Group::Level if self.within(Group::UseLevel) => {
+                ListGroup::Level if self.within(ListGroup::UseLevel) => {
                     if let (Some(slot), Some(level)) = (self.list.levels.get_mut(self.at), self.levels.pop())
                     {
                         *slot = Some(level);
                     }
                 }
-                Group::Use => {
+                ListGroup::Use => {
                     let list = std::mem::take(&mut self.list);
-                    numbering.enter_list(self.number, List { definition: self.definition, ..list });
+                    numbering.enter_list(self.number, ListDefinition { definition: self.definition, ..list });
                 }
-                Group::UseLevel => self.at += 1,
-                Group::Level => {}
+                ListGroup::UseLevel => self.at += 1,
+                ListGroup::Level => {}
             }
         }
     }

@@ -22,7 +22,7 @@ mod words;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::source::{Source, SourceFormat};
 use story::RtfReader;
-use tokens::{Token, Tokens};
+use tokens::{RtfToken, RtfTokens};
 
 /// Reads a Rich Text file.
 ///
@@ -31,22 +31,22 @@ use tokens::{Token, Tokens};
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut reader = RtfReader::default();
     let mut ended = false;
-    for token in Tokens::new(bytes) {
+    for token in RtfTokens::new(bytes) {
         ended = match token {
-            Token::Open => {
+            RtfToken::Open => {
                 reader.open()?;
                 false
             }
-            Token::Close => reader.close()?,
-            Token::Word(word, number) => {
+            RtfToken::Close => reader.close()?,
+            RtfToken::Word(word, number) => {
                 reader.word(word, number)?;
                 false
             }
-            Token::Symbol(symbol) => {
+            RtfToken::Symbol(symbol) => {
                 reader.symbol(symbol)?;
                 false
             }
-            Token::Byte(byte) => {
+            RtfToken::Byte(byte) => {
                 reader.byte(byte)?;
                 false
             }

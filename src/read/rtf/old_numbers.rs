@@ -2,8 +2,8 @@
 //! lists that the facts count with. They number paragraphs to which the file does not write its number
 //! (`\pntext`).
 
-use crate::read::facts::number_format::{Script, script};
-use crate::read::facts::numbering::{Gap, LEVELS, Level, Numbering};
+use crate::read::facts::number_format::{NumberScript, script};
+use crate::read::facts::numbering::{Gap, LEVELS, ListLevel, Numbering};
 use crate::read::facts::types::SymbolFont;
 
 /// Ids of these lists: beyond those that a file gives its own.
@@ -11,12 +11,12 @@ const FIRST: u32 = 1 << 30;
 
 /// What a paragraph's `\pn` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Number {
+struct OldStyleNumber {
     /// Level, from 1; 0 for simple numbers.
     level: usize,
     /// It counts with those before it, and is not shown (`\pnlvlcont`).
     passed_over: bool,
-    script: Option<Script>,
+    script: Option<NumberScript>,
     start: i64,
     before: String,
     after: String,
@@ -25,7 +25,7 @@ struct Number {
     font: Option<SymbolFont>,
 }
 
-impl Default for Number {
+impl Default for OldStyleNumber {
     fn default() -> Self {
         Self {
             level: 0,
@@ -52,9 +52,9 @@ pub(super) enum OldNumber {
 /// Reads the numbers of one file.
 #[derive(Debug, Default)]
 pub(super) struct OldNumbers {
-    open: Number,
+    open: OldStyleNumber,
     /// What the last number of a paragraph said, and its list.
-    last: Option<(Number, u32)>,
+    last: Option<(OldStyleNumber, u32)>,
     defined: u32,
 }
 
@@ -89,7 +89,7 @@ const SCRIPTS: &[(&[u8], &str)] = &[
 impl OldNumbers {
     /// A description begins.
     pub(super) fn begin(&mut self) {
-        self.open = Number::default();
+        self.open = OldStyleNumber::default();
     }
 
     /// A control word in it.
@@ -100,7 +100,7 @@ impl OldNumbers {
         }
         match word {
             b"pnlvl" => open.level = usize::try_from(value).unwrap_or(0).clamp(1, LEVELS),
-            b"pnlvlblt" => open.script = Some(Script::Bullet),
+            b"pnlvlblt" => open.script = Some(NumberScript::Bullet),
             b"pnlvlcont" => open.passed_over = true,
             b"pnstart" => open.start = i64::from(value),
             b"pnprev" => open.with_above = true,
@@ -149,15 +149,15 @@ impl OldNumbers {
     }
 }
 
-fn level(number: &Number, script: Script, at: usize) -> Level {
+fn level(number: &OldStyleNumber, script: NumberScript, at: usize) -> ListLevel {
     let above: String =
         if number.with_above { (1..=at).map(|at| format!("%{at}.")).collect() } else { String::new() };
-    let Number { before, after, .. } = number;
+    let OldStyleNumber { before, after, .. } = number;
     let text = match script {
-        Script::Bullet => format!("{before}{after}"),
+        NumberScript::Bullet => format!("{before}{after}"),
         _ => format!("{before}{above}%{}{after}", at + 1),
     };
-    let mut level = Level { start: number.start, script, text, gap: Gap::Tab, ..Level::default() };
+    let mut level = ListLevel { start: number.start, script, text, gap: Gap::Tab, ..ListLevel::default() };
     level.run.font = number.font;
     level
 }

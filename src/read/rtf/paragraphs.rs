@@ -1,7 +1,7 @@
 //! Paragraphs, cells, rows and tables as their marks end them.
 
 use super::groups::Destination;
-use super::story::{RtfReader, Story};
+use super::story::{RtfReader, RtfStory};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::facts::types::{CellForm, WordSection};
@@ -82,7 +82,7 @@ impl RtfReader {
         while self.story.inner.len() >= depth {
             self.end_inner_table();
         }
-        let Story { flow, inner, in_row, .. } = &mut self.story;
+        let RtfStory { flow, inner, in_row, .. } = &mut self.story;
         for level in 0..depth {
             if inner.len() < level {
                 flow.begin_table();

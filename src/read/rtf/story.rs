@@ -5,28 +5,28 @@ use std::collections::HashMap;
 use encoding_rs::Encoding;
 
 use super::form::RtfForm;
-use super::groups::{Destination, Ending, Font, FormatChange, GroupState, StoryKind};
-use super::lists::Lists;
+use super::groups::{Destination, FormatChange, GroupEnding, GroupState, RtfFont, StoryKind};
+use super::lists::RtfLists;
 use super::old_numbers::{OldNumber, OldNumbers};
 use super::pictures::RtfPicture;
 use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::date;
-use crate::read::facts::document::{Aside, DocumentParts};
-use crate::read::facts::field::Field;
-use crate::read::facts::flow::Flow;
+use crate::read::facts::document::{DocumentParts, HiddenStory};
+use crate::read::facts::field::OpenField;
+use crate::read::facts::flow::BlockFlow;
 use crate::read::facts::pictures::Album;
 use crate::read::facts::types::{
-    Atom, Block, CellForm, ParagraphProperties, RunProperties, WordObject, WordSection,
+    Atom, CellForm, ParagraphProperties, RunProperties, StoryBlock, WordObject, WordSection,
 };
 use crate::read::rows::{self, Shape};
 use crate::text::RevisionIndex;
 
 /// A story in the making.
 #[derive(Debug, Default)]
-pub(super) struct Story {
-    pub(super) flow: Flow,
+pub(super) struct RtfStory {
+    pub(super) flow: BlockFlow,
     pub(super) shapes: Vec<Shape>,
     pub(super) in_row: bool,
     /// Open tables in cells, innermost last: whether a row is open, and the shapes of their rows.
@@ -58,9 +58,9 @@ pub(super) struct RtfReader {
     pub(super) facts: DocumentParts,
     pub(super) state: GroupState,
     pub(super) groups: Vec<GroupState>,
-    pub(super) story: Story,
-    pub(super) stories: Vec<Story>,
-    pub(super) fonts: Vec<Font>,
+    pub(super) story: RtfStory,
+    pub(super) stories: Vec<RtfStory>,
+    pub(super) fonts: Vec<RtfFont>,
     /// The first font of each number.
     pub(super) font_places: HashMap<i32, usize>,
     pub(super) authors: Vec<String>,
@@ -86,7 +86,7 @@ pub(super) struct RtfReader {
     pub(super) dropped: usize,
     /// Text of the entry of a table of names, and its number.
     pub(super) entry: String,
-    pub(super) lists: Lists,
+    pub(super) lists: RtfLists,
     pub(super) old_numbers: OldNumbers,
     pub(super) number: i32,
     /// The form field in the making.
@@ -99,14 +99,14 @@ pub(super) struct RtfReader {
     pub(super) drawn: Vec<DrawnShape>,
     /// Name and value of the property of a shape in the making.
     pub(super) property: (String, String),
-    pub(super) comment: Aside,
+    pub(super) comment: HiddenStory,
     pub(super) comment_date: String,
     /// The name of a comment's range.
     pub(super) range: String,
     /// The range that the open comment is about.
     pub(super) comment_range: String,
     /// Comments by the names of their ranges, or numbers of their own.
-    pub(super) remarks: HashMap<i64, Aside>,
+    pub(super) remarks: HashMap<i64, HiddenStory>,
 }
 
 impl RtfReader {
@@ -120,11 +120,11 @@ impl RtfReader {
             return Err(Refusal::over("the nesting of groups", limits::RTF_GROUPS as u64, "groups"));
         }
         self.groups.push(self.state);
-        self.state.ending = Ending::Nothing;
+        self.state.ending = GroupEnding::Nothing;
         if matches!(self.state.destination, Destination::Fonts | Destination::Styles | Destination::Authors) {
-            let within = self.groups.last().is_some_and(|group| group.ending == Ending::Entry);
+            let within = self.groups.last().is_some_and(|group| group.ending == GroupEnding::Entry);
             if !within {
-                self.state.ending = Ending::Entry;
+                self.state.ending = GroupEnding::Entry;
                 self.entry.clear();
                 self.number = 0;
             }
@@ -144,21 +144,21 @@ impl RtfReader {
         if self.state.destination == Destination::Lists {
             self.lists.close(self.groups.len(), &mut self.facts.numbering);
         }
-        if ending == Ending::Entry {
+        if ending == GroupEnding::Entry {
             self.end_entry()?;
         }
         self.state = self.groups.pop().unwrap_or_default();
         match ending {
-            Ending::Story(kind) => self.end_story(kind)?,
-            Ending::Field => self.end_field()?,
-            Ending::Property => self.end_property()?,
-            Ending::Picture => self.end_picture()?,
-            Ending::OldNumber => self.end_old_number(),
-            Ending::Shape => {
+            GroupEnding::Story(kind) => self.end_story(kind)?,
+            GroupEnding::Field => self.end_field()?,
+            GroupEnding::Property => self.end_property()?,
+            GroupEnding::Picture => self.end_picture()?,
+            GroupEnding::OldNumber => self.end_old_number(),
+            GroupEnding::Shape => {
                 let shape = self.drawn.pop().unwrap_or_default();
                 self.end_shape(shape)?;
             }
-            Ending::RangeStart if self.state.destination == Destination::Story => {
+            GroupEnding::RangeStart if self.state.destination == Destination::Story => {
                 if let Ok(number) = self.range.trim().parse() {
                     let index = self.facts.gathered.comments.index(number);
                     self.push("", Some(WordObject::CommentStart(index)))?;
@@ -233,7 +233,7 @@ impl RtfReader {
             if self.stories.len() >= limits::TABLE_NESTING {
                 return Err(Refusal::over("the nesting of notes", limits::TABLE_NESTING as u64, "notes"));
             }
-            self.state.ending = Ending::Story(*kind);
+            self.state.ending = GroupEnding::Story(*kind);
             self.state.paragraph = ParagraphProperties::default();
             self.state.run = RunProperties::default();
             self.state.in_table = false;
@@ -248,10 +248,10 @@ impl RtfReader {
             b"field" => {
                 self.story.flow.begin_field();
                 self.form = RtfForm::default();
-                self.state.ending = Ending::Field;
+                self.state.ending = GroupEnding::Field;
             }
             b"fldrslt" => {
-                let link = self.story.flow.fields.last().and_then(Field::link);
+                let link = self.story.flow.fields.last().and_then(OpenField::link);
                 let link = link.map_or(Ok(Atom::NONE), |link| self.facts.gathered.ledger.atom(&link))?;
                 if let Some(field) = self.story.flow.fields.last_mut() {
                     field.begin_result(link);
@@ -264,11 +264,11 @@ impl RtfReader {
             b"pn" if self.state.destination == Destination::Story => {
                 self.old_numbers.begin();
                 self.state.destination = Destination::OldNumber;
-                self.state.ending = Ending::OldNumber;
+                self.state.ending = GroupEnding::OldNumber;
             }
             b"shp" if self.state.destination == Destination::Story => {
                 self.drawn.push(DrawnShape::default());
-                self.state.ending = Ending::Shape;
+                self.state.ending = GroupEnding::Shape;
             }
             b"dpline" | b"dprect" | b"dpellipse" | b"dparc" | b"dppolyline" => {
                 self.end_shape(DrawnShape {
@@ -280,12 +280,12 @@ impl RtfReader {
             b"sp" => {
                 self.property = (String::new(), String::new());
                 self.state.destination = Destination::Property;
-                self.state.ending = Ending::Property;
+                self.state.ending = GroupEnding::Property;
             }
             b"atrfstart" => {
                 self.range.clear();
                 self.state.destination = Destination::RangeStart;
-                self.state.ending = Ending::RangeStart;
+                self.state.ending = GroupEnding::RangeStart;
             }
             b"ffl" => {
                 self.form.entries.push(String::new());
@@ -295,7 +295,7 @@ impl RtfReader {
             b"pict" if self.state.destination == Destination::Story => {
                 self.picture = RtfPicture::default();
                 self.state.destination = Destination::Picture;
-                self.state.ending = Ending::Picture;
+                self.state.ending = GroupEnding::Picture;
             }
             b"pict" => self.object("picture")?,
             b"objdata" => self.object("object")?,
@@ -354,7 +354,7 @@ impl RtfReader {
 
     /// Whether the text is a header's or a footer's.
     fn is_furniture(&self) -> bool {
-        let furniture = Ending::Story(StoryKind::Furniture);
+        let furniture = GroupEnding::Story(StoryKind::Furniture);
         self.groups
             .iter()
             .map(|group| group.ending)
@@ -447,7 +447,9 @@ impl RtfReader {
                 let end = kind == StoryKind::Endnote;
                 let number = i64::try_from(self.facts.notes.len()).unwrap_or(-1);
                 let index = self.facts.gathered.notes.index((end, number));
-                self.facts.notes.push(Some(Aside { blocks: story.flow.blocks, ..Aside::default() }));
+                self.facts
+                    .notes
+                    .push(Some(HiddenStory { blocks: story.flow.blocks, ..HiddenStory::default() }));
                 self.push("", Some(WordObject::Note { index, own_mark: false }))
             }
             StoryKind::Comment => {
@@ -457,7 +459,7 @@ impl RtfReader {
                 let number = named.filter(|named| !self.remarks.contains_key(named)).unwrap_or(own);
                 let index = self.facts.gathered.comments.index(number);
                 let packed = std::mem::take(&mut self.comment_date).trim().parse::<i64>().unwrap_or(0);
-                let aside = Aside {
+                let aside = HiddenStory {
                     blocks: story.flow.blocks,
                     date: date::unpacked(packed as u32),
                     ..std::mem::take(&mut self.comment)
@@ -505,6 +507,6 @@ impl RtfReader {
     }
 }
 
-fn blank(blocks: &[Block]) -> bool {
-    blocks.iter().all(|block| matches!(block, Block::Paragraph(paragraph) if paragraph.runs.is_empty()))
+fn blank(blocks: &[StoryBlock]) -> bool {
+    blocks.iter().all(|block| matches!(block, StoryBlock::Paragraph(paragraph) if paragraph.runs.is_empty()))
 }

@@ -2,7 +2,7 @@
 
 use encoding_rs::Encoding;
 
-use super::groups::{Destination, Font};
+use super::groups::{Destination, RtfFont};
 use super::story::RtfReader;
 use crate::diagnostics::Refusal;
 use crate::read::code_page;
@@ -16,7 +16,7 @@ impl RtfReader {
             (Destination::Fonts, b"f") => {
                 self.number = number;
                 self.font_places.entry(number).or_insert(self.fonts.len());
-                self.fonts.push(Font::default());
+                self.fonts.push(RtfFont::default());
             }
             (Destination::Fonts, b"fcharset") => {
                 if let Some(font) = self.fonts.last_mut() {
@@ -70,7 +70,7 @@ impl RtfReader {
         self.font_of(self.default_font?)?.encoding
     }
 
-    pub(super) fn font_of(&self, number: i32) -> Option<Font> {
+    pub(super) fn font_of(&self, number: i32) -> Option<RtfFont> {
         self.fonts.get(*self.font_places.get(&number)?).copied()
     }
 }

@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, GB18030, SHIFT_JIS, UTF_8};
 
-use super::groups::{DEFAULT, Destination, Ending, FormatChange};
+use super::groups::{DEFAULT, Destination, FormatChange, GroupEnding};
 use super::story::RtfReader;
 use crate::diagnostics::Refusal;
 use crate::read::date;
@@ -123,7 +123,7 @@ impl RtfReader {
                 // A table may list its entries without groups.
                 for piece in text.split_inclusive(';') {
                     self.entry.push_str(piece);
-                    if piece.ends_with(';') && self.state.ending != Ending::Entry {
+                    if piece.ends_with(';') && self.state.ending != GroupEnding::Entry {
                         self.end_entry()?;
                     }
                 }

@@ -2,7 +2,7 @@
 
 /// A token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(super) enum RtfToken<'a> {
     /// `{`.
     Open,
     /// `}`.
@@ -17,11 +17,11 @@ pub(super) enum Token<'a> {
 
 /// Steps through a file.
 #[derive(Debug)]
-pub(super) struct Tokens<'a> {
+pub(super) struct RtfTokens<'a> {
     rest: &'a [u8],
 }
 
-impl<'a> Tokens<'a> {
+impl<'a> RtfTokens<'a> {
     /// Tokens of a file.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
@@ -34,7 +34,7 @@ impl<'a> Tokens<'a> {
         taken
     }
 
-    fn control(&mut self) -> Option<Token<'a>> {
+    fn control(&mut self) -> Option<RtfToken<'a>> {
         /// Longest control word and number; a longer one is cut, as Word does.
         const LONGEST: usize = 32;
         const DIGITS: usize = 10;
@@ -45,9 +45,9 @@ impl<'a> Tokens<'a> {
             if *symbol == b'\'' {
                 let digits = self.take(u8::is_ascii_hexdigit, 2);
                 let text = std::str::from_utf8(digits).ok()?;
-                return Some(Token::Byte(u8::from_str_radix(text, 16).unwrap_or(b'?')));
+                return Some(RtfToken::Byte(u8::from_str_radix(text, 16).unwrap_or(b'?')));
             }
-            return Some(Token::Symbol(*symbol));
+            return Some(RtfToken::Symbol(*symbol));
         }
         let negative = self.rest.first() == Some(&b'-') && self.rest.get(1).is_some_and(u8::is_ascii_digit);
         if negative {
@@ -63,23 +63,23 @@ impl<'a> Tokens<'a> {
         if word == b"bin" {
             self.take(|_| true, usize::try_from(number.unwrap_or(0)).unwrap_or(0));
         }
-        Some(Token::Word(word, number))
+        Some(RtfToken::Word(word, number))
     }
 }
 
-impl<'a> Iterator for Tokens<'a> {
-    type Item = Token<'a>;
+impl<'a> Iterator for RtfTokens<'a> {
+    type Item = RtfToken<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let (first, rest) = self.rest.split_first()?;
             self.rest = rest;
             return match first {
-                b'{' => Some(Token::Open),
-                b'}' => Some(Token::Close),
+                b'{' => Some(RtfToken::Open),
+                b'}' => Some(RtfToken::Close),
                 b'\\' => self.control(),
                 b'\r' | b'\n' | 0 => continue,
-                byte => Some(Token::Byte(*byte)),
+                byte => Some(RtfToken::Byte(*byte)),
             };
         }
     }

@@ -41,7 +41,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     if decoded.text.len() > limits::TEXT_BYTES {
         return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
     }
-    let mut lines = Lines { source: &mut source, blank: 0, page_break: false };
+    let mut lines = TextLines { source: &mut source, blank: 0, page_break: false };
     let text = decoded.text;
     let mut start = 0;
     while start < text.len() {
@@ -66,13 +66,13 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
 /// Line ends: LF, CR, form feed, vertical tab, NEL, and Unicode's line and paragraph separators.
 const LINE_ENDS: [char; 7] = ['\n', '\r', '\u{000C}', '\u{000B}', '\u{0085}', '\u{2028}', '\u{2029}'];
 
-struct Lines<'s> {
+struct TextLines<'s> {
     source: &'s mut Source,
     blank: u16,
     page_break: bool,
 }
 
-impl Lines<'_> {
+impl TextLines<'_> {
     fn line(&mut self, text: &str, start: usize, end: usize) -> Result<(), Refusal> {
         let line = text.get(start..end).unwrap_or_default();
         let body = line.trim();
@@ -114,7 +114,7 @@ impl Lines<'_> {
         let line = text.get(from..to).unwrap_or_default();
         for (offset, c) in line.char_indices() {
             let shown = shown_as(c);
-            if shown == Shown::AsIs {
+            if shown == ShownNotation::AsIs {
                 continue;
             }
             let at = from + offset;
@@ -122,13 +122,13 @@ impl Lines<'_> {
             kept_from = at + c.len_utf8();
             let span = Span::new(at, kept_from);
             match shown {
-                Shown::As(to) => {
+                ShownNotation::As(to) => {
                     runs.push(Run::new(to.to_string(), span));
                     let why = "a private-use code of Word's Symbol font";
                     self.source.replaced.push(Replaced { span, from: c, to, why: why.into() });
                 }
-                Shown::Not(why) => self.source.set_aside.push(SetAside { span, why }),
-                Shown::AsIs => {}
+                ShownNotation::Not(why) => self.source.set_aside.push(SetAside { span, why }),
+                ShownNotation::AsIs => {}
             }
         }
         push(&mut runs, text, kept_from, to);
@@ -146,18 +146,18 @@ fn push(runs: &mut Vec<Run>, text: &str, from: usize, to: usize) {
 
 /// How a character of the input is shown.
 #[derive(PartialEq)]
-enum Shown {
+enum ShownNotation {
     AsIs,
     As(char),
     Not(SetAsideWhy),
 }
 
-fn shown_as(c: char) -> Shown {
+fn shown_as(c: char) -> ShownNotation {
     match c {
-        '\t' => Shown::AsIs,
-        '\u{F000}'..='\u{F0FF}' => symbol_font::symbol(c).map_or(Shown::AsIs, Shown::As),
+        '\t' => ShownNotation::AsIs,
+        '\u{F000}'..='\u{F0FF}' => symbol_font::symbol(c).map_or(ShownNotation::AsIs, ShownNotation::As),
         // Within a line none of them is a line end, so all of them are out of place.
-        '\u{0000}'..='\u{001F}' | '\u{FEFF}' => Shown::Not(SetAsideWhy::Control),
-        _ => characters::aside(c).map_or(Shown::AsIs, Shown::Not),
+        '\u{0000}'..='\u{001F}' | '\u{FEFF}' => ShownNotation::Not(SetAsideWhy::Control),
+        _ => characters::aside(c).map_or(ShownNotation::AsIs, ShownNotation::Not),
     }
 }

@@ -12,8 +12,8 @@ mod names;
 mod translate;
 
 use super::docx;
-use super::package::Package;
-use super::xml::{Xml, decode};
+use super::package::InputPackage;
+use super::xml::{XmlReader, decode};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::source::{Source, SourceFormat};
@@ -24,7 +24,7 @@ use crate::source::{Source, SourceFormat};
 /// Broken XML, a bound met, and what the reader of packages refuses.
 pub(super) fn read(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
-    let mut xml = Xml::new("the file", &content);
+    let mut xml = XmlReader::new("the file", &content);
     let parts = translate::parts(&mut xml)?;
-    docx::read_package(name, &mut Package::of_parts(parts)?, SourceFormat::WordXml, 0, language)
+    docx::read_package(name, &mut InputPackage::of_parts(parts)?, SourceFormat::WordXml, 0, language)
 }

@@ -6,7 +6,7 @@ use super::names::{ATTRIBUTES, ELEMENTS, NUMBER_FORMATS, new_name};
 use crate::diagnostics::Refusal;
 use crate::limits;
 use crate::read::transfer_encoding;
-use crate::read::xml::{Element, Space, Token, Xml};
+use crate::read::xml::{KnownNamespace, StartTag, XmlReader, XmlToken};
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -22,13 +22,13 @@ const PARTS: &[(&str, &str)] = &[
 ];
 
 /// What the end of an element does.
-enum Ending {
+enum ElementEnding {
     /// Nothing was written.
     Through,
     /// An element of this name is closed in the buffer.
     Close(&'static str, String),
     /// The buffer goes to a part, and a reference to where it stood.
-    Aside(Aside),
+    Aside(DeferredPart),
     /// A top-level table (styles, lists) goes to its part.
     Table(&'static str),
     /// Properties of the document.
@@ -36,7 +36,7 @@ enum Ending {
 }
 
 /// What stands apart in a package.
-enum Aside {
+enum DeferredPart {
     Note { kind: &'static str, id: usize },
     Comment,
     Furniture { kind: &'static str, of: String },
@@ -45,7 +45,7 @@ enum Aside {
 struct Translator {
     /// Buffers, the innermost last; the first is the document.
     buffers: Vec<String>,
-    open: Vec<Ending>,
+    open: Vec<ElementEnding>,
     /// Finished parts: name of the root, content.
     parts: Vec<(&'static str, String)>,
     /// Headers and footers with their ids.
@@ -62,7 +62,7 @@ struct Translator {
 ///
 /// # Errors
 /// Broken XML, a bound met.
-pub(super) fn parts(xml: &mut Xml<'_>) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+pub(super) fn parts(xml: &mut XmlReader<'_>) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
     let mut translator = Translator {
         buffers: vec![String::new()],
         open: Vec::new(),
@@ -76,18 +76,18 @@ pub(super) fn parts(xml: &mut Xml<'_>) -> Result<Vec<(String, Vec<u8>)>, Refusal
     };
     loop {
         match xml.next()? {
-            Token::Start(element) => {
+            XmlToken::Start(element) => {
                 if let Some(ending) = translator.start(xml, &element)? {
                     translator.open.push(ending);
                 }
             }
-            Token::Text(text) => {
-                if matches!(translator.open.last(), Some(Ending::Close("w", name)) if is_text(name)) {
+            XmlToken::Text(text) => {
+                if matches!(translator.open.last(), Some(ElementEnding::Close("w", name)) if is_text(name)) {
                     translator.write(&escaped(&text));
                 }
             }
-            Token::End => translator.end(),
-            Token::Eof => return Ok(translator.finish()),
+            XmlToken::End => translator.end(),
+            XmlToken::Eof => return Ok(translator.finish()),
         }
     }
 }
@@ -107,13 +107,17 @@ impl Translator {
         }
     }
 
-    fn start<'a>(&mut self, xml: &mut Xml<'a>, element: &Element<'a>) -> Result<Option<Ending>, Refusal> {
+    fn start<'a>(
+        &mut self,
+        xml: &mut XmlReader<'a>,
+        element: &StartTag<'a>,
+    ) -> Result<Option<ElementEnding>, Refusal> {
         let local = String::from_utf8_lossy(element.local()).into_owned();
         match element.space {
-            Space::Wordml => self.word(xml, element, &local),
-            Space::Aml if local == "annotation" => self.annotation(xml, element),
-            Space::O if local == "DocumentProperties" => Ok(Some(Ending::Properties)),
-            Space::O if matches!(self.open.last(), Some(Ending::Properties)) => {
+            KnownNamespace::Wordml => self.word(xml, element, &local),
+            KnownNamespace::Aml if local == "annotation" => self.annotation(xml, element),
+            KnownNamespace::O if local == "DocumentProperties" => Ok(Some(ElementEnding::Properties)),
+            KnownNamespace::O if matches!(self.open.last(), Some(ElementEnding::Properties)) => {
                 let value = content(xml)?;
                 match local.as_str() {
                     "Title" => self.title = value,
@@ -122,23 +126,23 @@ impl Translator {
                 }
                 Ok(None)
             }
-            Space::V => Ok(Some(self.drawn(xml, element, "v", &local)?)),
-            Space::O => Ok(Some(self.drawn(xml, element, "o", &local)?)),
-            _ => Ok(Some(Ending::Through)),
+            KnownNamespace::V => Ok(Some(self.drawn(xml, element, "v", &local)?)),
+            KnownNamespace::O => Ok(Some(self.drawn(xml, element, "o", &local)?)),
+            _ => Ok(Some(ElementEnding::Through)),
         }
     }
 
     fn word<'a>(
         &mut self,
-        xml: &mut Xml<'a>,
-        element: &Element<'a>,
+        xml: &mut XmlReader<'a>,
+        element: &StartTag<'a>,
         local: &str,
-    ) -> Result<Option<Ending>, Refusal> {
+    ) -> Result<Option<ElementEnding>, Refusal> {
         match local {
-            "wordDocument" | "body" | "sect" => Ok(Some(Ending::Through)),
+            "wordDocument" | "body" | "sect" => Ok(Some(ElementEnding::Through)),
             "styles" | "lists" => {
                 self.buffers.push(String::new());
-                Ok(Some(Ending::Table(if local == "styles" { "styles" } else { "numbering" })))
+                Ok(Some(ElementEnding::Table(if local == "styles" { "styles" } else { "numbering" })))
             }
             "fonts" | "docPr" | "docSuppData" | "shapeDefaults" | "bgPict" | "divs" | "docOleData"
             | "ignoreElements" | "ignoreSubtree" => {
@@ -147,15 +151,15 @@ impl Translator {
             }
             "footnote" | "endnote" if !self.is_note_settings() => Ok(Some(self.note(local))),
             "hdr" | "ftr" => {
-                let of = value(xml, element, Space::Wordml, "type")?;
+                let of = value(xml, element, KnownNamespace::Wordml, "type")?;
                 self.buffers.push(String::new());
                 let kind = if local == "hdr" { "header" } else { "footer" };
                 // What Word 2003 calls odd is the default of the newer form.
                 let of = if of == "odd" || of.is_empty() { "default".to_owned() } else { of };
-                Ok(Some(Ending::Aside(Aside::Furniture { kind, of })))
+                Ok(Some(ElementEnding::Aside(DeferredPart::Furniture { kind, of })))
             }
             "binData" => {
-                let name = value(xml, element, Space::Wordml, "name")?;
+                let name = value(xml, element, KnownNamespace::Wordml, "name")?;
                 if let Some(bytes) = transfer_encoding::base64(content(xml)?.as_bytes())
                     && self.pictures.len() < limits::PACKAGE_ENTRIES
                 {
@@ -164,8 +168,8 @@ impl Translator {
                 Ok(None)
             }
             "hlink" => {
-                let address = value(xml, element, Space::Wordml, "dest")?;
-                let anchor = value(xml, element, Space::Wordml, "bookmark")?;
+                let address = value(xml, element, KnownNamespace::Wordml, "dest")?;
+                let anchor = value(xml, element, KnownNamespace::Wordml, "bookmark")?;
                 let id = if address.is_empty() {
                     String::new()
                 } else {
@@ -177,14 +181,14 @@ impl Translator {
                 let anchor =
                     if anchor.is_empty() { anchor } else { format!(" w:anchor=\"{}\"", escaped(&anchor)) };
                 self.write(&format!("<w:hyperlink{id}{anchor}>"));
-                Ok(Some(Ending::Close("w", "hyperlink".to_owned())))
+                Ok(Some(ElementEnding::Close("w", "hyperlink".to_owned())))
             }
             _ => {
                 let name = new_name(ELEMENTS, local).to_owned();
                 let attributes = self.attributes(xml, element, local)?;
                 let space = if is_text(&name) { " xml:space=\"preserve\"" } else { "" };
                 self.write(&format!("<w:{name}{attributes}{space}>"));
-                Ok(Some(Ending::Close("w", name)))
+                Ok(Some(ElementEnding::Close("w", name)))
             }
         }
     }
@@ -192,85 +196,97 @@ impl Translator {
     /// Whether a note element is one of the settings of notes, which stand in properties.
     fn is_note_settings(&self) -> bool {
         let inner = self.open.iter().rev().find_map(|ending| match ending {
-            Ending::Close("w", name) => Some(name.as_str()),
+            ElementEnding::Close("w", name) => Some(name.as_str()),
             _ => None,
         });
         !matches!(inner, Some("r"))
     }
 
-    fn note(&mut self, local: &str) -> Ending {
+    fn note(&mut self, local: &str) -> ElementEnding {
         let kind = if local == "footnote" { "footnote" } else { "endnote" };
         let id = self.notes + 1;
         self.notes = id;
         self.write(&format!("<w:{kind}Reference w:id=\"{id}\"/>"));
         self.buffers.push(String::new());
-        Ending::Aside(Aside::Note { kind, id })
+        ElementEnding::Aside(DeferredPart::Note { kind, id })
     }
 
     /// `aml:annotation`: a mark or a comment.
-    fn annotation<'a>(&mut self, xml: &Xml<'a>, element: &Element<'a>) -> Result<Option<Ending>, Refusal> {
-        let get = |space: Space, name: &str| value(xml, element, space, name);
-        let (id, author, date) =
-            (get(Space::Aml, "id")?, get(Space::Aml, "author")?, get(Space::Aml, "createdate")?);
+    fn annotation<'a>(
+        &mut self,
+        xml: &XmlReader<'a>,
+        element: &StartTag<'a>,
+    ) -> Result<Option<ElementEnding>, Refusal> {
+        let get = |space: KnownNamespace, name: &str| value(xml, element, space, name);
+        let (id, author, date) = (
+            get(KnownNamespace::Aml, "id")?,
+            get(KnownNamespace::Aml, "author")?,
+            get(KnownNamespace::Aml, "createdate")?,
+        );
         let said = format!(
             " w:id=\"{}\" w:author=\"{}\" w:date=\"{}\"",
             escaped(&id),
             escaped(&author),
             escaped(&date)
         );
-        let mark = match get(Space::Wordml, "type")?.as_str() {
+        let mark = match get(KnownNamespace::Wordml, "type")?.as_str() {
             "Word.Insertion" => "ins",
             "Word.Deletion" => "del",
             "Word.Formatting" => "rPrChange",
             "Word.Comment" => {
                 self.write(&format!("<w:commentReference w:id=\"{}\"/>", escaped(&id)));
-                let initials = get(Space::Wordml, "initials")?;
+                let initials = get(KnownNamespace::Wordml, "initials")?;
                 self.buffers.push(format!("<w:comment{said} w:initials=\"{}\">", escaped(&initials)));
-                return Ok(Some(Ending::Aside(Aside::Comment)));
+                return Ok(Some(ElementEnding::Aside(DeferredPart::Comment)));
             }
             "Word.Comment.Start" => return Ok(Some(self.range("commentRangeStart", &id))),
             "Word.Comment.End" => return Ok(Some(self.range("commentRangeEnd", &id))),
-            _ => return Ok(Some(Ending::Through)),
+            _ => return Ok(Some(ElementEnding::Through)),
         };
         // Changed paragraph properties stand among those of paragraphs.
         let among = self.open.iter().rev().find_map(|ending| match ending {
-            Ending::Close("w", name) => Some(name.as_str()),
+            ElementEnding::Close("w", name) => Some(name.as_str()),
             _ => None,
         });
         let mark = if mark == "rPrChange" && among == Some("pPr") { "pPrChange" } else { mark };
         self.write(&format!("<w:{mark}{said}>"));
-        Ok(Some(Ending::Close("w", mark.to_owned())))
+        Ok(Some(ElementEnding::Close("w", mark.to_owned())))
     }
 
-    fn range(&mut self, name: &'static str, id: &str) -> Ending {
+    fn range(&mut self, name: &'static str, id: &str) -> ElementEnding {
         self.write(&format!("<w:{name} w:id=\"{}\"/>", escaped(id)));
-        Ending::Through
+        ElementEnding::Through
     }
 
     /// Drawings keep their vocabulary; the address of a picture becomes a reference to its part.
     fn drawn<'a>(
         &mut self,
-        xml: &Xml<'a>,
-        element: &Element<'a>,
+        xml: &XmlReader<'a>,
+        element: &StartTag<'a>,
         prefix: &'static str,
         local: &str,
-    ) -> Result<Ending, Refusal> {
+    ) -> Result<ElementEnding, Refusal> {
         let mut text = format!("<{prefix}:{local}");
         for (space, name, value) in xml.attributes(element)? {
-            if space == Space::None && name == "src" && local == "imagedata" {
+            if space == KnownNamespace::None && name == "src" && local == "imagedata" {
                 text.push_str(&format!(" r:id=\"P{}\"", escaped(&value)));
-            } else if space == Space::None {
+            } else if space == KnownNamespace::None {
                 text.push_str(&format!(" {name}=\"{}\"", escaped(&value)));
             }
         }
         self.write(&(text + ">"));
-        Ok(Ending::Close(prefix, local.to_owned()))
+        Ok(ElementEnding::Close(prefix, local.to_owned()))
     }
 
-    fn attributes<'a>(&self, xml: &Xml<'a>, element: &Element<'a>, local: &str) -> Result<String, Refusal> {
+    fn attributes<'a>(
+        &self,
+        xml: &XmlReader<'a>,
+        element: &StartTag<'a>,
+        local: &str,
+    ) -> Result<String, Refusal> {
         let mut text = String::new();
         for (space, name, value) in xml.attributes(element)? {
-            if space != Space::Wordml {
+            if space != KnownNamespace::Wordml {
                 continue;
             }
             let value = match (local, name.as_str()) {
@@ -289,20 +305,20 @@ impl Translator {
 
     fn end(&mut self) {
         match self.open.pop() {
-            Some(Ending::Close(prefix, name)) => self.write(&format!("</{prefix}:{name}>")),
-            Some(Ending::Table(root)) => {
+            Some(ElementEnding::Close(prefix, name)) => self.write(&format!("</{prefix}:{name}>")),
+            Some(ElementEnding::Table(root)) => {
                 let content = self.buffers.pop().unwrap_or_default();
                 self.parts.push((root, content));
             }
-            Some(Ending::Aside(aside)) => {
+            Some(ElementEnding::Aside(aside)) => {
                 let content = self.buffers.pop().unwrap_or_default();
                 match aside {
-                    Aside::Note { kind, id } => {
+                    DeferredPart::Note { kind, id } => {
                         let root = if kind == "footnote" { "footnotes" } else { "endnotes" };
                         self.parts.push((root, format!("<w:{kind} w:id=\"{id}\">{content}</w:{kind}>")));
                     }
-                    Aside::Comment => self.parts.push(("comments", content + "</w:comment>")),
-                    Aside::Furniture { kind, of } => {
+                    DeferredPart::Comment => self.parts.push(("comments", content + "</w:comment>")),
+                    DeferredPart::Furniture { kind, of } => {
                         let id = self.furniture.len();
                         self.furniture.push((kind, content));
                         self.write(&format!(
@@ -312,7 +328,7 @@ impl Translator {
                     }
                 }
             }
-            Some(Ending::Through | Ending::Properties) | None => {}
+            Some(ElementEnding::Through | ElementEnding::Properties) | None => {}
         }
     }
 
@@ -375,19 +391,24 @@ fn properties(title: &str, author: &str) -> [(String, Vec<u8>); 2] {
 }
 
 /// An attribute's value; empty where there is none.
-fn value<'a>(xml: &Xml<'a>, element: &Element<'a>, space: Space, name: &str) -> Result<String, Refusal> {
+fn value<'a>(
+    xml: &XmlReader<'a>,
+    element: &StartTag<'a>,
+    space: KnownNamespace,
+    name: &str,
+) -> Result<String, Refusal> {
     Ok(xml.attribute(element, space, name.as_bytes())?.unwrap_or_default().into_owned())
 }
 
 /// The text in the element just opened, to its end.
-fn content(xml: &mut Xml<'_>) -> Result<String, Refusal> {
+fn content(xml: &mut XmlReader<'_>) -> Result<String, Refusal> {
     let depth = xml.depth();
     let mut text = String::new();
     loop {
         match xml.next()? {
-            Token::Text(piece) => text.push_str(&piece),
-            Token::End if xml.depth() < depth => return Ok(text),
-            Token::Eof => return Ok(text),
+            XmlToken::Text(piece) => text.push_str(&piece),
+            XmlToken::End if xml.depth() < depth => return Ok(text),
+            XmlToken::Eof => return Ok(text),
             _ => {}
         }
     }

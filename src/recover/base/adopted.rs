@@ -11,7 +11,7 @@ use super::{BaseParagraph, TextInForce, align::Aligned, choose, groups, number_l
 use crate::language::Language;
 use crate::recover::CERTAIN;
 use crate::recover::Witness::BaseText;
-use crate::recover::candidate::{Candidate, Of};
+use crate::recover::candidate::{Candidate, MarkedPart};
 use crate::recover::passage::Passages;
 use crate::text::RevisionKind;
 
@@ -41,14 +41,14 @@ pub(super) fn compare(
 }
 
 /// Stretches of each passage.
-type Stretches = Vec<Vec<Range<usize>>>;
+type AdoptedStretches = Vec<Vec<Range<usize>>>;
 
 /// What the other witnesses are sure of, passage by passage; a paragraph whole is one stretch.
-fn stretches(passages: &Passages, candidates: &[Candidate], kind: RevisionKind) -> Stretches {
+fn stretches(passages: &Passages, candidates: &[Candidate], kind: RevisionKind) -> AdoptedStretches {
     let mut all = vec![Vec::new(); passages.all.len()];
     for cut in candidates.iter().filter(|c| c.confidence >= CERTAIN).flat_map(|c| &c.cuts) {
         if cut.kind == kind
-            && cut.of != Of::Label
+            && cut.of != MarkedPart::Label
             && let Some(list) = all.get_mut(cut.passage)
         {
             list.push(cut.range.clone());
@@ -63,7 +63,7 @@ fn deletions(
     text: &TextInForce,
     aligned: &Aligned,
     confidence: f32,
-    (gone, new): (&Stretches, &Stretches),
+    (gone, new): (&AdoptedStretches, &AdoptedStretches),
     candidates: &mut Vec<Candidate>,
 ) {
     let none = Vec::new();

@@ -15,12 +15,12 @@ use std::collections::HashSet;
 
 use crate::language::Language;
 use crate::model::{InstrumentKind, Submission};
-use crate::registry::reference::{Reference, references};
+use crate::registry::reference::{InstrumentReference, references};
 use crate::text::RevisionKind;
 
 use super::CERTAIN;
 use super::Witness::BaseText;
-use super::candidate::{Candidate, Of};
+use super::candidate::{Candidate, MarkedPart};
 use super::passage::{self, Passages};
 use crate::model::Role;
 use align::Aligned;
@@ -140,7 +140,7 @@ fn groups(passages: &Passages) -> Vec<(Vec<usize>, bool)> {
     groups.into_iter().map(|(_, group)| (group, true)).collect()
 }
 
-fn number_line(passages: &Passages, group: &[usize], language: Language) -> Option<Reference> {
+fn number_line(passages: &Passages, group: &[usize], language: Language) -> Option<InstrumentReference> {
     let lines = group.iter().filter_map(|at| passages.get(*at));
     let line = lines.filter(|passage| passage.context.role == Role::NumberLine).map(|passage| &passage.text);
     line.flat_map(|text| references(text, language)).find(|r| r.kind != InstrumentKind::Unknown)
@@ -153,7 +153,7 @@ pub(super) fn compare(
     language: Language,
     candidates: &mut Vec<Candidate>,
 ) {
-    let known = Known::of(passages, candidates);
+    let known = KnownBase::of(passages, candidates);
     let (mut same, mut exact) = (HashSet::new(), HashSet::new());
     for (group, instrument) in groups(passages) {
         let cited = number_line(passages, &group, language).filter(|_| instrument);
@@ -193,7 +193,7 @@ fn choose<'a>(
     passages: &Passages,
     library: &'a [TextInForce],
     group: &[usize],
-    cited: Option<&Reference>,
+    cited: Option<&InstrumentReference>,
 ) -> Option<(&'a TextInForce, Aligned)> {
     /// So much of a text in force must be found again.
     const LEAST: f32 = 0.3;
@@ -226,7 +226,7 @@ fn choose<'a>(
 fn refuted(candidate: &Candidate, same: &HashSet<usize>, exact: &HashSet<usize>) -> bool {
     let doubtful = candidate.confidence < CERTAIN && candidate.witness != BaseText;
     candidate.cuts.iter().filter(|cut| cut.kind == RevisionKind::Insertion).any(|cut| match cut.of {
-        Of::Whole => same.contains(&cut.passage),
+        MarkedPart::Whole => same.contains(&cut.passage),
         _ => doubtful && (exact.contains(&cut.passage) || same.contains(&cut.passage)),
     })
 }
@@ -263,14 +263,14 @@ fn changed(
 }
 
 /// What the other witnesses are sure was inserted, so that it does not mislead the comparison.
-struct Known(Vec<Vec<std::ops::Range<usize>>>);
+struct KnownBase(Vec<Vec<std::ops::Range<usize>>>);
 
-impl Known {
+impl KnownBase {
     fn of(passages: &Passages, candidates: &[Candidate]) -> Self {
         let mut known = vec![Vec::new(); passages.all.len()];
         for candidate in candidates.iter().filter(|candidate| candidate.confidence >= CERTAIN) {
             for cut in &candidate.cuts {
-                if cut.of == Of::Text
+                if cut.of == MarkedPart::Text
                     && cut.kind == RevisionKind::Insertion
                     && let Some(list) = known.get_mut(cut.passage)
                 {

@@ -15,7 +15,7 @@ const LONGEST: usize = 4_000;
 
 /// A change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Change {
+pub(super) struct WordChange {
     pub deleted: Range<usize>,
     pub inserted: Range<usize>,
     /// The base has no words of its own at this place.
@@ -25,7 +25,7 @@ pub(super) struct Change {
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Beyond {
-    pub changes: Vec<Change>,
+    pub changes: Vec<WordChange>,
     /// The paragraph holds every word of its base.
     pub exact: bool,
     /// It holds all but one in twenty.
@@ -37,7 +37,7 @@ pub(crate) type Word<'a> = (&'a str, Range<usize>);
 
 /// A word of a proposal, and whether it was glued to the one before it.
 #[derive(Debug, Clone, PartialEq)]
-struct Token<'a> {
+struct WordToken<'a> {
     word: &'a str,
     range: Range<usize>,
     glued: bool,
@@ -86,7 +86,7 @@ fn differences(a: &[&str], b: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
 
 /// The words of a proposal, cut behind a word of the base to which the next was glued:
 /// `importancecritical`. The rest must be a word of the base too, or long enough to be no ending.
-fn unglued<'a>(words: Vec<Word<'a>>, old: &[Word<'_>]) -> Vec<Token<'a>> {
+fn unglued<'a>(words: Vec<Word<'a>>, old: &[Word<'_>]) -> Vec<WordToken<'a>> {
     const WORD: usize = 4;
     let count =
         |all: &mut dyn Iterator<Item = &str>, wanted: &str| all.filter(|word| *word == wanted).count();
@@ -113,10 +113,10 @@ fn unglued<'a>(words: Vec<Word<'a>>, old: &[Word<'_>]) -> Vec<Token<'a>> {
         match cut.flatten().and_then(|at| Some((at, word.split_at_checked(at)?))) {
             Some((at, (head, rest))) => {
                 let middle = range.start + at;
-                tokens.push(Token { word: head, range: range.start..middle, glued: false });
-                tokens.push(Token { word: rest, range: middle..range.end, glued: true });
+                tokens.push(WordToken { word: head, range: range.start..middle, glued: false });
+                tokens.push(WordToken { word: rest, range: middle..range.end, glued: true });
             }
-            None => tokens.push(Token { word, range, glued: false }),
+            None => tokens.push(WordToken { word, range, glued: false }),
         }
     }
     tokens
@@ -124,17 +124,17 @@ fn unglued<'a>(words: Vec<Word<'a>>, old: &[Word<'_>]) -> Vec<Token<'a>> {
 
 /// An insertion of whole words. Where the same words stand at both its ends it can be moved: it begins
 /// where words are glued, if it can. What it replaces is told by the words that both begin or end with.
-fn inserted(new: &[Token<'_>], range: Range<usize>) -> Option<Change> {
+fn inserted(new: &[WordToken<'_>], range: Range<usize>) -> Option<WordChange> {
     let range = placed(new, range);
     let words = new.get(range.clone())?;
     let (first, last) = (words.first()?, words.last()?);
     let all = first.range.start..last.range.end;
     let start = replaced(new, &range).and_then(|at| new.get(at)).map_or(all.start, |token| token.range.start);
-    Some(Change { deleted: start..all.start, inserted: all, clean: true })
+    Some(WordChange { deleted: start..all.start, inserted: all, clean: true })
 }
 
 /// The place of an insertion among those that give the same text.
-fn placed(new: &[Token<'_>], range: Range<usize>) -> Range<usize> {
+fn placed(new: &[WordToken<'_>], range: Range<usize>) -> Range<usize> {
     let same = |i: usize, j: usize| new.get(i).zip(new.get(j)).is_some_and(|(a, b)| a.word == b.word);
     let glued = |at: usize| new.get(at).is_some_and(|token| token.glued);
     let mut left = range.clone();
@@ -159,7 +159,7 @@ fn placed(new: &[Token<'_>], range: Range<usize>) -> Range<usize> {
 
 /// Whether a stretch of Han letters stands between a Han letter and the end of its clause: what was put in
 /// the place of what stands before it ends where that ended.
-fn ends_a_clause(new: &[Token<'_>], range: &Range<usize>) -> bool {
+fn ends_a_clause(new: &[WordToken<'_>], range: &Range<usize>) -> bool {
     let han = |at: Option<usize>| {
         at.and_then(|at| new.get(at)).and_then(|token| token.word.chars().next()).is_some_and(is_han)
     };
@@ -168,17 +168,17 @@ fn ends_a_clause(new: &[Token<'_>], range: &Range<usize>) -> bool {
 }
 
 /// A word and the one behind it.
-fn pair<'a>(tokens: &[Token<'a>], at: usize) -> Option<(&'a str, &'a str)> {
+fn pair<'a>(tokens: &[WordToken<'a>], at: usize) -> Option<(&'a str, &'a str)> {
     Some((tokens.get(at)?.word, tokens.get(at + 1)?.word))
 }
 
 /// Where the words begin that an insertion replaces, which stand right before it; `None` where it
 /// replaces none.
-fn replaced(new: &[Token<'_>], inserted: &Range<usize>) -> Option<usize> {
+fn replaced(new: &[WordToken<'_>], inserted: &Range<usize>) -> Option<usize> {
     const FARTHEST: usize = 12;
     let words = new.get(inserted.clone())?;
     let before = new.get(..inserted.start)?;
-    let is_word = |token: &&Token<'_>| token.word.chars().any(char::is_alphanumeric);
+    let is_word = |token: &&WordToken<'_>| token.word.chars().any(char::is_alphanumeric);
     let first = words.iter().find(is_word)?;
     let last = words.iter().rev().find(is_word)?;
     let alike = |a: &str, b: &str| a == b || a.to_lowercase() == b.to_lowercase();
@@ -219,7 +219,7 @@ fn replaced(new: &[Token<'_>], inserted: &Range<usize>) -> Option<usize> {
 
 /// Where the words begin that are replaced, where both have a word in their middle: `des mesures appropriées`
 /// by `toutes les mesures nécessaires`. A short word before it goes with it where there is one in the other.
-fn shared_inside(before: &[Token<'_>], inner: &[Token<'_>], reach: usize) -> Option<usize> {
+fn shared_inside(before: &[WordToken<'_>], inner: &[WordToken<'_>], reach: usize) -> Option<usize> {
     const WORD: usize = 4;
     const SHORT: usize = 3;
     let long = |word: &str| word.chars().nth(WORD - 1).is_some() && word.chars().all(char::is_alphabetic);
@@ -231,7 +231,7 @@ fn shared_inside(before: &[Token<'_>], inner: &[Token<'_>], reach: usize) -> Opt
     let led = inner.iter().take_while(|token| token.word != word).any(|token| !token.word.trim().is_empty());
     let article = at.checked_sub(2).filter(|article| {
         let space = before.get(article + 1).is_some_and(|token| token.word.trim().is_empty());
-        let short = |token: &Token<'_>| {
+        let short = |token: &WordToken<'_>| {
             token.word.chars().count() <= SHORT && token.word.chars().all(char::is_alphabetic)
         };
         led && space && before.get(*article).is_some_and(short)
@@ -240,7 +240,7 @@ fn shared_inside(before: &[Token<'_>], inner: &[Token<'_>], reach: usize) -> Opt
 }
 
 /// The change at a stretch of new words in place of old ones of the base.
-fn change(text: &str, new: &[Token<'_>], range: Range<usize>, own: &[&str]) -> Option<Change> {
+fn change(text: &str, new: &[WordToken<'_>], range: Range<usize>, own: &[&str]) -> Option<WordChange> {
     let words = new.get(range)?;
     let (first, last) = (words.first()?, words.last()?);
     let all = first.range.start..last.range.end;
@@ -250,13 +250,13 @@ fn change(text: &str, new: &[Token<'_>], range: Range<usize>, own: &[&str]) -> O
         let cut = all.start + old.len();
         let glued = replaces(&old, rest);
         let deleted = if glued { all.start..cut } else { cut..cut };
-        return Some(Change { deleted, inserted: cut..all.end, clean: true });
+        return Some(WordChange { deleted, inserted: cut..all.end, clean: true });
     }
     if said.ends_with(&old) {
         let cut = all.end - old.len();
-        return Some(Change { deleted: cut..cut, inserted: all.start..cut, clean: true });
+        return Some(WordChange { deleted: cut..cut, inserted: all.start..cut, clean: true });
     }
-    Some(Change { deleted: all.start..all.start, inserted: all, clean: false })
+    Some(WordChange { deleted: all.start..all.start, inserted: all, clean: false })
 }
 
 /// Whether a word glued to another has taken its place: `80018013`, `annualbiennial`. A few letters

@@ -3,7 +3,7 @@
 //! In: a mark or the anchor of a finding, what was decided, by whom and why. Out: the ruling in its place.
 //! Never: the disk; another ruling changed.
 
-use super::{Decision, FindingRuling, Place, Review, Ruling, Waiver};
+use super::{Decision, FindingRuling, Review, ReviewPlace, Ruling, Waiver};
 use crate::recover::Mark;
 
 /// Who decides, when and why.
@@ -28,8 +28,17 @@ impl Mark {
         let anchor = before.as_ref().map_or_else(|| self.anchor.clone(), |ruling| ruling.anchor.clone());
         // The words that the rule saw stay, though the extent is another.
         let text = before.and_then(|ruling| ruling.text);
-        self.ruling =
-            Some(Ruling { decision, by, on, note, extent, anchor, line: None, text, place: Place::new() });
+        self.ruling = Some(Ruling {
+            decision,
+            by,
+            on,
+            note,
+            extent,
+            anchor,
+            line: None,
+            text,
+            place: ReviewPlace::new(),
+        });
     }
 }
 
@@ -41,7 +50,7 @@ impl Review {
             return;
         }
         let Signature { by, on, note, .. } = signature;
-        let ruling = FindingRuling { decision, by, on, note, place: Place::new() };
+        let ruling = FindingRuling { decision, by, on, note, place: ReviewPlace::new() };
         self.findings.insert(anchor.to_owned(), ruling);
     }
 

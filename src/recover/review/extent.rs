@@ -13,14 +13,14 @@ const SIGNS: [(&str, &str, RevisionKind); 2] =
     [("[-", "-]", RevisionKind::Deletion), ("{+", "+}", RevisionKind::Insertion)];
 
 /// A stretch of a line, and what is done to it.
-type Piece<'a> = (Option<RevisionKind>, &'a str);
+type ExtentPiece<'a> = (Option<RevisionKind>, &'a str);
 
 /// A range of a paragraph and what is done to it.
-pub(crate) type Stroke = (Range<usize>, RevisionKind);
+pub(crate) type MarkExtent = (Range<usize>, RevisionKind);
 
 /// The ranges of `paragraph` that a line marks, of those places where its words stand the one at or
 /// nearest to byte `near`; `None` where its words stand nowhere, or it marks none.
-pub(crate) fn strokes(line: &str, paragraph: &str, near: usize) -> Option<Vec<Stroke>> {
+pub(crate) fn strokes(line: &str, paragraph: &str, near: usize) -> Option<Vec<MarkExtent>> {
     let pieces = pieces(line)?;
     let seen = |text: &str| text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect::<Vec<_>>();
     let letters: Vec<(usize, char)> = seen(paragraph);
@@ -52,7 +52,7 @@ pub(crate) fn strokes(line: &str, paragraph: &str, near: usize) -> Option<Vec<St
 }
 
 /// The pieces of a line; `None` where a sign is not closed.
-fn pieces(line: &str) -> Option<Vec<Piece<'_>>> {
+fn pieces(line: &str) -> Option<Vec<ExtentPiece<'_>>> {
     let mut pieces = Vec::new();
     let mut rest = line;
     while !rest.is_empty() {

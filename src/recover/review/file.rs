@@ -13,20 +13,20 @@ use crate::refusals::{Refusal, RefusalKind};
 
 /// A line of a file: `cub70.review.toml:12`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct ReviewPlace {
     file: String,
     line: u32,
 }
 
 #[cfg(feature = "review")]
-impl Place {
+impl ReviewPlace {
     /// The place of a ruling that stands in no file yet.
     pub(super) fn new() -> Self {
         Self { file: String::new(), line: 0 }
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for ReviewPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
     }
@@ -45,7 +45,7 @@ impl Review {
     /// # Errors
     /// Every mistake, each with line and key.
     pub fn read(name: &str, text: &str) -> Result<Review, Refusal> {
-        let mut reader = Reader { name, lines: LineIndex::new(text), mistakes: Vec::new() };
+        let mut reader = ReviewReader { name, lines: LineIndex::new(text), mistakes: Vec::new() };
         let mut review = Review::default();
         match DeTable::parse(text) {
             Ok(table) => reader.file(table.get_ref(), &mut review),
@@ -65,19 +65,19 @@ impl Review {
     }
 }
 
-struct Reader<'a> {
+struct ReviewReader<'a> {
     name: &'a str,
     lines: LineIndex,
     mistakes: Vec<String>,
 }
 
 /// The values of a row that are read, by key.
-type Row<'a> = BTreeMap<&'a str, (usize, &'a DeValue<'a>)>;
+type DecisionRow<'a> = BTreeMap<&'a str, (usize, &'a DeValue<'a>)>;
 
-impl Reader<'_> {
-    fn place(&self, at: usize) -> Place {
+impl ReviewReader<'_> {
+    fn place(&self, at: usize) -> ReviewPlace {
         let line = self.lines.line(u32::try_from(at).unwrap_or(u32::MAX));
-        Place { file: self.name.to_owned(), line }
+        ReviewPlace { file: self.name.to_owned(), line }
     }
 
     fn mistake(&mut self, at: usize, said: &str) {
@@ -120,7 +120,12 @@ impl Reader<'_> {
         self.mistake(at, &format!("{key}: unknown key; known here: {}{near}", known.join(", ")));
     }
 
-    fn rows(&mut self, value: &DeValue<'_>, at: usize, mut each: impl FnMut(&mut Self, usize, &Row<'_>)) {
+    fn rows(
+        &mut self,
+        value: &DeValue<'_>,
+        at: usize,
+        mut each: impl FnMut(&mut Self, usize, &DecisionRow<'_>),
+    ) {
         let DeValue::Array(rows) = value else {
             return self.mistake(at, "a list of rows is wanted");
         };
@@ -129,7 +134,7 @@ impl Reader<'_> {
                 self.mistake(spanned.span().start, "a row in { } is wanted");
                 continue;
             };
-            let mut row = Row::new();
+            let mut row = DecisionRow::new();
             let mut first = spanned.span().start;
             let mut pairs: Vec<_> = table.iter().collect();
             pairs.sort_by_key(|(key, _)| key.span().start);
@@ -147,7 +152,7 @@ impl Reader<'_> {
         }
     }
 
-    fn mark(&mut self, at: usize, row: &Row<'_>, review: &mut Review) {
+    fn mark(&mut self, at: usize, row: &DecisionRow<'_>, review: &mut Review) {
         let (anchor, decision) = (self.anchor(at, row), self.decision::<Decision>(at, row));
         let (Some(anchor), Some(decision)) = (anchor, decision) else { return };
         let ruling = Ruling {
@@ -169,7 +174,7 @@ impl Reader<'_> {
         }
     }
 
-    fn finding(&mut self, at: usize, row: &Row<'_>, review: &mut Review) {
+    fn finding(&mut self, at: usize, row: &DecisionRow<'_>, review: &mut Review) {
         let (anchor, decision) = (self.anchor(at, row), self.decision::<Waiver>(at, row));
         let (Some(anchor), Some(decision)) = (anchor, decision) else { return };
         let ruling = FindingRuling {
@@ -187,7 +192,7 @@ impl Reader<'_> {
         }
     }
 
-    fn anchor(&mut self, at: usize, row: &Row<'_>) -> Option<String> {
+    fn anchor(&mut self, at: usize, row: &DecisionRow<'_>) -> Option<String> {
         let anchor = self.words(row, "anchor");
         if anchor.is_none() && !row.contains_key("anchor") {
             self.mistake(at, "anchor: it is missing; it says which mark or finding is meant");
@@ -195,7 +200,7 @@ impl Reader<'_> {
         anchor
     }
 
-    fn decision<T: Choice>(&mut self, at: usize, row: &Row<'_>) -> Option<T> {
+    fn decision<T: Choice>(&mut self, at: usize, row: &DecisionRow<'_>) -> Option<T> {
         if !row.contains_key("decision") {
             self.mistake(at, "decision: it is missing");
             return None;
@@ -206,7 +211,7 @@ impl Reader<'_> {
     }
 
     /// The words of a value. A date may stand without quotes.
-    fn words(&mut self, row: &Row<'_>, key: &str) -> Option<String> {
+    fn words(&mut self, row: &DecisionRow<'_>, key: &str) -> Option<String> {
         match row.get(key)? {
             (_, DeValue::String(words)) => Some(words.to_string()),
             (_, DeValue::Datetime(date)) => Some(date.to_string()),

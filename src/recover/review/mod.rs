@@ -24,9 +24,9 @@ mod show;
 pub(super) use attach::AnchorKey;
 #[cfg(feature = "review")]
 pub(crate) use decide::Signature;
-pub(crate) use file::Place;
+pub(crate) use file::ReviewPlace;
 pub(super) use show::signed;
-pub(crate) use show::{Contents, FindingRow};
+pub(crate) use show::{FindingRow, ReviewContents};
 
 use crate::choice::choice;
 
@@ -84,7 +84,7 @@ pub struct Ruling {
     /// The words of the mark and what stood round them then.
     text: Option<String>,
     /// Where the ruling stands in the review file, for messages; that line is no part of what was ruled.
-    place: Place,
+    place: ReviewPlace,
 }
 
 /// What a person ruled on a finding.
@@ -94,7 +94,7 @@ struct FindingRuling {
     by: Option<String>,
     on: Option<String>,
     note: Option<String>,
-    place: Place,
+    place: ReviewPlace,
 }
 
 /// Rulings by anchor.

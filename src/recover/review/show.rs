@@ -15,7 +15,7 @@ use crate::text::RevisionKind;
 
 /// What a review file is written of.
 #[derive(Debug, Clone, Copy)]
-pub struct Contents<'a> {
+pub struct ReviewContents<'a> {
     /// The decoded contribution.
     pub text: &'a str,
     /// Its marks.
@@ -50,12 +50,12 @@ const LONGEST: usize = 60;
 
 impl Review {
     /// Writes the file.
-    pub fn write(&self, contents: &Contents<'_>) -> String {
+    pub fn write(&self, contents: &ReviewContents<'_>) -> String {
         format!("{HEAD}version = {VERSION}\n\n{}", self.rows(contents))
     }
 
     /// The rows of the file.
-    pub fn rows(&self, contents: &Contents<'_>) -> String {
+    pub fn rows(&self, contents: &ReviewContents<'_>) -> String {
         let mut text = "mark = [\n".to_owned();
         let lines = LineIndex::new(contents.text);
         let mut written: BTreeSet<&str> = BTreeSet::new();

@@ -2,7 +2,7 @@
 //!
 //! The registry tells in which years the body met: both must be its own, in the order of time.
 
-use super::Document;
+use super::RecoveryInput;
 use crate::diagnostics::message;
 use crate::language::Language;
 use crate::letters::is_han;
@@ -12,7 +12,7 @@ use crate::recover::candidate::Candidate;
 
 const RULE: &str = "acronym-years";
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     let acronyms = acronyms(document);
     for (at, passage) in document.passages.iter() {
         for (hyphen, mark) in passage.text.match_indices(['-', '‑', '–']) {
@@ -24,7 +24,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
 }
 
 /// Every acronym, in every language: texts keep the English and French ones.
-fn acronyms<'a>(document: &Document<'a>) -> Vec<(&'a str, Body)> {
+fn acronyms<'a>(document: &RecoveryInput<'a>) -> Vec<(&'a str, Body)> {
     let mut list = Vec::new();
     for conference in document.registry.conferences() {
         let body = conference.id.body;
@@ -40,7 +40,7 @@ fn acronyms<'a>(document: &Document<'a>) -> Vec<(&'a str, Body)> {
 }
 
 fn behind(
-    document: &Document<'_>,
+    document: &RecoveryInput<'_>,
     acronyms: &[(&str, Body)],
     at: usize,
     text: &str,

@@ -8,18 +8,18 @@ use crate::diagnostics::{Message, message};
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Document, met_in_both};
+use super::{RecoveryInput, met_in_both};
 use crate::model::{Body, InstrumentKind};
 use crate::recover::Witness::Pattern;
-use crate::recover::candidate::{Candidate, Cut, Of};
-use crate::registry::reference::{EditionAt, Reference};
+use crate::recover::candidate::{Candidate, MarkedPart, MarkedRange};
+use crate::registry::reference::{EditionAt, InstrumentReference};
 use crate::text::RevisionKind::{Deletion, Insertion};
 
 const PAIR: &str = "edition-pair";
 const DOUBLED: &str = "reference-pair";
 const REVISED: &str = "edition-revised";
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     let cited = Unrevised::count(document);
     for (at, references) in document.references.iter().enumerate() {
         for reference in references.iter().filter(|reference| reference.flattened) {
@@ -35,10 +35,10 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
 }
 
 fn pair(
-    document: &Document<'_>,
+    document: &RecoveryInput<'_>,
     cited: &Unrevised,
     at: usize,
-    reference: &Reference,
+    reference: &InstrumentReference,
     editions: [&EditionAt; 2],
     found: &mut Vec<Candidate>,
 ) {
@@ -63,7 +63,8 @@ fn pair(
     let pieces = pieces(&passage.text, editions);
     let cuts = pieces.iter().flat_map(|[old, new]| [(old.clone(), kinds[0]), (new.clone(), kinds[1])]);
     let cuts = cuts.filter(|(range, _)| !range.is_empty());
-    let cuts = cuts.map(|(range, kind)| Cut { passage: at, of: Of::Text, range, kind }).collect();
+    let cuts =
+        cuts.map(|(range, kind)| MarkedRange { passage: at, of: MarkedPart::Text, range, kind }).collect();
     let mut candidate = Candidate::replacement(at, 0..0, 0..0).seen(PAIR, Pattern, confidence, reason);
     candidate.cuts = cuts;
     found.push(candidate);
@@ -135,8 +136,8 @@ fn within(text: &str, editions: [&EditionAt; 2]) -> Vec<[Range<usize>; 2]> {
 
 /// How sure the pair is, and what the registry says of it.
 fn weigh(
-    document: &Document<'_>,
-    reference: &Reference,
+    document: &RecoveryInput<'_>,
+    reference: &InstrumentReference,
     editions: [&EditionAt; 2],
 ) -> (f32, Option<Message>) {
     let registry = document.registry;
@@ -165,7 +166,7 @@ fn weigh(
 }
 
 /// Three editions or more run together: what was deleted cannot be told for sure.
-fn several(at: usize, reference: &Reference, found: &mut Vec<Candidate>) {
+fn several(at: usize, reference: &InstrumentReference, found: &mut Vec<Candidate>) {
     let [head @ .., last] = reference.editions.as_slice() else { return };
     let Some(first) = head.first() else { return };
     let place = last.place.as_ref().map_or(last.range.end, |place| place.end);
@@ -186,10 +187,10 @@ fn several(at: usize, reference: &Reference, found: &mut Vec<Candidate>) {
 /// The same instrument cited twice in a row with two editions:
 /// `RESOLUTION 130 (REV. DUBAI, 2018)RESOLUTION 130 (REV. BUCHAREST, 2022)`.
 fn doubled(
-    document: &Document<'_>,
+    document: &RecoveryInput<'_>,
     at: usize,
-    left: &Reference,
-    right: &Reference,
+    left: &InstrumentReference,
+    right: &InstrumentReference,
     found: &mut Vec<Candidate>,
 ) {
     let Some(passage) = document.passages.get(at) else { return };
@@ -212,10 +213,10 @@ fn shown(edition: &EditionAt) -> String {
 /// The word for "revised" that a first revision brought in: the instrument was adopted in the year
 /// of the older edition. Two witnesses: the registry, and the document's own other citations.
 fn gained(
-    document: &Document<'_>,
+    document: &RecoveryInput<'_>,
     cited: &Unrevised,
     at: usize,
-    reference: &Reference,
+    reference: &InstrumentReference,
     editions: [&EditionAt; 2],
     found: &mut Vec<Candidate>,
 ) {
@@ -252,7 +253,7 @@ fn gained(
     found.push(Candidate::replacement(at, 0..0, range).seen(REVISED, Pattern, confidence, reason));
 }
 
-fn bodies_of(document: &Document<'_>, edition: &EditionAt, year: Option<u16>) -> Vec<Body> {
+fn bodies_of(document: &RecoveryInput<'_>, edition: &EditionAt, year: Option<u16>) -> Vec<Body> {
     let place =
         edition.edition.place.as_deref().and_then(|name| document.registry.place(name, document.language));
     match (place, year) {
@@ -275,7 +276,7 @@ fn with_separator(text: &str, range: Range<usize>) -> Range<usize> {
 struct Unrevised(HashMap<(InstrumentKind, String, u16), (usize, usize)>);
 
 impl Unrevised {
-    fn count(document: &Document<'_>) -> Self {
+    fn count(document: &RecoveryInput<'_>) -> Self {
         let mut counts: HashMap<_, (usize, usize)> = HashMap::new();
         for reference in document.references.iter().flatten().filter(|r| !r.flattened) {
             let ([edition], [number]) = (reference.editions.as_slice(), reference.numbers.as_slice()) else {

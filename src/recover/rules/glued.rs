@@ -3,7 +3,7 @@
 //! What took a word's place stands right behind it where marks were lost. A token that the texts do not have and
 //! that falls into two words that they have is suspected, no more: compounds look the same. Never: a certain mark.
 
-use super::Document;
+use super::RecoveryInput;
 use crate::diagnostics::message;
 use crate::language::Language;
 use crate::lexicon::terms::{self, Term};
@@ -18,7 +18,7 @@ const FEWEST: usize = 5;
 /// Fewest letters of one of the commonest words.
 const COMMON: usize = 3;
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     let language = document.language;
     if !is_listed(language) {
         return;

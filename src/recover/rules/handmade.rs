@@ -8,17 +8,17 @@ use crate::diagnostics::message;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Document;
+use super::RecoveryInput;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
-use crate::recover::passage::Passage;
+use crate::recover::passage::RecoveryPassage;
 
 /// Name of the rule; its marks take the place of the format that made them.
 pub(in crate::recover) const RULE: &str = "marked-by-hand";
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     let amended =
-        |passage: &Passage| passage.context.amends().then_some(passage.context.instrument).flatten();
+        |passage: &RecoveryPassage| passage.context.amends().then_some(passage.context.instrument).flatten();
     let struck: BTreeSet<usize> = document
         .passages
         .iter()
@@ -32,7 +32,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
     }
 }
 
-fn marks(at: usize, passage: &Passage, found: &mut Vec<Candidate>) {
+fn marks(at: usize, passage: &RecoveryPassage, found: &mut Vec<Candidate>) {
     let mut free: Vec<&Range<usize>> = passage.underlined.iter().collect();
     for old in &passage.struck {
         let beside =

@@ -4,20 +4,20 @@
 //! Assemblies put below the title every edition that a text has had. Where the number line tells
 //! that the text goes from one edition to the next, the next one in the history is new too.
 
-use super::Document;
+use super::RecoveryInput;
 use crate::diagnostics::message;
 use crate::model::InstrumentKind;
 use crate::model::Role;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
-use crate::registry::reference::Reference;
+use crate::registry::reference::InstrumentReference;
 
 const RULE: &str = "history-grown";
 
 /// The history stands so many lines below the number line at most.
 const NEAR: usize = 6;
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     for (at, passage) in document.passages.iter().filter(|(_, p)| p.context.role == Role::NumberLine) {
         let Some(years) = document.references.get(at).and_then(|all| all.iter().find_map(successors)) else {
             continue;
@@ -36,13 +36,13 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
 }
 
 /// The years of two editions that run together, the older first.
-fn successors(reference: &Reference) -> Option<(u16, u16)> {
+fn successors(reference: &InstrumentReference) -> Option<(u16, u16)> {
     let [old, new] = reference.editions.as_slice() else { return None };
     let years = (old.edition.year?, new.edition.year?);
     (reference.flattened && reference.kind != InstrumentKind::Unknown && years.0 < years.1).then_some(years)
 }
 
-fn grown(at: usize, text: &str, reference: &Reference, years: (u16, u16)) -> Option<Candidate> {
+fn grown(at: usize, text: &str, reference: &InstrumentReference, years: (u16, u16)) -> Option<Candidate> {
     let [.., before, last] = reference.editions.as_slice() else { return None };
     let whole = text.trim();
     let alone = text.get(reference.range.clone()).is_some_and(|inner| inner.trim() == whole);

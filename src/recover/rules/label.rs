@@ -7,27 +7,27 @@
 use crate::diagnostics::message;
 use std::ops::Range;
 
-use super::Document;
+use super::RecoveryInput;
 use crate::model::{LabelValue, Role};
 use crate::numerals::roman_value;
 use crate::parse::label::{ordinal, relabelled, renumbered};
 use crate::recover::Witness::{List, Pattern};
 use crate::recover::candidate::Candidate;
-use crate::recover::passage::Passage;
+use crate::recover::passage::RecoveryPassage;
 use crate::text::RevisionKind::{Deletion, Insertion};
 
 const LABEL: &str = "label-pair";
 const ITEM: &str = "list-renumbered";
 const REPLACED: &str = "item-replaced";
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     let all = &document.passages.all;
     let mut start = 0;
     while let Some(first) = all.get(start) {
         let end = all.iter().skip(start).take_while(|p| p.context.list == first.context.list).count() + start;
         if first.context.amends() {
             for level in 1..=3 {
-                for series in [letters as Reading, numbers, romans] {
+                for series in [letters as LabelReading, numbers, romans] {
                     list(all, start..end, level, series, found);
                 }
             }
@@ -38,15 +38,21 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
 
 /// A label read: what it counts, or the two counts that run together and where to cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Count {
+enum LabelUse {
     One(i32),
     Two { old: i32, new: i32, cut: usize, length: usize },
 }
 
 /// Reads a label, given the count of the label before it.
-type Reading = fn(&str, i32) -> Option<Count>;
+type LabelReading = fn(&str, i32) -> Option<LabelUse>;
 
-fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &mut Vec<Candidate>) {
+fn list(
+    all: &[RecoveryPassage],
+    range: Range<usize>,
+    level: u8,
+    read: LabelReading,
+    found: &mut Vec<Candidate>,
+) {
     let mut shift = 0;
     let mut last = 0;
     let mut clean: Vec<usize> = Vec::new();
@@ -56,10 +62,10 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
     let mut in_order = false;
     let mut counts: Vec<(usize, i32)> = Vec::new();
     for at in range {
-        let here = |p: &&Passage| p.context.role == Role::Item && p.context.level == level;
+        let here = |p: &&RecoveryPassage| p.context.role == Role::Item && p.context.level == level;
         let Some(passage) = all.get(at).filter(here) else { continue };
         match read(&passage.label, last) {
-            Some(Count::One(count)) => {
+            Some(LabelUse::One(count)) => {
                 counts.push((at, count));
                 if count <= last {
                     // Another list of the same level begins.
@@ -69,7 +75,7 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
                 clean.push(at);
                 last = count;
             }
-            Some(Count::Two { old, new, cut, length }) => {
+            Some(LabelUse::Two { old, new, cut, length }) => {
                 let moved = (new - old) - shift;
                 let Some(items) = clean.len().checked_sub(moved.unsigned_abs() as usize) else { return };
                 shift = new - old;
@@ -109,7 +115,7 @@ fn list(all: &[Passage], range: Range<usize>, level: u8, read: Reading, found: &
 /// An item replaced by another under the same label: `a)`, `b)`, `b)`, `c)`. The labels behind it did not
 /// move, so the second took the place of the first. Only in a list that is in order otherwise, and not at
 /// its end, where a label may have been forgotten.
-fn replaced(all: &[Passage], counts: &[(usize, i32)], found: &mut Vec<Candidate>) {
+fn replaced(all: &[RecoveryPassage], counts: &[(usize, i32)], found: &mut Vec<Candidate>) {
     const FEWEST: usize = 4;
     let mut pairs = Vec::new();
     for (here, next) in counts.iter().zip(counts.iter().skip(1)) {
@@ -150,7 +156,7 @@ fn opens_list(text: &str) -> bool {
 }
 
 /// `c)`, or `bc)` where c is the next letter; in any alphabet that labels items.
-fn letters(label: &str, last: i32) -> Option<Count> {
+fn letters(label: &str, last: i32) -> Option<LabelUse> {
     if let Some(pair) = whole(label, last, |value| matches!(value, LabelValue::Letter(_))) {
         return Some(pair);
     }
@@ -164,11 +170,11 @@ fn letters(label: &str, last: i32) -> Option<Count> {
     }
     let mut letters = inner.chars();
     let first = letters.next().and_then(ordinal)?;
-    letters.next().is_none().then_some(Count::One(i32::from(first)))
+    letters.next().is_none().then_some(LabelUse::One(i32::from(first)))
 }
 
 /// `3`, or `23` where 3 is the next number.
-fn numbers(label: &str, last: i32) -> Option<Count> {
+fn numbers(label: &str, last: i32) -> Option<LabelUse> {
     if let Some(pair) = whole(label, last, |value| matches!(value, LabelValue::Number(_))) {
         return Some(pair);
     }
@@ -178,36 +184,36 @@ fn numbers(label: &str, last: i32) -> Option<Count> {
     }
     let whole: i32 = digits.parse().ok()?;
     if whole == last + 1 || digits.len() == 1 {
-        return Some(Count::One(whole));
+        return Some(LabelUse::One(whole));
     }
     let splits = (1..digits.len()).filter_map(|cut| {
         let (old, new) = digits.split_at_checked(cut)?;
         step(old.parse().ok()?, new.parse().ok()?, last, cut, digits.len())
     });
-    splits.min_by_key(|count| matches!(count, Count::One(_))).or(Some(Count::One(whole)))
+    splits.min_by_key(|count| matches!(count, LabelUse::One(_))).or(Some(LabelUse::One(whole)))
 }
 
 /// `iii)`, or `ii)iii)` where iii is the next.
-fn romans(label: &str, last: i32) -> Option<Count> {
+fn romans(label: &str, last: i32) -> Option<LabelUse> {
     if let Some(pair) = whole(label, last, |value| matches!(value, LabelValue::Roman(_))) {
         return Some(pair);
     }
     let inner = label.trim_start_matches(['(', '（']).trim_end().trim_end_matches([')', '）', '.']);
     let value = roman_value(inner).filter(|value| *value <= 39)?;
-    Some(Count::One(i32::from(value)))
+    Some(LabelUse::One(i32::from(value)))
 }
 
 /// Two whole labels of the kind at hand: `b)c)`.
-fn whole(label: &str, last: i32, kind: fn(&LabelValue) -> bool) -> Option<Count> {
+fn whole(label: &str, last: i32, kind: fn(&LabelValue) -> bool) -> Option<LabelUse> {
     let pair = renumbered(label).filter(|pair| kind(&pair.new) && pair.length == label.trim_end().len())?;
     let (old, new) = pair.counts()?;
     step(i32::from(old), i32::from(new), last, pair.cut, pair.length)
 }
 
 /// Two counts are a pair where the new one comes next, or takes the place of the one before.
-fn step(old: i32, new: i32, last: i32, cut: usize, length: usize) -> Option<Count> {
+fn step(old: i32, new: i32, last: i32, cut: usize, length: usize) -> Option<LabelUse> {
     const FAR: i32 = 3;
     let next = new == last + 1 && old < new && new - old <= FAR;
     let instead = new == last && old == last + 1;
-    (next || instead).then_some(Count::Two { old, new, cut, length })
+    (next || instead).then_some(LabelUse::Two { old, new, cut, length })
 }

@@ -8,12 +8,12 @@
 use crate::diagnostics::message;
 use std::ops::Range;
 
-use super::Document;
+use super::RecoveryInput;
 use crate::lexicon::terms::{self, Term};
 use crate::model::Role;
 use crate::recover::Witness::{List, Pattern};
 use crate::recover::candidate::Candidate;
-use crate::recover::passage::Passage;
+use crate::recover::passage::RecoveryPassage;
 use crate::text::RevisionKind::{Deletion, Insertion};
 
 const MARK: &str = "doubled-punctuation";
@@ -23,7 +23,7 @@ const JOINED: &str = "list-joined";
 
 /// What a punctuation mark does at the end of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ending {
+enum ItemEnding {
     /// The list goes on.
     More,
     /// The call ends.
@@ -32,7 +32,7 @@ enum Ending {
     Text,
 }
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     let all = &document.passages.all;
     // For each passage, one past the last of its list and of its instrument: found from the end.
     let mut bounds = vec![(0, 0); all.len()];
@@ -63,9 +63,9 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
 
 /// The "and" of the item before one that is no longer the last: `a) …; and`, `b) …,; and`, `c) …,`.
 fn joined_before(
-    document: &Document<'_>,
+    document: &RecoveryInput<'_>,
     at: usize,
-    marks: (Ending, Ending),
+    marks: (ItemEnding, ItemEnding),
     list_end: usize,
     found: &mut Vec<Candidate>,
 ) {
@@ -73,7 +73,7 @@ fn joined_before(
     let (Some(before), Some(passage)) = (at.checked_sub(1).and_then(|i| all.get(i)), all.get(at)) else {
         return;
     };
-    let appended = marks == (Ending::Call, Ending::More) && at + 1 < list_end;
+    let appended = marks == (ItemEnding::Call, ItemEnding::More) && at + 1 < list_end;
     let same = before.context.list == passage.context.list && before.context.role == Role::Item;
     let kept = without_and(&before.text).len();
     let range = kept..before.text.trim_end().len();
@@ -85,15 +85,15 @@ fn joined_before(
 
 /// Weighs a doubled mark against what follows it.
 fn judge(
-    document: &Document<'_>,
+    document: &RecoveryInput<'_>,
     at: usize,
-    marks: [(Ending, Range<usize>); 2],
+    marks: [(ItemEnding, Range<usize>); 2],
     [list_end, text_end]: [usize; 2],
     found: &mut Vec<Candidate>,
 ) {
     let all = &document.passages.all;
     let [(old, first), (new, second)] = marks;
-    if (old, new) == (Ending::More, Ending::More) {
+    if (old, new) == (ItemEnding::More, ItemEnding::More) {
         let reason = message!("doubled punctuation: the list goes on behind its last item but one");
         let amends = all.get(at).is_some_and(|passage| passage.context.amends());
         let seen = Candidate::replacement(at, first, second).seen(MARK, Pattern, 0.93, reason);
@@ -101,11 +101,11 @@ fn judge(
         return;
     }
     let (kind, rule, end) = match (old, new) {
-        (Ending::Call, Ending::More) => (Insertion, APPENDED, list_end),
-        (Ending::More, Ending::Call) => (Deletion, CUT, list_end),
-        (Ending::Text, _) => (Insertion, APPENDED, text_end),
-        (Ending::More, Ending::Text) => (Deletion, CUT, list_end),
-        (Ending::Call, Ending::Text) => (Deletion, CUT, text_end),
+        (ItemEnding::Call, ItemEnding::More) => (Insertion, APPENDED, list_end),
+        (ItemEnding::More, ItemEnding::Call) => (Deletion, CUT, list_end),
+        (ItemEnding::Text, _) => (Insertion, APPENDED, text_end),
+        (ItemEnding::More, ItemEnding::Text) => (Deletion, CUT, list_end),
+        (ItemEnding::Call, ItemEnding::Text) => (Deletion, CUT, text_end),
         _ => return,
     };
     let in_text = all.get(at).is_some_and(|passage| passage.context.amends());
@@ -118,16 +118,16 @@ fn judge(
         .is_some_and(|old| old.contains(char::is_alphabetic));
     let following = at + 1..end;
     // The last that follows ends as the list ended before: with the mark that this one has lost.
-    let closes = all.get(at + 1..end).and_then(<[Passage]>::last).map(|last| ending(&last.text));
+    let closes = all.get(at + 1..end).and_then(<[RecoveryPassage]>::last).map(|last| ending(&last.text));
     // A full stop before further calls is more often a slip than the end of the text.
-    let stops_early = (old, new) == (Ending::More, Ending::Text) && list_end < text_end;
+    let stops_early = (old, new) == (ItemEnding::More, ItemEnding::Text) && list_end < text_end;
     let confidence: f32 = match (closes, kind) {
         _ if following.is_empty() => 0.5,
         // Its "and" says that one item followed: `；和。`.
         _ if joined && following.len() == 1 && kind == Deletion => 0.9,
         _ if stops_early => 0.6,
         (Some(Some(ending)), Insertion) if ending == old => 0.97,
-        (Some(Some(ending)), Deletion) if ending == new && old == Ending::More => 0.9,
+        (Some(Some(ending)), Deletion) if ending == new && old == ItemEnding::More => 0.9,
         (_, Insertion) => 0.8,
         _ => 0.6,
     };
@@ -151,7 +151,7 @@ fn judge(
 }
 
 /// The two marks at the end of a text, where they differ in what they do.
-fn doubled(text: &str) -> Option<(Ending, Ending, [Range<usize>; 2])> {
+fn doubled(text: &str) -> Option<(ItemEnding, ItemEnding, [Range<usize>; 2])> {
     let body = without_and(text);
     let end = text.trim_end().len();
     if body.len() == end
@@ -171,14 +171,14 @@ fn doubled(text: &str) -> Option<(Ending, Ending, [Range<usize>; 2])> {
 }
 
 /// `; and,`: the item was the last but one, and is now the last.
-fn joined(text: &str) -> Option<(Ending, Ending, [Range<usize>; 2])> {
+fn joined(text: &str) -> Option<(ItemEnding, ItemEnding, [Range<usize>; 2])> {
     let end = text.trim_end().len();
     let (second_at, second) = text.get(..end)?.char_indices().next_back()?;
     let new = mark(second)?;
     let head = text.get(..second_at)?;
     let kept = without_and(head);
     let (first_at, first) = kept.char_indices().next_back()?;
-    let old = mark(first).filter(|old| *old == Ending::More)?;
+    let old = mark(first).filter(|old| *old == ItemEnding::More)?;
     (kept.len() < head.trim_end().len()).then_some((old, new, [first_at..second_at, second_at..end]))
 }
 
@@ -196,17 +196,17 @@ fn without_and(text: &str) -> &str {
     body
 }
 
-fn mark(letter: char) -> Option<Ending> {
+fn mark(letter: char) -> Option<ItemEnding> {
     match letter {
-        '；' | ';' | '؛' => Some(Ending::More),
-        '，' | ',' | '،' => Some(Ending::Call),
-        '。' | '.' => Some(Ending::Text),
+        '；' | ';' | '؛' => Some(ItemEnding::More),
+        '，' | ',' | '،' => Some(ItemEnding::Call),
+        '。' | '.' => Some(ItemEnding::Text),
         _ => None,
     }
 }
 
 /// How a text ends.
-fn ending(text: &str) -> Option<Ending> {
+fn ending(text: &str) -> Option<ItemEnding> {
     mark(text.trim_end().chars().next_back()?)
 }
 

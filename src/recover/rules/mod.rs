@@ -25,19 +25,19 @@ use crate::budget;
 use crate::language::Language;
 use crate::model::Body;
 use crate::registry::Registry;
-use crate::registry::reference::{Reference, references};
+use crate::registry::reference::{InstrumentReference, references};
 
 /// What the rules read.
-pub(super) struct Document<'a> {
+pub(super) struct RecoveryInput<'a> {
     pub passages: &'a Passages,
     /// The references in each passage.
-    pub references: Vec<Vec<Reference>>,
+    pub references: Vec<Vec<InstrumentReference>>,
     pub registry: &'a Registry,
     pub language: Language,
 }
 
 /// A rule.
-type RuleFn = fn(&Document<'_>, &mut Vec<Candidate>);
+type RuleFn = fn(&RecoveryInput<'_>, &mut Vec<Candidate>);
 
 /// Every rule. The order does not matter: the surer mark wins.
 const RULES: &[RuleFn] = &[
@@ -60,7 +60,7 @@ const RULES: &[RuleFn] = &[
 /// What all rules see.
 pub(super) fn all(passages: &Passages, options: &RecoverOptions<'_>) -> Vec<Candidate> {
     let cited = passages.all.iter().map(|passage| references(&passage.text, options.language));
-    let document = Document {
+    let document = RecoveryInput {
         passages,
         references: cited.collect(),
         registry: options.registry,

@@ -7,7 +7,7 @@
 use crate::diagnostics::{Message, message};
 use std::ops::Range;
 
-use super::Document;
+use super::RecoveryInput;
 use crate::lexicon::terms::{self, Term};
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
@@ -17,7 +17,7 @@ const RULE: &str = "numbers-joined";
 /// The highest number that a study group of the Union has had since their reform of 1993.
 const GROUPS: u16 = 21;
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     for (at, passage) in document.passages.iter() {
         let text = &passage.text;
         let mut from = 0;

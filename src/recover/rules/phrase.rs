@@ -7,20 +7,20 @@
 use crate::diagnostics::message;
 use std::ops::Range;
 
-use super::Document;
+use super::RecoveryInput;
 use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
 use crate::model::InstrumentKind;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
-use crate::registry::reference::Reference;
+use crate::registry::reference::InstrumentReference;
 
 const RULE: &str = "phrase-doubled";
 
 /// A longer phrase is no phrase, bytes.
 const LONGEST: usize = 120;
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     for (at, passage) in document.passages.iter() {
         let text = &passage.text;
         numbered(document, at, text, found);
@@ -33,7 +33,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
 }
 
 /// Years, and spans of years, each with the same words round it.
-fn numbered(document: &Document<'_>, at: usize, text: &str, found: &mut Vec<Candidate>) {
+fn numbered(document: &RecoveryInput<'_>, at: usize, text: &str, found: &mut Vec<Candidate>) {
     let mut last: Option<(Range<usize>, u16)> = None;
     let mut from = 0;
     while let Some(run) = years(text, from) {
@@ -125,7 +125,7 @@ fn qualified(at: usize, text: &str) -> Option<Candidate> {
 
 /// `2014年釜山会议2018年迪拜会议`: each year with its place and one noun, nothing between.
 fn placed(
-    document: &Document<'_>,
+    document: &RecoveryInput<'_>,
     text: &str,
     first: &Range<usize>,
     second: &Range<usize>,
@@ -155,8 +155,13 @@ fn parts(letter: char) -> bool {
 }
 
 /// A body's name with its edition, and again with the next one.
-fn dated(at: usize, text: &str, left: &Reference, right: &Reference) -> Option<Candidate> {
-    let alone = |reference: &Reference| {
+fn dated(
+    at: usize,
+    text: &str,
+    left: &InstrumentReference,
+    right: &InstrumentReference,
+) -> Option<Candidate> {
+    let alone = |reference: &InstrumentReference| {
         let [edition] = reference.editions.as_slice() else { return None };
         let plain = reference.kind == InstrumentKind::Unknown && !reference.flattened;
         edition.edition.year.filter(|_| plain)

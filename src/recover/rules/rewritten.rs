@@ -8,11 +8,11 @@ use crate::diagnostics::message;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::Document;
+use super::RecoveryInput;
 use crate::language::Language;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
-use crate::recover::passage::Passage;
+use crate::recover::passage::RecoveryPassage;
 
 const TITLE: &str = "title-joined";
 const WORDS: &str = "capital-inside";
@@ -20,7 +20,7 @@ const WORDS: &str = "capital-inside";
 /// So many letters a half of a word has at least.
 const HALF: usize = 4;
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     // Chinese and Arabic have no capitals.
     if matches!(document.language, Language::Chinese | Language::Arabic) {
         return;
@@ -66,7 +66,7 @@ fn inside(text: &str) -> Option<(Range<usize>, usize)> {
 }
 
 /// A title and its successor, which share words.
-fn title(at: usize, passage: &Passage, cut: usize) -> Option<Candidate> {
+fn title(at: usize, passage: &RecoveryPassage, cut: usize) -> Option<Candidate> {
     const SHARED: usize = 2;
     if !passage.context.role.is_heading() {
         return None;
@@ -86,7 +86,7 @@ fn title(at: usize, passage: &Passage, cut: usize) -> Option<Candidate> {
 }
 
 /// Every word of the amended texts.
-fn vocabulary<'a>(document: &Document<'a>) -> HashSet<&'a str> {
+fn vocabulary<'a>(document: &RecoveryInput<'a>) -> HashSet<&'a str> {
     let words = document.passages.iter().flat_map(|(_, p)| p.text.split(|c: char| !c.is_alphabetic()));
     words.filter(|word| word.chars().count() >= HALF).collect()
 }

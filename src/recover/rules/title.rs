@@ -7,7 +7,7 @@
 use crate::diagnostics::message;
 use std::ops::Range;
 
-use super::Document;
+use super::RecoveryInput;
 use crate::language::Language;
 use crate::letters::{is_han, is_spaced_letter};
 use crate::lexicon::terms::{self, Term};
@@ -17,7 +17,7 @@ use crate::registry::Venue;
 
 const RULE: &str = "places-joined";
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     let Some(names) = document.registry.place_finder(document.language) else { return };
     for (at, passage) in document.passages.iter() {
         let text = &passage.text;
@@ -56,7 +56,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
 
 /// Two declined names, `в ДубаеБуэнос-Айресе`: a capital in the middle of a word, a place before it
 /// and a place behind it.
-fn declined(document: &Document<'_>, at: usize, text: &str) -> Option<Candidate> {
+fn declined(document: &RecoveryInput<'_>, at: usize, text: &str) -> Option<Candidate> {
     let pairs = text.char_indices().zip(text.chars().skip(1));
     let cut = pairs
         .filter(|((_, a), b)| a.is_lowercase() && b.is_uppercase())
@@ -107,7 +107,7 @@ fn begins_han(text: &str) -> bool {
 }
 
 /// Whether one body met in the first place and later in the second.
-fn in_order(document: &Document<'_>, first: &Venue, second: &Venue) -> bool {
+fn in_order(document: &RecoveryInput<'_>, first: &Venue, second: &Venue) -> bool {
     let all = document.registry.conferences();
     let met = |place: &Venue| {
         all.iter().filter(move |c| c.place_key == place.key).map(|c| &c.id).collect::<Vec<_>>()

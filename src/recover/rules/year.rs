@@ -6,7 +6,7 @@
 use crate::diagnostics::message;
 use std::ops::Range;
 
-use super::{Document, met_in_both};
+use super::{RecoveryInput, met_in_both};
 use crate::language::Language;
 use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
@@ -16,7 +16,7 @@ use crate::recover::candidate::Candidate;
 const YEARS: &str = "years-joined";
 const SPANS: &str = "year-spans-joined";
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     for (at, passage) in document.passages.iter() {
         let text = &passage.text;
         let mut from = 0;
@@ -199,7 +199,7 @@ fn han_year(text: &str) -> Option<usize> {
 }
 
 /// `201014` or `20102014`.
-fn joined(document: &Document<'_>, at: usize, text: &str, run: &Range<usize>) -> Option<Candidate> {
+fn joined(document: &RecoveryInput<'_>, at: usize, text: &str, run: &Range<usize>) -> Option<Candidate> {
     let old = year(text, run.start)?;
     let kept = 8 - run.len();
     let new: u16 = format!("{}{}", text.get(run.start..run.start + kept)?, text.get(run.start + 4..run.end)?)
@@ -283,7 +283,7 @@ fn dated(text: &str, run: &Range<usize>) -> bool {
 }
 
 /// Whether a body that met in both years is named close by.
-fn named_nearby(document: &Document<'_>, text: &str, run: &Range<usize>) -> bool {
+fn named_nearby(document: &RecoveryInput<'_>, text: &str, run: &Range<usize>) -> bool {
     const NEAR: usize = 120;
     let start = text.floor_char_boundary(run.start.saturating_sub(NEAR));
     let end = text.ceil_char_boundary((run.end + NEAR).min(text.len()));

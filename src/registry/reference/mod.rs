@@ -21,7 +21,7 @@ pub(crate) use edition::{EditionAt, Parenthesis};
 
 /// A reference to an instrument, or an edition that stands alone.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Reference {
+pub(crate) struct InstrumentReference {
     /// Kind of the instrument; unknown for an edition that stands alone.
     pub kind: InstrumentKind,
     /// Numbers as they stand: `64`, `55/63`, `AFCP-1`.
@@ -38,7 +38,7 @@ pub(crate) struct Reference {
 
 /// Finds the references in a text. The language decides which names of bodies are looked for; the
 /// words for instruments are known in all six.
-pub(crate) fn references(text: &str, language: Language) -> Vec<Reference> {
+pub(crate) fn references(text: &str, language: Language) -> Vec<InstrumentReference> {
     let text = &*radicals::read(text);
     let mut found = Vec::new();
     let words = words::words();
@@ -80,14 +80,14 @@ pub(crate) fn references(text: &str, language: Language) -> Vec<Reference> {
 
 /// Adds a cited instrument with the parentheses that follow it, and the further numbers of the same
 /// kind that have editions of their own. Returns where to go on.
-fn cite(text: &str, mut cited: number::Cited, found: &mut Vec<Reference>) -> usize {
+fn cite(text: &str, mut cited: number::Cited, found: &mut Vec<InstrumentReference>) -> usize {
     loop {
         let (editions, flattened, end) = editions_after(text, cited.range.end);
         if cited.needs_edition && editions.is_empty() {
             return cited.range.end;
         }
         let kind = cited.kind;
-        found.push(Reference {
+        found.push(InstrumentReference {
             kind,
             numbers: cited.numbers,
             body: None,
@@ -133,7 +133,7 @@ fn alone(
     language: Language,
     mentions: &mut Option<Vec<mention::Mention>>,
     inner: Parenthesis,
-    found: &mut Vec<Reference>,
+    found: &mut Vec<InstrumentReference>,
 ) -> usize {
     let (editions, flattened, end) = editions_after(text, inner.range.start);
     let end = end.unwrap_or(inner.range.end);
@@ -145,7 +145,7 @@ fn alone(
         editions.iter().any(place)
     };
     if whole && (body.is_some() || known()) {
-        found.push(Reference {
+        found.push(InstrumentReference {
             kind: InstrumentKind::Unknown,
             numbers: Vec::new(),
             body,

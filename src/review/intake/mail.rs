@@ -2,11 +2,11 @@
 
 use mail_parser::{Address, MessageParser, MimeHeaders as _};
 
-use super::{Contents, Origin};
+use super::{ArrivalOrigin, Unpacked};
 use crate::diagnostics::{Refusal, RefusalKind};
 
 /// The files of a mail; its words, where it has no files.
-pub(super) fn unpacked(bytes: &[u8]) -> Result<Contents, Refusal> {
+pub(super) fn unpacked(bytes: &[u8]) -> Result<Unpacked, Refusal> {
     let message = MessageParser::default().parse(bytes).ok_or_else(|| {
         Refusal::new(RefusalKind::Damaged, "this is no mail that can be read", "save the mail again as .eml")
     })?;
@@ -19,18 +19,18 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Contents, Refusal> {
             .unwrap_or_else(|| if is_mail { format!("mail-{number}.eml") } else { format!("file-{number}") });
         files.push((name, part.contents().to_vec()));
     }
-    let mut origin = Origin {
+    let mut origin = ArrivalOrigin {
         from: message.from().map(sender).unwrap_or_default(),
         subject: message.subject().unwrap_or_default().to_owned(),
         date: message.date().map(|date| date.to_rfc3339()).unwrap_or_default(),
-        ..Origin::default()
+        ..ArrivalOrigin::default()
     };
     if files.is_empty() && !words.trim().is_empty() {
         files.push(("message.txt".to_owned(), words.into_bytes()));
     } else {
         origin.message = words;
     }
-    Ok(Contents { origin, files })
+    Ok(Unpacked { origin, files })
 }
 
 fn sender(address: &Address<'_>) -> String {

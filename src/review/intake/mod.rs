@@ -24,7 +24,7 @@ const ORIGIN: &str = "origin.toml";
 
 /// Where files come from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Origin {
+pub(crate) struct ArrivalOrigin {
     /// The archive or mail.
     pub file: String,
     /// Its SHA-256.
@@ -39,7 +39,7 @@ pub(crate) struct Origin {
     pub message: String,
 }
 
-impl Origin {
+impl ArrivalOrigin {
     /// In a line.
     pub(crate) fn said(&self) -> String {
         let parts = [&self.file, &self.from, &self.subject, &self.date];
@@ -49,8 +49,8 @@ impl Origin {
 
 /// What was in a wrapping.
 #[derive(Debug, Default)]
-struct Contents {
-    origin: Origin,
+struct Unpacked {
+    origin: ArrivalOrigin,
     /// Paths below the folder, parts parted by `/`, and bytes.
     files: Vec<(String, Vec<u8>)>,
 }
@@ -67,13 +67,13 @@ pub(crate) fn is_container(path: &Path) -> bool {
 }
 
 /// Where a document comes from, where it was unpacked.
-pub(crate) fn origin(document: &Path) -> Option<Origin> {
+pub(crate) fn origin(document: &Path) -> Option<ArrivalOrigin> {
     let folder = document.ancestors().skip(1).find(|folder| {
         folder.extension().is_some_and(|ending| ending == FOLDER) && folder.join(ORIGIN).is_file()
     })?;
     let table: toml::Table = fs::read_to_string(folder.join(ORIGIN)).ok()?.parse().ok()?;
     let said = |key: &str| table.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
-    Some(Origin {
+    Some(ArrivalOrigin {
         file: said("file"),
         sha256: said("sha256"),
         from: said("from"),
@@ -91,8 +91,8 @@ pub(crate) fn unpack(path: &Path) -> Result<PathBuf, Refusal> {
     let bytes = read(path)?;
     let sha256 = Digest::of(&bytes).to_string();
     let folder = match free(path, &sha256)? {
-        Place::Done(folder) => return Ok(folder),
-        Place::Free(folder) => folder,
+        IntakePlace::Done(folder) => return Ok(folder),
+        IntakePlace::Free(folder) => folder,
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let kind = path.extension().map(|kind| kind.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -108,24 +108,24 @@ pub(crate) fn unpack(path: &Path) -> Result<PathBuf, Refusal> {
 }
 
 /// Where the files of a wrapping go.
-enum Place {
+enum IntakePlace {
     /// They are there already.
     Done(PathBuf),
     /// This folder is not taken.
     Free(PathBuf),
 }
 
-fn free(path: &Path, sha256: &str) -> Result<Place, Refusal> {
+fn free(path: &Path, sha256: &str) -> Result<IntakePlace, Refusal> {
     const TRIED: usize = 100;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     for number in 1..TRIED {
         let number = if number == 1 { String::new() } else { format!("-{number}") };
         let folder = path.with_file_name(format!("{stem}{number}.{FOLDER}"));
         if !folder.exists() {
-            return Ok(Place::Free(folder));
+            return Ok(IntakePlace::Free(folder));
         }
         if origin(&folder.join("any")).is_some_and(|origin| origin.sha256 == sha256) {
-            return Ok(Place::Done(folder));
+            return Ok(IntakePlace::Done(folder));
         }
     }
     let found = format!("{} folders of that name are there", TRIED - 1);
@@ -162,7 +162,7 @@ fn within_bounds(files: &[(String, Vec<u8>)]) -> Result<(), Refusal> {
 }
 
 /// Writes all in a folder that gets its name when it is whole.
-fn write(folder: &Path, contents: Contents) -> std::io::Result<()> {
+fn write(folder: &Path, contents: Unpacked) -> std::io::Result<()> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let making = folder.with_file_name(format!(".{name}.part"));
     if making.exists() {
@@ -182,7 +182,7 @@ fn write(folder: &Path, contents: Contents) -> std::io::Result<()> {
     fs::rename(&making, folder)
 }
 
-fn said(origin: &Origin) -> String {
+fn said(origin: &ArrivalOrigin) -> String {
     let pairs = [
         ("file", &origin.file),
         ("sha256", &origin.sha256),

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::{Contents, Origin};
+use super::{ArrivalOrigin, Unpacked};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 
@@ -31,14 +31,16 @@ const CODE_PAGES: [u32; 2] = [0x3FFD_0003, 0x3FDE_0003];
 /// Mails in mails.
 const DEEPEST: usize = 8;
 
-type File<'a> = cfb::CompoundFile<Cursor<&'a [u8]>>;
+type OutlookFile<'a> = cfb::CompoundFile<Cursor<&'a [u8]>>;
 
 /// The files of a mail; its words, where it has no files.
-pub(super) fn unpacked(bytes: &[u8]) -> Result<Contents, Refusal> {
-    let mut reader =
-        Reader { file: cfb::CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?, files: Vec::new() };
+pub(super) fn unpacked(bytes: &[u8]) -> Result<Unpacked, Refusal> {
+    let mut reader = OutlookReader {
+        file: cfb::CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?,
+        files: Vec::new(),
+    };
     let origin = reader.mail("", "", 0)?;
-    Ok(Contents { origin, files: reader.files })
+    Ok(Unpacked { origin, files: reader.files })
 }
 
 fn damaged(error: std::io::Error) -> Refusal {
@@ -46,8 +48,8 @@ fn damaged(error: std::io::Error) -> Refusal {
     Refusal::new(RefusalKind::Damaged, found, "save the mail again, as .msg or .eml")
 }
 
-struct Reader<'a> {
-    file: File<'a>,
+struct OutlookReader<'a> {
+    file: OutlookFile<'a>,
     files: Vec<(String, Vec<u8>)>,
 }
 
@@ -58,9 +60,9 @@ struct Storage<'s> {
     encoding: &'static Encoding,
 }
 
-impl Reader<'_> {
+impl OutlookReader<'_> {
     /// Reads the mail in a storage; its files are called below a folder.
-    fn mail(&mut self, at: &str, folder: &str, depth: usize) -> Result<Origin, Refusal> {
+    fn mail(&mut self, at: &str, folder: &str, depth: usize) -> Result<ArrivalOrigin, Refusal> {
         if depth > DEEPEST {
             return Err(Refusal::over("a mail in a mail", DEEPEST as u64, "mails in each other"));
         }
@@ -121,7 +123,7 @@ impl Reader<'_> {
         Err(Refusal::new(RefusalKind::Format, found, "ask for the file itself, attached to the mail"))
     }
 
-    fn origin(&mut self, own: Storage<'_>, fixed: &Fixed<'_>, message: String) -> Origin {
+    fn origin(&mut self, own: Storage<'_>, fixed: &Fixed<'_>, message: String) -> ArrivalOrigin {
         let addresses =
             SENDER_ADDRESSES.iter().find_map(|tag| self.text(own, tag).filter(|at| at.contains('@')));
         let from = match (self.text(own, SENDER_NAME), addresses) {
@@ -130,7 +132,7 @@ impl Reader<'_> {
         };
         let subject = self.text(own, SUBJECT).unwrap_or_default();
         let date = TIMES.iter().find_map(|tag| fixed.value(*tag)).and_then(time).unwrap_or_default();
-        Origin { from, subject, date, message, ..Origin::default() }
+        ArrivalOrigin { from, subject, date, message, ..ArrivalOrigin::default() }
     }
 
     fn stream(&mut self, at: &str, name: &str) -> Option<Vec<u8>> {

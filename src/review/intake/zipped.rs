@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Cursor, Read as _};
 use std::path::Path;
 
-use super::Contents;
+use super::Unpacked;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
 
@@ -18,7 +18,7 @@ pub(super) fn is_document(path: &Path) -> bool {
 }
 
 /// The files of an archive.
-pub(super) fn unpacked(bytes: &[u8]) -> Result<Contents, Refusal> {
+pub(super) fn unpacked(bytes: &[u8]) -> Result<Unpacked, Refusal> {
     let damaged = |error: zip::result::ZipError| {
         let found = format!("the archive cannot be read: {error}");
         Refusal::new(RefusalKind::Damaged, found, "ask for it to be sent again, or for the files without it")
@@ -27,7 +27,7 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Contents, Refusal> {
     if archive.len() > limits::UNPACKED_FILES {
         return Err(Refusal::over("the archive", limits::UNPACKED_FILES as u64, "files"));
     }
-    let mut contents = Contents::default();
+    let mut contents = Unpacked::default();
     let mut left = limits::UNPACKED_BYTES;
     for at in 0..archive.len() {
         let file = archive.by_index(at).map_err(damaged)?;

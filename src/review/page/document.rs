@@ -7,18 +7,18 @@ use maud::{Markup, PreEscaped, html};
 use super::points::{listed, marks_set, notes, told};
 use super::{direction, seen, shell};
 use crate::digest::Hasher;
-use crate::interface::Words;
+use crate::interface::InterfaceWords;
 use crate::metadata::KEYS;
 use crate::model::Masthead;
-use crate::pages::{Page, PageItem};
+use crate::pages::{LaidPage, PageItem};
 use crate::recover::UNFIT_DECISION;
 use crate::review::change::Problem;
-use crate::review::desk::{Desk, Document, Opened};
+use crate::review::desk::{Desk, DeskDocument, OpenedDocument};
 use crate::review::guard::Session;
-use crate::review::http::Answer;
+use crate::review::http::HttpAnswer;
 use crate::review::letter;
 use crate::review::places::PrintedText;
-use crate::review::points::{Point, Points};
+use crate::review::points::{OpenPoint, OpenPoints};
 use crate::review::summary;
 use crate::write::html::source_lines;
 
@@ -35,7 +35,7 @@ pub(crate) struct Said {
 
 impl Said {
     /// Why nothing was stored.
-    pub(crate) fn problem(words: Words, problem: &Problem) -> Self {
+    pub(crate) fn problem(words: InterfaceWords, problem: &Problem) -> Self {
         let sentence = match problem {
             Problem::Stale => words.say("stale").to_owned(),
             Problem::Held(hold) => words.with("held-elsewhere", &[&named(words, &hold.officer)]),
@@ -47,16 +47,16 @@ impl Said {
 }
 
 /// What the page of a document is made of.
-pub(super) struct View<'a> {
-    pub words: Words,
-    pub document: &'a Document,
-    pub opened: &'a Opened,
+pub(super) struct DocumentView<'a> {
+    pub words: InterfaceWords,
+    pub document: &'a DeskDocument,
+    pub opened: &'a OpenedDocument,
     pub printed: Option<PrintedText<'a>>,
     /// Whether decisions can be made.
     pub is_locked: bool,
 }
 
-impl View<'_> {
+impl DocumentView<'_> {
     /// Address of an act on the document.
     pub(super) fn act(&self, what: &str) -> String {
         format!("/d/{}/{what}", self.document.id)
@@ -78,11 +78,11 @@ impl View<'_> {
 pub(crate) fn page(
     desk: &Desk,
     session: &Session,
-    words: Words,
-    document: &Document,
+    words: InterfaceWords,
+    document: &DeskDocument,
     status: u16,
     said: &Said,
-) -> Answer {
+) -> HttpAnswer {
     let title = document.file_name();
     let content = match desk.opened(document) {
         Ok(opened) => whole(desk, session, words, document, &opened, said),
@@ -94,25 +94,25 @@ pub(crate) fn page(
             } }
         },
     };
-    Answer::page(status, shell(words, session, &title, "document", &content))
+    HttpAnswer::page(status, shell(words, session, &title, "document", &content))
 }
 
-fn back(words: Words) -> Markup {
+fn back(words: InterfaceWords) -> Markup {
     html! { a.back href="/" aria-keyshortcuts="o" { (words.say("back")) } }
 }
 
 fn whole(
     desk: &Desk,
     session: &Session,
-    words: Words,
-    document: &Document,
-    opened: &Arc<Opened>,
+    words: InterfaceWords,
+    document: &DeskDocument,
+    opened: &Arc<OpenedDocument>,
     said: &Said,
 ) -> Markup {
     let printed = opened.preview.pages.as_ref().ok().map(PrintedText::of);
     let is_locked = crate::review::change::is_locked(desk, document);
-    let view = View { words, document, opened, printed, is_locked };
-    let points = Points::of(&opened.preview.examination);
+    let view = DocumentView { words, document, opened, printed, is_locked };
+    let points = OpenPoints::of(&opened.preview.examination);
     let masthead = &opened.preview.examination.reading.submission.masthead;
     html! {
         header {
@@ -143,7 +143,7 @@ fn whole(
 }
 
 /// Who holds the document, and who changed it last.
-fn holding(view: &View<'_>, session: &Session) -> Markup {
+fn holding(view: &DocumentView<'_>, session: &Session) -> Markup {
     let words = view.words;
     let hold = view.document.known().hold.clone();
     let changed = view.document.work().changed.clone();
@@ -165,7 +165,7 @@ fn holding(view: &View<'_>, session: &Session) -> Markup {
 }
 
 /// An officer by the name given, or in words where none is.
-fn named(words: Words, officer: &str) -> String {
+fn named(words: InterfaceWords, officer: &str) -> String {
     if officer.trim().is_empty() { words.say("unnamed").to_owned() } else { seen(officer) }
 }
 
@@ -177,12 +177,12 @@ fn when(time: &str) -> String {
 }
 
 /// A button that is a form of its own.
-fn button(view: &View<'_>, act: &str, key: &'static str) -> Markup {
+fn button(view: &DocumentView<'_>, act: &str, key: &'static str) -> Markup {
     html! { form.inline method="post" action=(view.act(act)) { button { (view.words.say(key)) } } }
 }
 
 /// The input, line by line, its marks and findings shown in it.
-fn source(view: &View<'_>) -> Markup {
+fn source(view: &DocumentView<'_>) -> Markup {
     let sheet = view.opened.preview.examination.sheet();
     let (language, direction) = view.language();
     html! {
@@ -198,7 +198,7 @@ fn source(view: &View<'_>) -> Markup {
 }
 
 /// The pages as they print.
-fn pages(view: &View<'_>) -> Markup {
+fn pages(view: &DocumentView<'_>) -> Markup {
     let words = view.words;
     html! {
         section.pages aria-labelledby="pages-title" tabindex="0" {
@@ -221,7 +221,7 @@ fn pages(view: &View<'_>) -> Markup {
 }
 
 /// A digest of what is printed on a page: the browser keeps a page that did not change.
-fn version(page: &Page) -> String {
+fn version(page: &LaidPage) -> String {
     let mut hash = Hasher::default();
     for item in &page.pieces {
         match item {
@@ -242,7 +242,7 @@ fn version(page: &Page) -> String {
 }
 
 /// The facts of the masthead, filled in place.
-fn facts(view: &View<'_>) -> Markup {
+fn facts(view: &DocumentView<'_>) -> Markup {
     let words = view.words;
     let masthead = &view.opened.preview.examination.reading.submission.masthead;
     let given = &view.opened.file.metadata;
@@ -267,7 +267,7 @@ fn facts(view: &View<'_>) -> Markup {
 }
 
 /// Facts without which the document is not published: the help of the finding names each.
-fn wanted(view: &View<'_>) -> Vec<String> {
+fn wanted(view: &DocumentView<'_>) -> Vec<String> {
     let findings = view.opened.preview.examination.findings.iter();
     let helps = findings.filter_map(|finding| finding.help.as_deref());
     let keys = helps.filter_map(|help| help.split_once("--set ")?.1.split_once('=').map(|(key, _)| key));
@@ -306,7 +306,7 @@ fn fact(masthead: &Masthead, key: &str) -> Option<String> {
 }
 
 /// Doubtful marks, warnings and errors in the order of the text.
-fn main_points(view: &View<'_>, points: &Points<'_>) -> Markup {
+fn main_points(view: &DocumentView<'_>, points: &OpenPoints<'_>) -> Markup {
     let words = view.words;
     let open = points.main.iter().filter(|point| point.is_open()).count();
     let counts = [open.to_string(), (points.main.len() - open).to_string()];
@@ -323,7 +323,7 @@ fn main_points(view: &View<'_>, points: &Points<'_>) -> Markup {
 }
 
 /// Decisions on what may be an earlier copy of the document.
-fn earlier(desk: &Desk, view: &View<'_>) -> Markup {
+fn earlier(desk: &Desk, view: &DocumentView<'_>) -> Markup {
     let words = view.words;
     html! {
         @for other in desk.earlier(view.document) {
@@ -338,7 +338,7 @@ fn earlier(desk: &Desk, view: &View<'_>) -> Markup {
 }
 
 /// Earlier decisions that fit nothing in this text.
-fn orphans(view: &View<'_>) -> Markup {
+fn orphans(view: &DocumentView<'_>) -> Markup {
     let findings = view.opened.preview.examination.findings.iter();
     let lost: Vec<_> = findings.filter(|found| std::ptr::eq(found.rule, &UNFIT_DECISION)).collect();
     html! {
@@ -350,7 +350,7 @@ fn orphans(view: &View<'_>) -> Markup {
 }
 
 /// What is asked of the delegation, as a letter in the language of the document.
-fn letter_of(view: &View<'_>, session: &Session) -> Markup {
+fn letter_of(view: &DocumentView<'_>, session: &Session) -> Markup {
     let words = view.words;
     let (language, direction) = view.language();
     let text = letter::of(view.document, view.opened, &session.officer);
@@ -368,10 +368,10 @@ fn letter_of(view: &View<'_>, session: &Session) -> Markup {
 }
 
 /// Publishing, what keeps it back, reopening.
-fn publishing(view: &View<'_>, points: &Points<'_>) -> Markup {
+fn publishing(view: &DocumentView<'_>, points: &OpenPoints<'_>) -> Markup {
     let words = view.words;
     let known = view.document.known().clone();
-    let is_open = points.main.iter().any(Point::is_open);
+    let is_open = points.main.iter().any(OpenPoint::is_open);
     html! {
         div.publishing {
             @if let Some(event) = known.event.as_ref().filter(|event| event.is_published) {

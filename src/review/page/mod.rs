@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::guard::Session;
 use crate::diagnostics::render::visible;
-use crate::interface::{LANGUAGES, Words};
+use crate::interface::{InterfaceWords, LANGUAGES};
 use crate::language::Language;
 
 /// The style of all pages.
@@ -30,7 +30,13 @@ pub(super) fn seen(text: &str) -> String {
 }
 
 /// A page.
-pub(super) fn shell(words: Words, session: &Session, title: &str, kind: &str, content: &Markup) -> String {
+pub(super) fn shell(
+    words: InterfaceWords,
+    session: &Session,
+    title: &str,
+    kind: &str,
+    content: &Markup,
+) -> String {
     let page = html! {
         (DOCTYPE)
         html lang=(words.0.code()) dir=(direction(words.0)) {
@@ -55,7 +61,7 @@ pub(super) fn shell(words: Words, session: &Session, title: &str, kind: &str, co
 }
 
 /// A page that says one thing.
-pub(super) fn plain(words: Words, said: &str) -> String {
+pub(super) fn plain(words: InterfaceWords, said: &str) -> String {
     let page = html! {
         (DOCTYPE)
         html lang=(words.0.code()) dir=(direction(words.0)) {
@@ -71,7 +77,7 @@ pub(super) fn plain(words: Words, said: &str) -> String {
 }
 
 /// Who sits here, and in which language.
-fn officer(words: Words, session: &Session) -> Markup {
+fn officer(words: InterfaceWords, session: &Session) -> Markup {
     html! {
         footer.officer {
             form method="post" action="/me" {
@@ -80,7 +86,7 @@ fn officer(words: Words, session: &Session) -> Markup {
                     select name="language" {
                         @for language in LANGUAGES {
                             option value=(language.code()) lang=(language.code()) selected[language == words.0] {
-                                (Words(language).say("own-name"))
+                                (InterfaceWords(language).say("own-name"))
                             }
                         }
                     }
@@ -106,7 +112,7 @@ const KEYS: [(&[&str], &str); 10] = [
     (&["?"], "help-help"),
 ];
 
-fn help(words: Words) -> Markup {
+fn help(words: InterfaceWords) -> Markup {
     html! {
         dialog #help aria-labelledby="help-title" {
             h2 #help-title { (words.say("help")) }

@@ -4,21 +4,21 @@ use std::ops::Range;
 
 use maud::{Markup, html};
 
-use super::document::View;
+use super::document::DocumentView;
 use super::seen;
 use crate::check::fix;
 use crate::diagnostics::{Finding, Message, Severity};
-use crate::interface::Words;
+use crate::interface::InterfaceWords;
 use crate::lines::LineIndex;
 use crate::recover::review::{Waiver, extent};
 use crate::recover::{Decision, Mark, Witness};
 use crate::review::places::Spot;
-use crate::review::points::{FoundPoint, Point, sentence};
+use crate::review::points::{FoundPoint, OpenPoint, sentence};
 use crate::source::SourceFormat;
 use crate::text::{RevisionKind, Span};
 
 /// A stretch of a sentence: what is done to it, or that it is what a finding is about.
-enum Stretch {
+enum MarkedStretch {
     Plain,
     Deleted,
     Inserted,
@@ -26,15 +26,15 @@ enum Stretch {
 }
 
 /// A point of the main list.
-pub(super) fn listed(view: &View<'_>, point: &Point<'_>) -> Markup {
+pub(super) fn listed(view: &DocumentView<'_>, point: &OpenPoint<'_>) -> Markup {
     match point {
-        Point::Mark(mark) => of_mark(view, mark, true),
-        Point::Found(found) => of_finding(view, found, true),
+        OpenPoint::Mark(mark) => of_mark(view, mark, true),
+        OpenPoint::Found(found) => of_finding(view, found, true),
     }
 }
 
 /// Marks that are set unless they are rejected.
-pub(super) fn marks_set(view: &View<'_>, marks: &[&Mark]) -> Markup {
+pub(super) fn marks_set(view: &DocumentView<'_>, marks: &[&Mark]) -> Markup {
     html! {
         @if !marks.is_empty() {
             details.more { summary { (view.words.say("marks-set")) " (" (marks.len()) ")" }
@@ -44,7 +44,7 @@ pub(super) fn marks_set(view: &View<'_>, marks: &[&Mark]) -> Markup {
 }
 
 /// Findings that keep nothing back.
-pub(super) fn notes(view: &View<'_>, found: &[FoundPoint]) -> Markup {
+pub(super) fn notes(view: &DocumentView<'_>, found: &[FoundPoint]) -> Markup {
     html! {
         @if !found.is_empty() {
             details.more { summary { (view.words.say("notes")) " (" (found.len()) ")" }
@@ -60,7 +60,7 @@ struct Where {
 }
 
 impl Where {
-    fn of(view: &View<'_>, span: Option<Span>) -> Self {
+    fn of(view: &DocumentView<'_>, span: Option<Span>) -> Self {
         let text = view.text();
         let line = span.map(|span| LineIndex::new(text).line(span.start));
         let spot = span.and_then(|span| view.printed.as_ref()?.find(text, &span.range()));
@@ -72,7 +72,7 @@ impl Where {
         Some(format!("{left:.4} {top:.4} {width:.4} {height:.4}"))
     }
 
-    fn said(&self, view: &View<'_>) -> Markup {
+    fn said(&self, view: &DocumentView<'_>) -> Markup {
         let words = view.words;
         html! {
             @match self.line {
@@ -87,7 +87,7 @@ impl Where {
 }
 
 /// A mark; `is_wanted`: it keeps the document back until it is decided.
-fn of_mark(view: &View<'_>, mark: &Mark, is_wanted: bool) -> Markup {
+fn of_mark(view: &DocumentView<'_>, mark: &Mark, is_wanted: bool) -> Markup {
     let words = view.words;
     let at = Where::of(view, mark.span());
     let decision = mark.ruling.as_ref().map_or(Decision::Open, |ruling| ruling.decision);
@@ -110,7 +110,7 @@ fn of_mark(view: &View<'_>, mark: &Mark, is_wanted: bool) -> Markup {
     }
 }
 
-fn decided(view: &View<'_>, mark: &Mark) -> Markup {
+fn decided(view: &DocumentView<'_>, mark: &Mark) -> Markup {
     let words = view.words;
     let ruling = mark.ruling.as_ref();
     let key = match ruling.map_or(Decision::Open, |ruling| ruling.decision) {
@@ -136,7 +136,7 @@ fn witness(witness: Witness) -> &'static str {
 }
 
 /// The lines that bear witness.
-fn witnesses(view: &View<'_>, related: &[Span]) -> Markup {
+fn witnesses(view: &DocumentView<'_>, related: &[Span]) -> Markup {
     let text = view.text();
     let lines = LineIndex::new(text);
     let (language, direction) = view.language();
@@ -152,22 +152,22 @@ fn witnesses(view: &View<'_>, related: &[Span]) -> Markup {
 }
 
 /// The sentence as a change, what it then reads, and as it stands.
-fn readings(view: &View<'_>, mark: &Mark) -> Markup {
+fn readings(view: &DocumentView<'_>, mark: &Mark) -> Markup {
     let text = view.text();
     let Some(span) = mark.span() else { return html! {} };
     let whole = sentence(text, span);
-    let mut marked: Vec<(Range<usize>, Stretch)> = mark
+    let mut marked: Vec<(Range<usize>, MarkedStretch)> = mark
         .edits
         .iter()
         .map(|edit| {
             let is_deleted = edit.kind == RevisionKind::Deletion;
-            (edit.span.range(), if is_deleted { Stretch::Deleted } else { Stretch::Inserted })
+            (edit.span.range(), if is_deleted { MarkedStretch::Deleted } else { MarkedStretch::Inserted })
         })
         .collect();
     marked.sort_by_key(|(range, _)| range.start);
     let mut after = text.get(whole.clone()).unwrap_or_default().to_owned();
     for (range, stretch) in marked.iter().rev() {
-        if let (Stretch::Deleted, Some(from), Some(to)) =
+        if let (MarkedStretch::Deleted, Some(from), Some(to)) =
             (stretch, range.start.checked_sub(whole.start), range.end.checked_sub(whole.start))
             && after.get(from..to).is_some()
         {
@@ -186,29 +186,29 @@ fn readings(view: &View<'_>, mark: &Mark) -> Markup {
 }
 
 /// A sentence with its stretches.
-fn pieces(text: &str, whole: &Range<usize>, marked: &[(Range<usize>, Stretch)]) -> Markup {
-    let mut cut: Vec<(String, &Stretch)> = Vec::new();
+fn pieces(text: &str, whole: &Range<usize>, marked: &[(Range<usize>, MarkedStretch)]) -> Markup {
+    let mut cut: Vec<(String, &MarkedStretch)> = Vec::new();
     let mut at = whole.start;
     for (range, stretch) in marked {
         let range = range.start.clamp(at, whole.end)..range.end.clamp(at, whole.end);
-        cut.push((seen(text.get(at..range.start).unwrap_or_default()), &Stretch::Plain));
+        cut.push((seen(text.get(at..range.start).unwrap_or_default()), &MarkedStretch::Plain));
         cut.push((seen(text.get(range.clone()).unwrap_or_default()), stretch));
         at = range.end.max(at);
     }
-    cut.push((seen(text.get(at..whole.end).unwrap_or_default()), &Stretch::Plain));
+    cut.push((seen(text.get(at..whole.end).unwrap_or_default()), &MarkedStretch::Plain));
     html! {
         @for (words, stretch) in &cut {
             @match stretch {
-                Stretch::Plain => (words),
-                Stretch::Deleted => del { (words) },
-                Stretch::Inserted => ins { (words) },
-                Stretch::Meant => mark { (words) },
+                MarkedStretch::Plain => (words),
+                MarkedStretch::Deleted => del { (words) },
+                MarkedStretch::Inserted => ins { (words) },
+                MarkedStretch::Meant => mark { (words) },
             }
         }
     }
 }
 
-fn mark_acts(view: &View<'_>, mark: &Mark, is_decided: bool) -> Markup {
+fn mark_acts(view: &DocumentView<'_>, mark: &Mark, is_decided: bool) -> Markup {
     let words = view.words;
     let line = mark.ruling.as_ref().and_then(|ruling| ruling.extent.clone());
     let line = line.unwrap_or_else(|| extent::line(mark, view.text()));
@@ -231,7 +231,7 @@ fn mark_acts(view: &View<'_>, mark: &Mark, is_decided: bool) -> Markup {
     }
 }
 
-fn hidden(view: &View<'_>, anchor: &str) -> Markup {
+fn hidden(view: &DocumentView<'_>, anchor: &str) -> Markup {
     html! {
         input type="hidden" name="state" value=(view.opened.state);
         input type="hidden" name="anchor" value=(anchor);
@@ -239,7 +239,7 @@ fn hidden(view: &View<'_>, anchor: &str) -> Markup {
 }
 
 /// A finding; `is_wanted`: it keeps the document back until it is decided.
-fn of_finding(view: &View<'_>, point: &FoundPoint, is_wanted: bool) -> Markup {
+fn of_finding(view: &DocumentView<'_>, point: &FoundPoint, is_wanted: bool) -> Markup {
     let words = view.words;
     let finding = &point.finding;
     let at = Where::of(view, finding.span);
@@ -277,7 +277,7 @@ fn of_finding(view: &View<'_>, point: &FoundPoint, is_wanted: bool) -> Markup {
 }
 
 /// A message in the language of the interface, or as it is in English.
-pub(super) fn told(words: Words, message: &Message) -> Markup {
+pub(super) fn told(words: InterfaceWords, message: &Message) -> Markup {
     match words.message(message, seen) {
         Some(said) => html! { (said) },
         None => html! { span lang="en" dir="ltr" { (seen(message)) } },
@@ -285,7 +285,7 @@ pub(super) fn told(words: Words, message: &Message) -> Markup {
 }
 
 /// What to do about a finding.
-fn remedy(words: Words, finding: &Finding) -> Markup {
+fn remedy(words: InterfaceWords, finding: &Finding) -> Markup {
     match &finding.help {
         Some(help) => told(words, help),
         None => html! { (words.remedy(finding.rule)) },
@@ -293,15 +293,15 @@ fn remedy(words: Words, finding: &Finding) -> Markup {
 }
 
 /// The sentence that a finding is about.
-fn meant(view: &View<'_>, span: Option<Span>) -> Markup {
+fn meant(view: &DocumentView<'_>, span: Option<Span>) -> Markup {
     let Some(span) = span else { return html! {} };
     let text = view.text();
     let whole = sentence(text, span);
     let (language, direction) = view.language();
-    html! { p.sentence lang=[language] dir=(direction) { (pieces(text, &whole, &[(span.range(), Stretch::Meant)])) } }
+    html! { p.sentence lang=[language] dir=(direction) { (pieces(text, &whole, &[(span.range(), MarkedStretch::Meant)])) } }
 }
 
-fn finding_acts(view: &View<'_>, point: &FoundPoint) -> Markup {
+fn finding_acts(view: &DocumentView<'_>, point: &FoundPoint) -> Markup {
     let words = view.words;
     let reading = &view.opened.preview.examination.reading;
     let is_plain = matches!(reading.format, SourceFormat::Text { .. });

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use maud::{Markup, html};
 
 use super::{seen, shell};
-use crate::interface::Words;
-use crate::review::desk::{Desk, Document, Known, lock};
+use crate::interface::InterfaceWords;
+use crate::review::desk::{Desk, DeskDocument, KnownFile, lock};
 use crate::review::guard::Session;
-use crate::review::http::{Answer, Asked};
+use crate::review::http::{Asked, HttpAnswer};
 
 /// Documents on a page.
 const ON_A_PAGE: usize = 50;
@@ -22,14 +22,14 @@ const COLUMNS: [&str; 8] =
     ["document", "source", "conference", "arrived", "findings", "marks-open", "holder", "state"];
 
 /// A row of the queue.
-struct Row {
-    document: Arc<Document>,
-    known: Known,
+struct QueueRow {
+    document: Arc<DeskDocument>,
+    known: KnownFile,
     state: &'static str,
 }
 
-impl Row {
-    fn of(document: Arc<Document>) -> Self {
+impl QueueRow {
+    fn of(document: Arc<DeskDocument>) -> Self {
         let known = document.known().clone();
         let state = state(&known);
         Self { document, known, state }
@@ -44,7 +44,7 @@ impl Row {
 
     fn text(&self, column: &str) -> String {
         let summary = self.known.summary.as_ref();
-        let of = |text: fn(&crate::review::summary::Summary) -> &String| {
+        let of = |text: fn(&crate::review::summary::QueueSummary) -> &String| {
             summary.map(text).cloned().unwrap_or_default()
         };
         match column {
@@ -66,7 +66,7 @@ impl Row {
         }
     }
 
-    fn order(&self, other: &Row, column: &str) -> Ordering {
+    fn order(&self, other: &QueueRow, column: &str) -> Ordering {
         match column {
             "arrived" | "findings" | "marks-open" | "state" => self.number(column).cmp(&other.number(column)),
             _ => self.text(column).cmp(&other.text(column)),
@@ -75,7 +75,7 @@ impl Row {
 }
 
 /// The state of a document.
-pub(crate) fn state(known: &Known) -> &'static str {
+pub(crate) fn state(known: &KnownFile) -> &'static str {
     if known.event.as_ref().is_some_and(|event| event.is_published) {
         return "state-published";
     }
@@ -88,7 +88,7 @@ pub(crate) fn state(known: &Known) -> &'static str {
 }
 
 /// What was asked of the queue.
-struct View<'a> {
+struct QueueView<'a> {
     search: &'a str,
     state: &'a str,
     sort: &'a str,
@@ -96,7 +96,7 @@ struct View<'a> {
     page: usize,
 }
 
-impl<'a> View<'a> {
+impl<'a> QueueView<'a> {
     fn of(asked: &'a Asked) -> Self {
         let given = |name: &str| asked.query(name).unwrap_or_default();
         let known = |value: &'a str, all: &[&'static str]| if all.contains(&value) { value } else { "" };
@@ -125,15 +125,15 @@ impl<'a> View<'a> {
 }
 
 /// The page of the queue.
-pub(crate) fn page(desk: &Desk, session: &Session, words: Words, asked: &Asked) -> Answer {
-    let view = View::of(asked);
-    let all: Vec<Row> = desk.documents().into_iter().map(Row::of).collect();
+pub(crate) fn page(desk: &Desk, session: &Session, words: InterfaceWords, asked: &Asked) -> HttpAnswer {
+    let view = QueueView::of(asked);
+    let all: Vec<QueueRow> = desk.documents().into_iter().map(QueueRow::of).collect();
     let total = all.len();
     let wanted = view.search.to_lowercase();
-    let fits = |row: &Row| {
+    let fits = |row: &QueueRow| {
         (wanted.is_empty() || row.has(&wanted)) && (view.state.is_empty() || row.state == view.state)
     };
-    let mut rows: Vec<Row> = all.into_iter().filter(fits).collect();
+    let mut rows: Vec<QueueRow> = all.into_iter().filter(fits).collect();
     // What arrived last stands first, unless something else is asked for.
     let (sort, is_down) = if view.sort.is_empty() { ("arrived", true) } else { (view.sort, view.is_down) };
     rows.sort_by(|a, b| {
@@ -143,7 +143,7 @@ pub(crate) fn page(desk: &Desk, session: &Session, words: Words, asked: &Asked) 
     });
     let pages = rows.len().div_ceil(ON_A_PAGE).max(1);
     let page = view.page.min(pages);
-    let shown: Vec<&Row> = rows.iter().skip((page - 1) * ON_A_PAGE).take(ON_A_PAGE).collect();
+    let shown: Vec<&QueueRow> = rows.iter().skip((page - 1) * ON_A_PAGE).take(ON_A_PAGE).collect();
     let content = html! {
         header { h1 { (words.say("queue")) } (filter(words, &view)) }
         main #main data-kind="queue" {
@@ -154,10 +154,10 @@ pub(crate) fn page(desk: &Desk, session: &Session, words: Words, asked: &Asked) 
             (passed_over(desk, words))
         }
     };
-    Answer::page(200, shell(words, session, words.say("queue"), "queue", &content))
+    HttpAnswer::page(200, shell(words, session, words.say("queue"), "queue", &content))
 }
 
-fn filter(words: Words, view: &View<'_>) -> Markup {
+fn filter(words: InterfaceWords, view: &QueueView<'_>) -> Markup {
     html! {
         form.filter method="get" action="/" role="search" {
             label { (words.say("search")) " " input type="search" name="q" value=(view.search); }
@@ -174,7 +174,13 @@ fn filter(words: Words, view: &View<'_>) -> Markup {
     }
 }
 
-fn table(words: Words, view: &View<'_>, sort: &str, is_down: bool, rows: &[&Row]) -> Markup {
+fn table(
+    words: InterfaceWords,
+    view: &QueueView<'_>,
+    sort: &str,
+    is_down: bool,
+    rows: &[&QueueRow],
+) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(words.say("queue")) {
             table.queue {
@@ -192,8 +198,8 @@ fn table(words: Words, view: &View<'_>, sort: &str, is_down: bool, rows: &[&Row]
     }
 }
 
-fn line(words: Words, row: &Row) -> Markup {
-    let Row { document, known, state } = row;
+fn line(words: InterfaceWords, row: &QueueRow) -> Markup {
+    let QueueRow { document, known, state } = row;
     let summary = known.summary.as_ref();
     let number = |count: Option<usize>| count.map(|count| count.to_string()).unwrap_or_default();
     html! {
@@ -229,7 +235,7 @@ fn day(seconds: i64) -> String {
     time.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-fn turn(words: Words, view: &View<'_>, page: usize, pages: usize) -> Markup {
+fn turn(words: InterfaceWords, view: &QueueView<'_>, page: usize, pages: usize) -> Markup {
     let said = words.with("page-of", &[&page.to_string(), &pages.to_string()]);
     html! {
         nav.turn aria-label=(said) {
@@ -240,7 +246,7 @@ fn turn(words: Words, view: &View<'_>, page: usize, pages: usize) -> Markup {
     }
 }
 
-fn passed_over(desk: &Desk, words: Words) -> Markup {
+fn passed_over(desk: &Desk, words: InterfaceWords) -> Markup {
     let list = lock(&desk.passed_over).clone();
     html! {
         @if !list.is_empty() {

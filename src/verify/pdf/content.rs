@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::object::{Tokens, Value, damaged};
+use super::object::{PdfTokens, PdfValue, damaged};
 use crate::diagnostics::Refusal;
 
 /// Texts of a font's codes.
@@ -20,15 +20,15 @@ impl ToUnicode {
     /// Reads the `bfchar` lines of a CMap (ISO 32000-1, 9.10.3).
     pub(super) fn parse(cmap: &[u8]) -> Result<Self, Refusal> {
         let mut map = ToUnicode { text: String::new(), by_code: Vec::new() };
-        let mut tokens = Tokens::new(cmap, 0);
+        let mut tokens = PdfTokens::new(cmap, 0);
         let mut inside = false;
         while let Some(token) = tokens.next() {
             match token {
-                Value::Word(b"beginbfchar") => inside = true,
-                Value::Word(b"endbfchar") => inside = false,
-                Value::Word(b"beginbfrange") => return Err(damaged("a CMap with ranges")),
-                Value::String(code) if inside => {
-                    let (&[high, low], Some(Value::String(text))) = (&*code, tokens.next()) else {
+                PdfValue::Word(b"beginbfchar") => inside = true,
+                PdfValue::Word(b"endbfchar") => inside = false,
+                PdfValue::Word(b"beginbfrange") => return Err(damaged("a CMap with ranges")),
+                PdfValue::String(code) if inside => {
+                    let (&[high, low], Some(PdfValue::String(text))) = (&*code, tokens.next()) else {
                         return Err(damaged("a CMap line without code or text"));
                     };
                     let code = usize::from(u16::from_be_bytes([high, low]));
@@ -61,7 +61,7 @@ pub(super) fn utf16(bytes: &[u8]) -> String {
 }
 
 /// What an open marked-content sequence is.
-enum Mark {
+enum ContentMark {
     Numbered(usize),
     Artifact,
     /// Reads as the text given, whatever is shown.
@@ -72,25 +72,25 @@ enum Mark {
 }
 
 /// Fonts of a page by resource name.
-pub(super) type Fonts<'a> = HashMap<&'a [u8], Rc<ToUnicode>>;
+pub(super) type ContentFonts<'a> = HashMap<&'a [u8], Rc<ToUnicode>>;
 
 /// Reads a page.
 pub(super) struct ContentReader<'f> {
-    fonts: &'f Fonts<'f>,
+    fonts: &'f ContentFonts<'f>,
     font: Option<Rc<ToUnicode>>,
-    open: Vec<Mark>,
+    open: Vec<ContentMark>,
     texts: Vec<String>,
 }
 
 impl<'f> ContentReader<'f> {
     /// The texts of a page, by marked-content number.
-    pub(super) fn read(content: &[u8], fonts: &'f Fonts<'f>) -> Result<Vec<String>, Refusal> {
+    pub(super) fn read(content: &[u8], fonts: &'f ContentFonts<'f>) -> Result<Vec<String>, Refusal> {
         let mut reader = ContentReader { fonts, font: None, open: Vec::new(), texts: Vec::new() };
-        let mut tokens = Tokens::new(content, 0);
-        let mut operands: Vec<Value<'_>> = Vec::new();
+        let mut tokens = PdfTokens::new(content, 0);
+        let mut operands: Vec<PdfValue<'_>> = Vec::new();
         while let Some(token) = tokens.next() {
             match token {
-                Value::Word(operator) => {
+                PdfValue::Word(operator) => {
                     reader.operator(operator, &operands)?;
                     operands.clear();
                 }
@@ -103,26 +103,26 @@ impl<'f> ContentReader<'f> {
         Ok(reader.texts)
     }
 
-    fn operator(&mut self, operator: &[u8], operands: &[Value<'_>]) -> Result<(), Refusal> {
+    fn operator(&mut self, operator: &[u8], operands: &[PdfValue<'_>]) -> Result<(), Refusal> {
         match (operator, operands) {
-            (b"Tf", [Value::Name(name), _]) => self.font = self.fonts.get(name).cloned(),
+            (b"Tf", [PdfValue::Name(name), _]) => self.font = self.fonts.get(name).cloned(),
             (b"Tj", [string]) => self.show(string)?,
-            (b"TJ", [Value::Array(items)]) => items.iter().try_for_each(|item| self.show(item))?,
+            (b"TJ", [PdfValue::Array(items)]) => items.iter().try_for_each(|item| self.show(item))?,
             (b"'" | b"\"", _) => return Err(damaged("an operator that the writer does not use")),
-            (b"BMC", [Value::Name(b"Artifact")]) => self.open.push(Mark::Artifact),
-            (b"BMC", [Value::Name(b"ReversedChars")]) => self.open.push(Mark::Reversed(Vec::new())),
-            (b"BMC", _) => self.open.push(Mark::Other),
+            (b"BMC", [PdfValue::Name(b"Artifact")]) => self.open.push(ContentMark::Artifact),
+            (b"BMC", [PdfValue::Name(b"ReversedChars")]) => self.open.push(ContentMark::Reversed(Vec::new())),
+            (b"BMC", _) => self.open.push(ContentMark::Other),
             (b"BDC", [_, properties]) => {
                 let mark = match (properties.get("MCID"), properties.get("ActualText")) {
                     (Some(number), _) => self.number(number)?,
-                    (None, Some(Value::String(text))) => Mark::Replaced(utf16(text)),
-                    _ => Mark::Other,
+                    (None, Some(PdfValue::String(text))) => ContentMark::Replaced(utf16(text)),
+                    _ => ContentMark::Other,
                 };
                 self.open.push(mark);
             }
             (b"EMC", _) => match self.open.pop() {
-                Some(Mark::Replaced(text)) => self.push(&text)?,
-                Some(Mark::Reversed(starts)) => self.reverse(&starts),
+                Some(ContentMark::Replaced(text)) => self.push(&text)?,
+                Some(ContentMark::Reversed(starts)) => self.reverse(&starts),
                 Some(_) => {}
                 None => return Err(damaged("a marked-content sequence ends that did not begin")),
             },
@@ -131,19 +131,19 @@ impl<'f> ContentReader<'f> {
         Ok(())
     }
 
-    fn number(&mut self, number: &Value<'_>) -> Result<Mark, Refusal> {
+    fn number(&mut self, number: &PdfValue<'_>) -> Result<ContentMark, Refusal> {
         match number.number() {
             // Numbers run from nought, so a gap or a repetition shows at once.
             Some(number) if number == self.texts.len() => {
                 self.texts.push(String::new());
-                Ok(Mark::Numbered(number))
+                Ok(ContentMark::Numbered(number))
             }
             _ => Err(damaged("marked-content numbers are not in sequence")),
         }
     }
 
-    fn show(&mut self, item: &Value<'_>) -> Result<(), Refusal> {
-        let Value::String(codes) = item else { return Ok(()) };
+    fn show(&mut self, item: &PdfValue<'_>) -> Result<(), Refusal> {
+        let PdfValue::String(codes) = item else { return Ok(()) };
         let font = self.font.clone().ok_or_else(|| damaged("text in no font"))?;
         let text = |code: &[u8]| {
             let &[high, low] = code else { return Err(damaged("half a character code")) };
@@ -152,7 +152,7 @@ impl<'f> ContentReader<'f> {
         };
         match self.open.as_slice() {
             // Most text stands in one mark, and where its glyphs begin is not asked.
-            [Mark::Numbered(number)] => {
+            [ContentMark::Numbered(number)] => {
                 let target = self.texts.get_mut(*number);
                 let target = target.ok_or_else(|| damaged("a mark without its text"))?;
                 for code in codes.chunks(2) {
@@ -169,16 +169,16 @@ impl<'f> ContentReader<'f> {
         let mut numbered = None;
         for mark in &self.open {
             match mark {
-                Mark::Artifact | Mark::Replaced(_) => return Ok(()),
-                Mark::Numbered(number) => numbered = Some(*number),
-                Mark::Reversed(_) | Mark::Other => {}
+                ContentMark::Artifact | ContentMark::Replaced(_) => return Ok(()),
+                ContentMark::Numbered(number) => numbered = Some(*number),
+                ContentMark::Reversed(_) | ContentMark::Other => {}
             }
         }
         let Some(target) = numbered.and_then(|number| self.texts.get_mut(number)) else {
             return Err(damaged(format!("text stands outside the structure: {text:?}")));
         };
         for mark in &mut self.open {
-            if let Mark::Reversed(starts) = mark {
+            if let ContentMark::Reversed(starts) = mark {
                 starts.push(target.len());
             }
         }
@@ -189,7 +189,7 @@ impl<'f> ContentReader<'f> {
     /// Turns the glyphs of a finished right-to-left run around.
     fn reverse(&mut self, starts: &[usize]) {
         let number = self.open.iter().find_map(|mark| match mark {
-            Mark::Numbered(number) => Some(*number),
+            ContentMark::Numbered(number) => Some(*number),
             _ => None,
         });
         let (Some(first), Some(target)) = (starts.first(), number.and_then(|n| self.texts.get_mut(n))) else {

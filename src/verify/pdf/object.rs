@@ -21,28 +21,28 @@ pub(super) fn damaged(found: impl Into<String>) -> Refusal {
 
 /// An object, or an operator of a content stream.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value<'a> {
+pub(super) enum PdfValue<'a> {
     /// Its digits: of a page's numbers hardly one is ever asked for.
     Number(&'a [u8]),
     Name(&'a [u8]),
     String(Cow<'a, [u8]>),
-    Array(Vec<Value<'a>>),
-    Dictionary(Vec<(&'a [u8], Value<'a>)>),
+    Array(Vec<PdfValue<'a>>),
+    Dictionary(Vec<(&'a [u8], PdfValue<'a>)>),
     Reference(u32),
     /// `true`, `null`, `BDC`.
     Word(&'a [u8]),
 }
 
-impl<'a> Value<'a> {
+impl<'a> PdfValue<'a> {
     /// An entry of a dictionary.
-    pub(super) fn get(&self, key: &str) -> Option<&Value<'a>> {
-        let Value::Dictionary(entries) = self else { return None };
+    pub(super) fn get(&self, key: &str) -> Option<&PdfValue<'a>> {
+        let PdfValue::Dictionary(entries) = self else { return None };
         entries.iter().find(|(name, _)| *name == key.as_bytes()).map(|(_, value)| value)
     }
 
     pub(super) fn number(&self) -> Option<usize> {
         match self {
-            Value::Number(digits) => {
+            PdfValue::Number(digits) => {
                 value_of(digits).filter(|number| *number >= 0.0).map(|number| number as usize)
             }
             _ => None,
@@ -51,15 +51,15 @@ impl<'a> Value<'a> {
 
     pub(super) fn reference(&self) -> Option<u32> {
         match self {
-            Value::Reference(id) => Some(*id),
+            PdfValue::Reference(id) => Some(*id),
             _ => None,
         }
     }
 
     /// The items of an array; of anything else, the thing itself.
-    pub(super) fn items(&self) -> &[Value<'a>] {
+    pub(super) fn items(&self) -> &[PdfValue<'a>] {
         match self {
-            Value::Array(items) => items,
+            PdfValue::Array(items) => items,
             one => std::slice::from_ref(one),
         }
     }
@@ -67,12 +67,12 @@ impl<'a> Value<'a> {
 
 /// Tokens of a file or stream.
 #[derive(Clone)]
-pub(super) struct Tokens<'a> {
+pub(super) struct PdfTokens<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
-impl<'a> Tokens<'a> {
+impl<'a> PdfTokens<'a> {
     pub(super) fn new(bytes: &'a [u8], at: usize) -> Self {
         Self { bytes, at }
     }
@@ -89,11 +89,11 @@ impl<'a> Tokens<'a> {
     }
 
     /// The next object or operator; `None` at the end.
-    pub(super) fn next(&mut self) -> Option<Value<'a>> {
+    pub(super) fn next(&mut self) -> Option<PdfValue<'a>> {
         self.value(0)
     }
 
-    fn value(&mut self, depth: u8) -> Option<Value<'a>> {
+    fn value(&mut self, depth: u8) -> Option<PdfValue<'a>> {
         if depth > DEPTH {
             return None;
         }
@@ -105,9 +105,9 @@ impl<'a> Tokens<'a> {
             }
             b'/' => {
                 self.at += 1;
-                Some(Value::Name(self.take_while(is_regular)))
+                Some(PdfValue::Name(self.take_while(is_regular)))
             }
-            b'(' => Some(Value::String(self.literal()?)),
+            b'(' => Some(PdfValue::String(self.literal()?)),
             b'[' => {
                 self.at += 1;
                 let mut items = Vec::new();
@@ -115,7 +115,7 @@ impl<'a> Tokens<'a> {
                     self.take_while(is_space);
                     if self.peek()? == b']' {
                         self.at += 1;
-                        return Some(Value::Array(items));
+                        return Some(PdfValue::Array(items));
                     }
                     items.push(self.value(depth + 1)?);
                 }
@@ -127,9 +127,9 @@ impl<'a> Tokens<'a> {
                     self.take_while(is_space);
                     if self.peek()? == b'>' {
                         self.at += 2;
-                        return Some(Value::Dictionary(entries));
+                        return Some(PdfValue::Dictionary(entries));
                     }
-                    let Value::Name(key) = self.value(depth + 1)? else { return None };
+                    let PdfValue::Name(key) = self.value(depth + 1)? else { return None };
                     entries.push((key, self.value(depth + 1)?));
                 }
             }
@@ -140,27 +140,27 @@ impl<'a> Tokens<'a> {
                 let digits: Vec<u8> =
                     digits.iter().filter_map(|d| char::from(*d).to_digit(16)).map(|d| d as u8).collect();
                 let pairs = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit));
-                Some(Value::String(Cow::Owned(pairs.collect())))
+                Some(PdfValue::String(Cow::Owned(pairs.collect())))
             }
             b'+' | b'-' | b'.' | b'0'..=b'9' => self.number(),
             _ => match self.take_while(is_regular) {
                 [] => None,
-                word => Some(Value::Word(word)),
+                word => Some(PdfValue::Word(word)),
             },
         }
     }
 
     /// A number, or `12 0 R`.
-    fn number(&mut self) -> Option<Value<'a>> {
+    fn number(&mut self) -> Option<PdfValue<'a>> {
         let digits = self.take_while(is_regular);
         let after = self.bytes.get(self.at..)?;
         if after.starts_with(b" 0 R") && after.get(4).is_none_or(|byte| !is_regular(*byte)) {
             self.at += 4;
-            return Some(Value::Reference(value_of(digits)? as u32));
+            return Some(PdfValue::Reference(value_of(digits)? as u32));
         }
         // A number that is none would end the tokens, as would what is no token.
         let sound = digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+'));
-        sound.then_some(Value::Number(digits))
+        sound.then_some(PdfValue::Number(digits))
     }
 
     /// A literal string; borrowed where nothing is escaped.
@@ -236,7 +236,7 @@ enum ObjectPlace {
 }
 
 /// A file with its object streams inflated.
-pub(super) struct File<'a> {
+pub(super) struct PdfObjects<'a> {
     bytes: &'a [u8],
     places: Vec<ObjectPlace>,
     /// Object streams by id: bytes, and offset of each object.
@@ -245,25 +245,25 @@ pub(super) struct File<'a> {
     pub root: u32,
 }
 
-impl<'a> File<'a> {
+impl<'a> PdfObjects<'a> {
     /// Reads the cross-references and the object streams.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         let start = b"startxref";
         let at = bytes.windows(start.len()).rposition(|window| window == start);
-        let offset = at.and_then(|at| Tokens::new(bytes, at + start.len()).next()?.number());
+        let offset = at.and_then(|at| PdfTokens::new(bytes, at + start.len()).next()?.number());
         let offset = offset.ok_or_else(|| damaged("the PDF has no end"))?;
         let (trailer, rows) = stream_at(bytes, offset)?;
-        let root = trailer.get("Root").and_then(Value::reference);
+        let root = trailer.get("Root").and_then(PdfValue::reference);
         let root = root.ok_or_else(|| damaged("the PDF has no catalog"))?;
         let index: Vec<usize> = trailer
             .get("Index")
-            .map(Value::items)
+            .map(PdfValue::items)
             .unwrap_or_default()
             .iter()
-            .filter_map(Value::number)
+            .filter_map(PdfValue::number)
             .collect();
         let places = places(&rows, &index)?;
-        let mut file = File { bytes, places, packed: Vec::new(), root };
+        let mut file = PdfObjects { bytes, places, packed: Vec::new(), root };
         let mut streams: Vec<u32> = file
             .places
             .iter()
@@ -275,9 +275,9 @@ impl<'a> File<'a> {
         streams.dedup();
         for id in streams {
             let (parts, bytes) = file.stream(id)?;
-            let first = parts.get("First").and_then(Value::number).unwrap_or(0);
-            let mut index = Tokens::new(&bytes, 0);
-            let count = parts.get("N").and_then(Value::number).unwrap_or(0);
+            let first = parts.get("First").and_then(PdfValue::number).unwrap_or(0);
+            let mut index = PdfTokens::new(&bytes, 0);
+            let count = parts.get("N").and_then(PdfValue::number).unwrap_or(0);
             let offsets = (0..count).map_while(|_| {
                 index.next()?;
                 Some(first + index.next()?.number()?)
@@ -289,13 +289,13 @@ impl<'a> File<'a> {
     }
 
     /// An object that is not a stream.
-    pub(super) fn object(&self, id: u32) -> Result<Value<'_>, Refusal> {
+    pub(super) fn object(&self, id: u32) -> Result<PdfValue<'_>, Refusal> {
         let value = match self.places.get(id as usize) {
             Some(ObjectPlace::At(offset)) => return Ok(object_at(self.bytes, *offset)?.0),
             Some(ObjectPlace::In { stream, index }) => {
                 let found = self.packed.binary_search_by_key(&(*stream as u32), |packed| packed.0).ok();
                 let packed = found.and_then(|at| self.packed.get(at));
-                packed.and_then(|(_, bytes, offsets)| Tokens::new(bytes, *offsets.get(*index)?).next())
+                packed.and_then(|(_, bytes, offsets)| PdfTokens::new(bytes, *offsets.get(*index)?).next())
             }
             _ => None,
         };
@@ -303,16 +303,16 @@ impl<'a> File<'a> {
     }
 
     /// The object behind an entry of a dictionary, references followed.
-    pub(super) fn entry<'v>(&'v self, value: &Value<'v>, key: &str) -> Result<Value<'v>, Refusal> {
+    pub(super) fn entry<'v>(&'v self, value: &PdfValue<'v>, key: &str) -> Result<PdfValue<'v>, Refusal> {
         match value.get(key) {
-            Some(Value::Reference(id)) => self.object(*id),
+            Some(PdfValue::Reference(id)) => self.object(*id),
             Some(value) => Ok(value.clone()),
             None => Err(damaged(format!("the PDF has no {key} where one must be"))),
         }
     }
 
     /// A stream, inflated.
-    pub(super) fn stream(&self, id: u32) -> Result<(Value<'a>, Vec<u8>), Refusal> {
+    pub(super) fn stream(&self, id: u32) -> Result<(PdfValue<'a>, Vec<u8>), Refusal> {
         match self.places.get(id as usize) {
             Some(ObjectPlace::At(offset)) => stream_at(self.bytes, *offset),
             _ => Err(damaged(format!("the PDF's stream {id} is missing"))),
@@ -321,10 +321,10 @@ impl<'a> File<'a> {
 }
 
 /// The object at an offset, and where it ends.
-fn object_at(bytes: &[u8], offset: usize) -> Result<(Value<'_>, usize), Refusal> {
-    let mut tokens = Tokens::new(bytes, offset);
+fn object_at(bytes: &[u8], offset: usize) -> Result<(PdfValue<'_>, usize), Refusal> {
+    let mut tokens = PdfTokens::new(bytes, offset);
     let head = [tokens.next(), tokens.next(), tokens.next()];
-    let [Some(Value::Number(_)), Some(Value::Number(_)), Some(Value::Word(b"obj"))] = head else {
+    let [Some(PdfValue::Number(_)), Some(PdfValue::Number(_)), Some(PdfValue::Word(b"obj"))] = head else {
         return Err(damaged(format!("no object begins at byte {offset} of the PDF")));
     };
     let value = tokens.next().ok_or_else(|| damaged(format!("the object at byte {offset} is broken")))?;
@@ -332,23 +332,24 @@ fn object_at(bytes: &[u8], offset: usize) -> Result<(Value<'_>, usize), Refusal>
 }
 
 /// The stream at an offset, inflated and its predictor undone.
-fn stream_at(bytes: &[u8], offset: usize) -> Result<(Value<'_>, Vec<u8>), Refusal> {
+fn stream_at(bytes: &[u8], offset: usize) -> Result<(PdfValue<'_>, Vec<u8>), Refusal> {
     let broken = || damaged(format!("the stream at byte {offset} of the PDF is broken"));
     let (parts, end) = object_at(bytes, offset)?;
     let rest = bytes.get(end..).map(<[u8]>::trim_ascii_start).and_then(|rest| rest.strip_prefix(b"stream\n"));
     let rest = rest.ok_or_else(broken)?;
-    let length = parts.get("Length").and_then(Value::number).ok_or_else(broken)?;
+    let length = parts.get("Length").and_then(PdfValue::number).ok_or_else(broken)?;
     let raw = rest.get(..length).ok_or_else(broken)?;
     let mut out = Vec::with_capacity(length * 4);
     match parts.get("Filter") {
         None => out.extend(raw),
-        Some(Value::Name(b"FlateDecode")) => {
+        Some(PdfValue::Name(b"FlateDecode")) => {
             let mut inflater = flate2::read::ZlibDecoder::new(raw).take(INFLATED);
             inflater.read_to_end(&mut out).map_err(|_| broken())?;
         }
         Some(_) => return Err(broken()),
     }
-    if let Some(columns) = parts.get("DecodeParms").and_then(|p| p.get("Columns")).and_then(Value::number) {
+    if let Some(columns) = parts.get("DecodeParms").and_then(|p| p.get("Columns")).and_then(PdfValue::number)
+    {
         out = undo_up(&out, columns).ok_or_else(broken)?;
     }
     Ok((parts, out))

@@ -21,7 +21,7 @@ const WITHIN: &[&[u8]] =
 /// What a document shows.
 pub(super) fn inventory(content: &str) -> Option<Inventory> {
     let called = called(content)?;
-    let mut walk = Walk::default();
+    let mut walk = AknWalk::default();
     let mut reader = Reader::from_str(content);
     reader.config_mut().expand_empty_elements = true;
     loop {
@@ -71,7 +71,7 @@ fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
 }
 
 #[derive(Debug, Default)]
-struct Walk {
+struct AknWalk {
     inventory: Inventory,
     line: String,
     /// Whether words are seen, by open element.
@@ -79,7 +79,7 @@ struct Walk {
     tables: usize,
 }
 
-impl Walk {
+impl AknWalk {
     fn is_seen(&self) -> bool {
         self.seen.last().copied().unwrap_or(true)
     }

@@ -10,17 +10,17 @@ use super::Inventory;
 use super::flat;
 use super::labels;
 use super::misplaced;
-use super::package::{Parts, Relations, value_of, xml};
-use super::story::{Part, Walk};
+use super::package::{PackageParts, Relations, value_of, xml};
+use super::story::{SourcePart, StoryWalk};
 
 /// What a package shows; `None` where it cannot be counted.
 pub(super) fn inventory(bytes: &[u8], depth: usize) -> Option<Inventory> {
-    of_parts(Parts::open(bytes)?, depth)
+    of_parts(PackageParts::open(bytes)?, depth)
 }
 
 /// Where a package has words in a place that holds none, in words; `None` where it has none such.
 pub(super) fn misplaced(bytes: &[u8]) -> Option<String> {
-    let mut parts = Parts::open(bytes)?;
+    let mut parts = PackageParts::open(bytes)?;
     let main = target(&parts.relations(""), |_, kind| kind == "officeDocument");
     let main = main.unwrap_or_else(|| "word/document.xml".to_owned());
     let stories = ["footnotes", "endnotes", "comments", "header", "footer"];
@@ -40,7 +40,7 @@ pub(super) fn of_flat(bytes: &[u8], depth: usize) -> Option<Inventory> {
 
 /// What a Word 2003 XML file shows.
 pub(super) fn of_word_xml(bytes: &[u8]) -> Option<Inventory> {
-    Some(Walk::of(&xml(bytes)?, b"")?.inventory)
+    Some(StoryWalk::of(&xml(bytes)?, b"")?.inventory)
 }
 
 /// Parts that hold words of drawings.
@@ -81,12 +81,12 @@ fn words(content: &str) -> Option<Vec<String>> {
     }
 }
 
-fn of_parts(mut parts: Parts<'_>, depth: usize) -> Option<Inventory> {
+fn of_parts(mut parts: PackageParts<'_>, depth: usize) -> Option<Inventory> {
     let root = parts.relations("");
     let main =
         target(&root, |_, kind| kind == "officeDocument").unwrap_or_else(|| "word/document.xml".to_owned());
     let content = parts.text(&main)?;
-    let mut body = Walk::of(&content, b"")?;
+    let mut body = StoryWalk::of(&content, b"")?;
     let relations = parts.relations(&main);
     let mut inventory = std::mem::take(&mut body.inventory);
     for id in std::mem::take(&mut body.chunks) {
@@ -108,7 +108,9 @@ fn of_parts(mut parts: Parts<'_>, depth: usize) -> Option<Inventory> {
     let headers: BTreeSet<String> =
         shown.iter().filter_map(|id| target(&relations, |own, _| own == id)).collect();
     for part in headers {
-        let Some(header) = parts.text(&part).and_then(|content| Walk::of(&content, b"")) else { continue };
+        let Some(header) = parts.text(&part).and_then(|content| StoryWalk::of(&content, b"")) else {
+            continue;
+        };
         inventory.lines.append(&header.inventory.lines);
         inventory.formulas.push_str(&header.inventory.formulas);
         body.notes.extend(header.notes);
@@ -124,7 +126,7 @@ fn of_parts(mut parts: Parts<'_>, depth: usize) -> Option<Inventory> {
     let mut entries = |kind: &str, element: &[u8]| {
         let part = target(&relations, |_, own| own == kind)?;
         let content = parts.text(&part)?;
-        Some(Walk::of(&content, element)?.entries)
+        Some(StoryWalk::of(&content, element)?.entries)
     };
     let mut asides = [
         entries("footnotes", b"footnote").unwrap_or_default(),
@@ -136,7 +138,7 @@ fn of_parts(mut parts: Parts<'_>, depth: usize) -> Option<Inventory> {
 }
 
 /// Adds the notes and comments that are referred to, and those that they refer to.
-fn add_asides(inventory: &mut Inventory, body: Part, asides: &mut [HashMap<i64, Part>; 3]) {
+fn add_asides(inventory: &mut Inventory, body: SourcePart, asides: &mut [HashMap<i64, SourcePart>; 3]) {
     let mut waiting = vec![body];
     while let Some(part) = waiting.pop() {
         let notes = part.notes.iter().map(|(end, id)| (usize::from(*end), *id));

@@ -3,13 +3,13 @@
 
 /// An open field.
 #[derive(Debug, Default)]
-pub(super) struct Field {
+pub(super) struct SourceField {
     /// Its code.
     pub code: String,
     /// Words in its code that are no code.
     pub typed: String,
     /// What is read of it.
-    pub stage: Stage,
+    pub stage: FieldStage,
     /// Its result shows something.
     pub answered: bool,
     /// Its form data.
@@ -18,7 +18,7 @@ pub(super) struct Field {
 
 /// What of a field is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Stage {
+pub(super) enum FieldStage {
     /// Its code.
     #[default]
     Code,
@@ -52,7 +52,7 @@ pub(super) enum FieldWords {
     None,
 }
 
-impl Field {
+impl SourceField {
     /// Whether its code begins with a name.
     pub(super) fn is(&self, name: &str) -> bool {
         self.code.trim_start().get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
@@ -60,7 +60,7 @@ impl Field {
 
     /// What it shows at its end.
     pub(super) fn words(&self) -> FieldWords {
-        if self.answered || self.stage == Stage::Lost {
+        if self.answered || self.stage == FieldStage::Lost {
             return FieldWords::None;
         }
         let code = self.code.trim();
@@ -197,7 +197,7 @@ fn formula(rest: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, FieldWords};
+    use super::{FieldWords, SourceField};
 
     #[test]
     fn words_in_codes_are_found() {
@@ -213,7 +213,7 @@ mod tests {
             ("EQ \\b\\bc\\[(a)", FieldWords::Formula("[a".into())),
             ("PAGE", FieldWords::None),
         ] {
-            assert_eq!(Field { code: code.into(), ..Field::default() }.words(), words, "{code}");
+            assert_eq!(SourceField { code: code.into(), ..SourceField::default() }.words(), words, "{code}");
         }
     }
 }

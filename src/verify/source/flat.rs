@@ -4,10 +4,10 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::package::{Parts, value_of};
+use super::package::{PackageParts, value_of};
 
 /// The parts of a package of one XML file.
-pub(super) fn parts(content: &str) -> Option<Parts<'static>> {
+pub(super) fn parts(content: &str) -> Option<PackageParts<'static>> {
     let mut reader = Reader::from_str(content);
     reader.config_mut().check_end_names = false;
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
@@ -45,7 +45,7 @@ pub(super) fn parts(content: &str) -> Option<Parts<'static>> {
                 }
                 _ => {}
             },
-            Event::Eof => return Some(Parts::of(parts)),
+            Event::Eof => return Some(PackageParts::of(parts)),
             _ => {}
         }
     }

@@ -1,25 +1,25 @@
 //! A flow of text for the second count: the line that is open, and the fields that are open in it.
 
-use super::fields::{Field, FieldWords, Stage};
+use super::fields::{FieldStage, FieldWords, SourceField};
 
 /// A flow: a story's own, or that of a note or text box in it.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
+pub(super) struct SourceFlow {
     /// What the open line shows so far.
     pub line: String,
     /// Open fields, innermost last.
-    pub fields: Vec<Field>,
+    pub fields: Vec<SourceField>,
     /// Open fields, the outermost first, that have shown something or never will.
     settled: usize,
 }
 
-impl Flow {
+impl SourceFlow {
     /// Takes text in where it is code of a field; says whether it was. Where it is not, what it stands
     /// in shows something.
     pub(super) fn is_code(&mut self, text: &str) -> bool {
         let settled = self.settled();
         let open = self.fields.get(settled..).unwrap_or_default();
-        let Some(at) = open.iter().rposition(|field| field.stage == Stage::Code).map(|at| at + settled)
+        let Some(at) = open.iter().rposition(|field| field.stage == FieldStage::Code).map(|at| at + settled)
         else {
             answer(self.fields.iter_mut().skip(settled));
             self.settled = self.fields.len();
@@ -46,14 +46,14 @@ impl Flow {
     }
 
     /// A field begins.
-    pub(super) fn begin(&mut self, field: Field) {
+    pub(super) fn begin(&mut self, field: SourceField) {
         self.settled = self.settled();
         self.fields.push(field);
     }
 
     /// Code of the innermost field, while its code is read.
     pub(super) fn instruct(&mut self, text: &str) {
-        if let Some(field) = self.fields.last_mut().filter(|field| field.stage == Stage::Code) {
+        if let Some(field) = self.fields.last_mut().filter(|field| field.stage == FieldStage::Code) {
             field.code.push_str(text);
         }
     }
@@ -65,8 +65,8 @@ impl Flow {
 }
 
 /// Notes that fields show something.
-fn answer<'f>(fields: impl Iterator<Item = &'f mut Field>) {
+fn answer<'f>(fields: impl Iterator<Item = &'f mut SourceField>) {
     for field in fields {
-        field.answered |= field.stage == Stage::Result;
+        field.answered |= field.stage == FieldStage::Result;
     }
 }

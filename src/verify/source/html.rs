@@ -53,7 +53,7 @@ pub(super) fn inventory(text: &str) -> Inventory {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
-    let mut page = Page { has_notes, ..Page::default() };
+    let mut page = HtmlWalk { has_notes, ..HtmlWalk::default() };
     for token in Tokenizer::new_with_emitter(text, emitter) {
         let token = match token {
             Ok(token) => token,
@@ -77,7 +77,7 @@ pub(super) fn unsigned(c: char) -> char {
 }
 
 #[derive(Default)]
-struct Page {
+struct HtmlWalk {
     inventory: Inventory,
     line: String,
     open: Vec<Open>,
@@ -105,7 +105,7 @@ fn property<'s>(style: &'s str, name: &str) -> Option<&'s str> {
     })
 }
 
-impl Page {
+impl HtmlWalk {
     fn hidden(&self) -> bool {
         self.open.last().is_some_and(|open| open.hidden)
     }

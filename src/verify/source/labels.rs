@@ -13,7 +13,7 @@ use super::package::value_of;
 
 /// The paragraph that is open.
 #[derive(Debug, Default)]
-pub(super) struct Labels {
+pub(super) struct SourceLabels {
     /// Depth of the paragraph, and of its properties; 0 where none is open.
     paragraph: usize,
     properties: usize,
@@ -25,7 +25,7 @@ pub(super) struct Labels {
     row_hidden: bool,
 }
 
-impl Labels {
+impl SourceLabels {
     /// A paragraph begins at a depth; `counts`: it stands in the body.
     pub(super) fn begin(&mut self, depth: usize, counts: bool) {
         let row_hidden = self.row_hidden;
@@ -84,20 +84,20 @@ impl Labels {
 
 /// How many of the paragraphs have a number that shows, by the part of lists.
 pub(super) fn shown(content: &str, numbered: &[(i64, i64)]) -> Option<usize> {
-    let lists = Lists::of(content)?;
+    let lists = ListTables::of(content)?;
     Some(numbered.iter().filter(|(list, level)| lists.shows(*list, *level)).count())
 }
 
 /// Lists as the part has them.
 #[derive(Debug, Default)]
-struct Lists {
+struct ListTables {
     /// Levels that show something, by definition.
     definitions: HashMap<i64, Vec<i64>>,
     /// The definition of each list that changes nothing of it.
     lists: HashMap<i64, i64>,
 }
 
-impl Lists {
+impl ListTables {
     fn of(content: &str) -> Option<Self> {
         let mut reader = Reader::from_str(content);
         let mut found = Self::default();

@@ -7,12 +7,12 @@ use super::visible;
 
 /// Lines of visible characters; empty ones are none.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Lines {
+pub(super) struct VisibleLines {
     text: String,
     ends: Vec<usize>,
 }
 
-impl Lines {
+impl VisibleLines {
     /// Adds a line: its visible characters.
     pub(super) fn add(&mut self, line: &str) {
         let before = self.text.len();
@@ -34,7 +34,7 @@ impl Lines {
     }
 
     /// Adds the lines of another collection.
-    pub(super) fn append(&mut self, other: &Lines) {
+    pub(super) fn append(&mut self, other: &VisibleLines) {
         let before = self.text.len();
         self.text.push_str(&other.text);
         self.ends.extend(other.ends.iter().map(|end| end + before));
@@ -45,7 +45,7 @@ impl Lines {
         if self.text.chars().all(|c| change(c) == c) {
             return;
         }
-        let mut changed = Lines::default();
+        let mut changed = VisibleLines::default();
         self.iter().for_each(|line| changed.add(&line.chars().map(&change).collect::<String>()));
         *self = changed;
     }
@@ -64,7 +64,7 @@ impl Lines {
 
 /// The characters that one side has more of than the other.
 #[derive(Debug, Default)]
-pub(super) struct Difference {
+pub(super) struct LineDifference {
     /// Characters that the file shows and the reader did not take in, with how many.
     pub lost: HashMap<char, usize>,
     /// Characters that the reader has and the file does not show.
@@ -75,7 +75,7 @@ pub(super) struct Difference {
 
 /// Compares what a file shows with what was taken in. Lines that both have are struck out, in whatever
 /// order; of the others the characters are counted, as a reader may part and join lines.
-pub(super) fn compare(shown: &Lines, taken: &Lines) -> Difference {
+pub(super) fn compare(shown: &VisibleLines, taken: &VisibleLines) -> LineDifference {
     let mut balance: HashMap<u64, i64> = HashMap::with_capacity(shown.ends.len());
     for line in shown.iter() {
         *balance.entry(hash(line)).or_default() += 1;
@@ -84,7 +84,7 @@ pub(super) fn compare(shown: &Lines, taken: &Lines) -> Difference {
         *balance.entry(hash(line)).or_default() -= 1;
     }
     balance.retain(|_, count| *count != 0);
-    let mut difference = Difference::default();
+    let mut difference = LineDifference::default();
     if balance.is_empty() {
         return difference;
     }
@@ -108,7 +108,7 @@ pub(super) fn compare(shown: &Lines, taken: &Lines) -> Difference {
 }
 
 /// The lines that a side has more of.
-fn rest(lines: &Lines, mut balance: HashMap<u64, i64>, sign: i64) -> Vec<&str> {
+fn rest(lines: &VisibleLines, mut balance: HashMap<u64, i64>, sign: i64) -> Vec<&str> {
     let over = |line: &&str| match balance.get_mut(&hash(line)) {
         Some(count) if count.signum() == sign => {
             *count -= sign;
@@ -127,10 +127,10 @@ fn hash(line: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, compare};
+    use super::{VisibleLines, compare};
 
-    fn lines(text: &str) -> Lines {
-        let mut lines = Lines::default();
+    fn lines(text: &str) -> VisibleLines {
+        let mut lines = VisibleLines::default();
         lines.add_all(text);
         lines
     }

@@ -26,7 +26,7 @@ mod text;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use lines::{Difference, Lines, compare};
+use lines::{LineDifference, VisibleLines, compare};
 
 use super::ledger::{count, counts};
 use crate::diagnostics::{Refusal, RefusalKind};
@@ -37,7 +37,7 @@ use crate::text::{Object, Paragraph, Run, Table};
 #[derive(Debug, Default)]
 pub(crate) struct Inventory {
     /// Its words.
-    lines: Lines,
+    lines: VisibleLines,
     /// Words that stand in formula fields, of which a reader makes a line of its own.
     formulas: String,
     /// Things that are no words.
@@ -131,7 +131,7 @@ pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Ref
     let Some(mut inventory) = inventory(bytes, Some(source), 0) else { return Ok(account) };
     account.shown = Some(inventory.lines.count());
     account.things = inventory.things;
-    let mut taken = Lines::default();
+    let mut taken = VisibleLines::default();
     let counted = matches!(
         source.format,
         SourceFormat::Docx | SourceFormat::FlatDocx | SourceFormat::WordXml | SourceFormat::Text { .. }
@@ -189,7 +189,7 @@ fn of_source(source: &Source) -> InputAccount {
 }
 
 /// Takes out of a difference what has its reason.
-fn excuse(difference: &mut Difference, inventory: &Inventory, source: &Source) {
+fn excuse(difference: &mut LineDifference, inventory: &Inventory, source: &Source) {
     if difference.lost.is_empty() && difference.invented.is_empty() {
         return;
     }
@@ -256,7 +256,7 @@ fn take(counts: &mut HashMap<char, usize>, character: char, most: usize) {
     }
 }
 
-fn words(difference: &Difference) -> Result<(), Refusal> {
+fn words(difference: &LineDifference) -> Result<(), Refusal> {
     let listed = |counts: &HashMap<char, usize>| {
         let mut all: Vec<char> = counts.keys().copied().collect();
         all.sort_unstable();

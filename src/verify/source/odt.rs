@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::Inventory;
-use super::package::{Parts, value_of};
+use super::package::{PackageParts, value_of};
 use super::story::referred;
 
 /// Elements that show nothing of what stands in them, by local name.
@@ -29,7 +29,7 @@ const UNSEEN: &[&[u8]] = &[
 
 /// What a package shows.
 pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
-    flat(&Parts::open(bytes)?.text("content.xml")?)
+    flat(&PackageParts::open(bytes)?.text("content.xml")?)
 }
 
 /// What a document of one XML file shows.
@@ -38,7 +38,7 @@ pub(super) fn flat(content: &str) -> Option<Inventory> {
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.check_end_names = false;
-    let mut walk = Walk::default();
+    let mut walk = OdtWalk::default();
     loop {
         match reader.read_event().ok()? {
             Event::Start(tag) => {
@@ -63,12 +63,12 @@ pub(super) fn flat(content: &str) -> Option<Inventory> {
 
 /// A frame that is open.
 #[derive(Debug, Default)]
-struct Frame {
+struct OdtElement {
     picture: bool,
 }
 
 #[derive(Debug, Default)]
-struct Walk {
+struct OdtWalk {
     /// What is counted: the text's, or that of a deletion.
     inventory: Inventory,
     line: String,
@@ -77,7 +77,7 @@ struct Walk {
     skipped: usize,
     /// Whether text is shown where the walk is, by open element.
     shown: Vec<bool>,
-    frames: Vec<Frame>,
+    frames: Vec<OdtElement>,
     tables: usize,
     /// Changes that are read, and what the text showed before them.
     changes: Option<Inventory>,
@@ -98,7 +98,7 @@ fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
     None
 }
 
-impl Walk {
+impl OdtWalk {
     fn start(&mut self, tag: &BytesStart<'_>) {
         if self.skipped > 0 {
             self.skipped += 1;
@@ -136,7 +136,7 @@ impl Walk {
                 false
             }
             (b"draw", b"frame") => {
-                self.frames.push(Frame::default());
+                self.frames.push(OdtElement::default());
                 outer
             }
             (b"draw", b"image") => {

@@ -11,14 +11,14 @@ use zip::ZipArchive;
 const PART_BYTES: u64 = 128 << 20;
 
 /// A package.
-pub(super) struct Parts<'a> {
-    store: Store<'a>,
+pub(super) struct PackageParts<'a> {
+    store: PackageStore<'a>,
     /// Index of each part by its name in small letters, without a slash in front.
     places: HashMap<String, usize>,
 }
 
 /// Where the parts are.
-enum Store<'a> {
+enum PackageStore<'a> {
     Archive(ZipArchive<Cursor<&'a [u8]>>),
     Apart(Vec<Vec<u8>>),
 }
@@ -26,19 +26,19 @@ enum Store<'a> {
 /// The relationships of a part: by id, kind (last segment of its type) and part.
 pub(super) type Relations = Vec<(String, String, String)>;
 
-impl<'a> Parts<'a> {
+impl<'a> PackageParts<'a> {
     /// Opens a package that its reader opened before.
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let places =
             (0..archive.len()).filter_map(|at| Some((normal(archive.name_for_index(at)?), at))).collect();
-        Some(Self { store: Store::Archive(archive), places })
+        Some(Self { store: PackageStore::Archive(archive), places })
     }
 
     /// A package whose parts were told apart already.
     pub(super) fn of(parts: Vec<(String, Vec<u8>)>) -> Self {
         let places = parts.iter().enumerate().map(|(at, (name, _))| (normal(name), at)).collect();
-        Self { store: Store::Apart(parts.into_iter().map(|(_, bytes)| bytes).collect()), places }
+        Self { store: PackageStore::Apart(parts.into_iter().map(|(_, bytes)| bytes).collect()), places }
     }
 
     /// A part as text.
@@ -51,13 +51,13 @@ impl<'a> Parts<'a> {
     pub(super) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
         let place = *self.places.get(&normal(name))?;
         match &mut self.store {
-            Store::Archive(archive) => {
+            PackageStore::Archive(archive) => {
                 let file = archive.by_index(place).ok()?;
                 let mut bytes = Vec::new();
                 file.take(PART_BYTES).read_to_end(&mut bytes).ok()?;
                 Some(bytes)
             }
-            Store::Apart(parts) => parts.get(place).cloned(),
+            PackageStore::Apart(parts) => parts.get(place).cloned(),
         }
     }
 

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
-use super::fields::{Field, FieldWords, Stage, is_font_of_signs};
-use super::flow::Flow;
+use super::fields::{FieldStage, FieldWords, SourceField, is_font_of_signs};
+use super::flow::SourceFlow;
 use super::{Inventory, pages};
 
 /// What the text of a group is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum RtfTokenKind {
     Shown,
     Skipped,
     Code,
@@ -36,8 +36,8 @@ enum Ends {
 
 /// What holds in a group.
 #[derive(Debug, Clone, Copy)]
-struct Group {
-    kind: Kind,
+struct RtfGroup {
+    kind: RtfTokenKind,
     ends: Ends,
     font: Option<i32>,
     substitutes: usize,
@@ -46,7 +46,7 @@ struct Group {
 
 /// A font of the file.
 #[derive(Debug, Clone, Copy, Default)]
-struct Font {
+struct RtfFontEntry {
     encoding: Option<&'static Encoding>,
     signs: bool,
 }
@@ -118,7 +118,7 @@ const CHARACTERS: &[(&[u8], char)] = &[
 
 /// What a file shows; `None` where its groups do not end.
 pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
-    let mut reader = Reader::default();
+    let mut reader = RtfScan::default();
     let mut rest = bytes;
     loop {
         let (first, after) = rest.split_first()?;
@@ -139,13 +139,13 @@ pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
 }
 
 #[derive(Debug)]
-struct Reader {
+struct RtfScan {
     inventory: Inventory,
-    group: Group,
-    around: Vec<Group>,
+    group: RtfGroup,
+    around: Vec<RtfGroup>,
     /// Flows, the body's own first.
-    flows: Vec<Flow>,
-    fonts: HashMap<i32, Font>,
+    flows: Vec<SourceFlow>,
+    fonts: HashMap<i32, RtfFontEntry>,
     font: i32,
     name: String,
     property: (String, String),
@@ -165,14 +165,14 @@ struct Reader {
     table: bool,
 }
 
-impl Default for Reader {
+impl Default for RtfScan {
     fn default() -> Self {
-        let kind = Kind::Shown;
+        let kind = RtfTokenKind::Shown;
         Self {
             inventory: Inventory::default(),
-            group: Group { kind, ends: Ends::Nothing, font: None, substitutes: 1, in_table: false },
+            group: RtfGroup { kind, ends: Ends::Nothing, font: None, substitutes: 1, in_table: false },
             around: Vec::new(),
-            flows: vec![Flow::default()],
+            flows: vec![SourceFlow::default()],
             fonts: HashMap::new(),
             font: -1,
             name: String::new(),
@@ -192,13 +192,13 @@ impl Default for Reader {
     }
 }
 
-impl Reader {
+impl RtfScan {
     fn open(&mut self) {
         self.decode();
         self.around.push(self.group);
         self.group.ends = Ends::Nothing;
         (self.optional, self.dropped) = (false, 0);
-        if self.group.kind == Kind::Fonts {
+        if self.group.kind == RtfTokenKind::Fonts {
             self.group.ends = Ends::Font;
         }
     }
@@ -275,10 +275,10 @@ impl Reader {
         self.decode();
         self.dropped = 0;
         let optional = std::mem::take(&mut self.optional);
-        if self.group.kind == Kind::Skipped {
+        if self.group.kind == RtfTokenKind::Skipped {
             if word == b"ud" {
-                let outer = self.around.iter().rev().find(|group| group.kind != Kind::Skipped);
-                self.group.kind = outer.map_or(Kind::Shown, |group| group.kind);
+                let outer = self.around.iter().rev().find(|group| group.kind != RtfTokenKind::Skipped);
+                self.group.kind = outer.map_or(RtfTokenKind::Shown, |group| group.kind);
             }
             return;
         }
@@ -290,52 +290,52 @@ impl Reader {
     /// Words that say what a group is for; says whether this was one.
     fn destination(&mut self, word: &[u8], optional: bool) -> bool {
         match word {
-            b"fonttbl" => self.group.kind = Kind::Fonts,
-            b"fldinst" => self.group.kind = Kind::Code,
-            b"ffdeftext" => self.group.kind = Kind::FormText,
-            b"sp" if self.group.kind == Kind::Shown => {
-                self.group.kind = Kind::Property;
+            b"fonttbl" => self.group.kind = RtfTokenKind::Fonts,
+            b"fldinst" => self.group.kind = RtfTokenKind::Code,
+            b"ffdeftext" => self.group.kind = RtfTokenKind::FormText,
+            b"sp" if self.group.kind == RtfTokenKind::Shown => {
+                self.group.kind = RtfTokenKind::Property;
                 self.group.ends = Ends::Property;
                 self.property = (String::new(), String::new());
             }
-            b"sp" => self.group.kind = Kind::Skipped,
-            b"sn" if self.group.kind == Kind::Property => self.group.kind = Kind::Name,
-            b"sv" if self.group.kind == Kind::Property => self.group.kind = Kind::Value,
+            b"sp" => self.group.kind = RtfTokenKind::Skipped,
+            b"sn" if self.group.kind == RtfTokenKind::Property => self.group.kind = RtfTokenKind::Name,
+            b"sv" if self.group.kind == RtfTokenKind::Property => self.group.kind = RtfTokenKind::Value,
             b"ffl" => {
-                self.group.kind = Kind::FormEntry;
+                self.group.kind = RtfTokenKind::FormEntry;
                 self.form(|field| field.form.entries.push(String::new()));
             }
             b"field" => {
-                self.flow(|flow| flow.begin(Field::default()));
+                self.flow(|flow| flow.begin(SourceField::default()));
                 (self.kind, self.result, self.default) = (-1, None, 0);
                 self.group.ends = Ends::Field;
             }
             b"fldrslt" => {
                 self.form(|field| {
-                    field.stage = Stage::Result;
+                    field.stage = FieldStage::Result;
                     field.typed.clear();
                 });
-                if self.group.kind == Kind::Code {
-                    self.group.kind = Kind::Shown;
+                if self.group.kind == RtfTokenKind::Code {
+                    self.group.kind = RtfTokenKind::Shown;
                 }
             }
             b"footnote" | b"annotation" | b"shptxt" | b"dptxbxtext" => {
                 let things = &mut self.inventory.things;
                 *(if word.ends_with(b"t") { &mut things.text_boxes } else { &mut things.notes }) += 1;
-                self.flows.push(Flow::default());
+                self.flows.push(SourceFlow::default());
                 self.group.ends = Ends::Flow;
                 self.group.in_table = false;
                 self.group.font = None;
             }
             b"pict" | b"objdata" => {
-                if self.group.kind == Kind::Shown {
+                if self.group.kind == RtfTokenKind::Shown {
                     let things = &mut self.inventory.things;
                     *(if word == b"pict" { &mut things.pictures } else { &mut things.objects }) += 1;
                 }
-                self.group.kind = Kind::Skipped;
+                self.group.kind = RtfTokenKind::Skipped;
             }
-            _ if SKIPPED.contains(&word) => self.group.kind = Kind::Skipped,
-            _ if optional && !SHOWN.contains(&word) => self.group.kind = Kind::Skipped,
+            _ if SKIPPED.contains(&word) => self.group.kind = RtfTokenKind::Skipped,
+            _ if optional && !SHOWN.contains(&word) => self.group.kind = RtfTokenKind::Skipped,
             _ => return false,
         }
         true
@@ -347,11 +347,11 @@ impl Reader {
             b"par" | b"sect" | b"line" | b"lbr" | b"page" | b"column" | b"cell" | b"nestcell" => {
                 self.end_line()
             }
-            b"f" if self.group.kind == Kind::Fonts => {
+            b"f" if self.group.kind == RtfTokenKind::Fonts => {
                 self.end_font();
                 self.font = value;
             }
-            b"fcharset" | b"cpg" if self.group.kind == Kind::Fonts => {
+            b"fcharset" | b"cpg" if self.group.kind == RtfTokenKind::Fonts => {
                 let encoding =
                     if word == b"cpg" { Some(pages::of_page(value)) } else { pages::of_set(value) };
                 self.fonts.entry(self.font).or_default().encoding = encoding;
@@ -378,7 +378,7 @@ impl Reader {
     fn byte(&mut self, byte: u8) {
         if self.dropped > 0 {
             self.dropped -= 1;
-        } else if self.group.kind != Kind::Skipped {
+        } else if self.group.kind != RtfTokenKind::Skipped {
             self.optional = false;
             self.bytes.push(byte);
         }
@@ -398,11 +398,11 @@ impl Reader {
         self.text(&String::from_utf16_lossy(&units));
     }
 
-    fn font(&self) -> Font {
+    fn font(&self) -> RtfFontEntry {
         let of = |font: Option<i32>| font.and_then(|font| self.fonts.get(&font)).copied();
         match self.group.font {
             Some(_) => of(self.group.font).unwrap_or_default(),
-            None => Font { signs: false, ..of(self.default_font).unwrap_or_default() },
+            None => RtfFontEntry { signs: false, ..of(self.default_font).unwrap_or_default() },
         }
     }
 
@@ -412,7 +412,7 @@ impl Reader {
             return;
         }
         let font = self.font();
-        if font.signs && self.group.kind == Kind::Shown {
+        if font.signs && self.group.kind == RtfTokenKind::Shown {
             let signs = self.bytes.drain(..).filter(|byte| *byte > 0x20);
             let text: String = signs.filter_map(|byte| char::from_u32(0xF000 + u32::from(byte))).collect();
             return self.text(&text);
@@ -428,19 +428,21 @@ impl Reader {
 
     fn text(&mut self, text: &str) {
         match self.group.kind {
-            Kind::Shown => self.show(text),
-            Kind::Skipped | Kind::Property => {}
-            Kind::Name => self.property.0.push_str(text),
-            Kind::Value => self.property.1.push_str(text),
-            Kind::Code => self.flow(|flow| flow.instruct(text)),
-            Kind::Fonts => {
+            RtfTokenKind::Shown => self.show(text),
+            RtfTokenKind::Skipped | RtfTokenKind::Property => {}
+            RtfTokenKind::Name => self.property.0.push_str(text),
+            RtfTokenKind::Value => self.property.1.push_str(text),
+            RtfTokenKind::Code => self.flow(|flow| flow.instruct(text)),
+            RtfTokenKind::Fonts => {
                 self.name.push_str(text);
                 if self.name.ends_with(';') {
                     self.end_font();
                 }
             }
-            Kind::FormText => self.form(|field| field.form.text.get_or_insert_default().push_str(text)),
-            Kind::FormEntry => self.form(|field| {
+            RtfTokenKind::FormText => {
+                self.form(|field| field.form.text.get_or_insert_default().push_str(text))
+            }
+            RtfTokenKind::FormEntry => self.form(|field| {
                 if let Some(entry) = field.form.entries.last_mut() {
                     entry.push_str(text);
                 }
@@ -460,13 +462,13 @@ impl Reader {
         });
     }
 
-    fn flow(&mut self, change: impl FnOnce(&mut Flow)) {
+    fn flow(&mut self, change: impl FnOnce(&mut SourceFlow)) {
         if let Some(flow) = self.flows.last_mut() {
             change(flow);
         }
     }
 
-    fn form(&mut self, change: impl FnOnce(&mut Field)) {
+    fn form(&mut self, change: impl FnOnce(&mut SourceField)) {
         self.flow(|flow| {
             if let Some(field) = flow.fields.last_mut() {
                 change(field);
@@ -484,7 +486,7 @@ impl Reader {
                 _ => {}
             }
         });
-        let words = self.flows.last_mut().map_or(FieldWords::None, Flow::end_field);
+        let words = self.flows.last_mut().map_or(FieldWords::None, SourceFlow::end_field);
         match words {
             FieldWords::Plain(words) => self.show(&words),
             FieldWords::Formula(words) => {
@@ -506,7 +508,7 @@ impl Reader {
 
     fn end_line(&mut self) {
         self.decode();
-        if self.group.kind != Kind::Shown {
+        if self.group.kind != RtfTokenKind::Shown {
             return;
         }
         if self.half.take().is_some() {

@@ -8,11 +8,11 @@ use std::collections::HashMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::fields::{Field, FieldWords, Stage, is_font_of_signs};
-use super::flow::Flow;
-use super::labels::Labels;
+use super::fields::{FieldStage, FieldWords, SourceField, is_font_of_signs};
+use super::flow::SourceFlow;
+use super::labels::SourceLabels;
 use super::package::value_of;
-use super::{Inventory, lines::Lines};
+use super::{Inventory, lines::VisibleLines};
 use crate::budget;
 use crate::source::Things;
 
@@ -30,7 +30,7 @@ pub(super) fn referred(reference: &BytesRef<'_>) -> Option<char> {
 
 /// The vocabularies that are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Space {
+enum XmlSpace {
     Word,
     Mathematics,
     Drawing,
@@ -49,7 +49,7 @@ enum Space {
 
 /// What a part says.
 #[derive(Debug, Default)]
-pub(super) struct Part {
+pub(super) struct SourcePart {
     /// What it shows.
     pub inventory: Inventory,
     /// Notes that it refers to: endnotes `true`, and their ids.
@@ -65,12 +65,12 @@ pub(super) struct Part {
     /// Lists and levels of the paragraphs that are numbered by their own properties and show something.
     pub numbered: Vec<(i64, i64)>,
     /// What each note or comment of the part shows, by id, where they are told apart.
-    pub entries: HashMap<i64, Part>,
+    pub entries: HashMap<i64, SourcePart>,
 }
 
 /// A content control.
 #[derive(Debug, Default)]
-struct Control {
+struct ContentControl {
     shows: bool,
     value: Option<String>,
     last: Option<String>,
@@ -78,7 +78,7 @@ struct Control {
 
 /// What the text of the open element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Text {
+enum SourceText {
     None,
     Shown,
     Code,
@@ -86,16 +86,16 @@ enum Text {
 }
 
 /// Reads one part.
-pub(super) struct Walk<'e> {
+pub(super) struct StoryWalk<'e> {
     /// Elements that are entries of their own (`footnote`, `comment`); empty for a whole part.
     entry: &'e [u8],
-    part: Part,
-    done: HashMap<i64, Part>,
+    part: SourcePart,
+    done: HashMap<i64, SourcePart>,
     open: Option<i64>,
     /// Prefixes in scope, the innermost last, each with the depth of the element that declares it.
-    spaces: Vec<(usize, Vec<u8>, Space)>,
-    flows: Vec<Flow>,
-    controls: Vec<Control>,
+    spaces: Vec<(usize, Vec<u8>, XmlSpace)>,
+    flows: Vec<SourceFlow>,
+    controls: Vec<ContentControl>,
     /// Open drawings with the words in them.
     drawings: Vec<String>,
     /// Open alternate content, and whether a branch was taken.
@@ -113,22 +113,22 @@ pub(super) struct Walk<'e> {
     equation: bool,
     /// Every field of the part has its end.
     whole: bool,
-    labels: Labels,
-    text: Text,
+    labels: SourceLabels,
+    text: SourceText,
     /// What the text of the elements around is.
-    around: Vec<Text>,
+    around: Vec<SourceText>,
 }
 
-impl<'e> Walk<'e> {
+impl<'e> StoryWalk<'e> {
     /// The lines of a part; with `entry`, those of its entries by id.
-    pub(super) fn of(content: &str, entry: &'e [u8]) -> Option<Part> {
-        let mut walk = Walk {
+    pub(super) fn of(content: &str, entry: &'e [u8]) -> Option<SourcePart> {
+        let mut walk = StoryWalk {
             entry,
-            part: Part::default(),
+            part: SourcePart::default(),
             done: HashMap::new(),
             open: None,
             spaces: Vec::new(),
-            flows: vec![Flow::default()],
+            flows: vec![SourceFlow::default()],
             controls: Vec::new(),
             drawings: Vec::new(),
             branches: Vec::new(),
@@ -140,8 +140,8 @@ impl<'e> Walk<'e> {
             before: Vec::new(),
             equation: false,
             whole: all_fields_end(content),
-            labels: Labels::default(),
-            text: Text::None,
+            labels: SourceLabels::default(),
+            text: SourceText::None,
             around: Vec::new(),
         };
         let mut reader = Reader::from_str(content);
@@ -160,9 +160,13 @@ impl<'e> Walk<'e> {
                     let (prefix, local) = parts(name.as_ref());
                     walk.end(prefix, local);
                 }
-                Event::Text(text) if walk.text != Text::None => walk.characters(&text.xml10_content().ok()?),
-                Event::CData(text) if walk.text != Text::None => walk.characters(&text.xml10_content().ok()?),
-                Event::GeneralRef(reference) if walk.text != Text::None => {
+                Event::Text(text) if walk.text != SourceText::None => {
+                    walk.characters(&text.xml10_content().ok()?)
+                }
+                Event::CData(text) if walk.text != SourceText::None => {
+                    walk.characters(&text.xml10_content().ok()?)
+                }
+                Event::GeneralRef(reference) if walk.text != SourceText::None => {
                     walk.characters(referred(&reference)?.encode_utf8(&mut [0; 4]));
                 }
                 Event::Eof => break,
@@ -175,9 +179,9 @@ impl<'e> Walk<'e> {
         Some(walk.part)
     }
 
-    fn space(&self, prefix: &[u8]) -> Space {
+    fn space(&self, prefix: &[u8]) -> XmlSpace {
         let known = self.spaces.iter().rev().find(|(_, known, _)| known == prefix);
-        known.map_or(Space::Other, |(.., space)| *space)
+        known.map_or(XmlSpace::Other, |(.., space)| *space)
     }
 
     /// Takes in the namespaces that an element declares, to its end.
@@ -203,7 +207,7 @@ impl<'e> Walk<'e> {
         }
     }
 
-    fn attribute(&self, tag: &BytesStart<'_>, space: Option<Space>, name: &[u8]) -> Option<String> {
+    fn attribute(&self, tag: &BytesStart<'_>, space: Option<XmlSpace>, name: &[u8]) -> Option<String> {
         for attribute in tag.attributes().with_checks(false).flatten() {
             let (prefix, local) = parts(attribute.key.as_ref());
             let own = if prefix.is_empty() { None } else { Some(self.space(prefix)) };
@@ -215,7 +219,7 @@ impl<'e> Walk<'e> {
     }
 
     fn word(&self, tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
-        self.attribute(tag, Some(Space::Word), name)
+        self.attribute(tag, Some(XmlSpace::Word), name)
     }
 
     fn number(&self, tag: &BytesStart<'_>, name: &[u8]) -> Option<i64> {
@@ -227,52 +231,54 @@ impl<'e> Walk<'e> {
             self.skipped += 1;
             return;
         }
-        self.around.push(std::mem::replace(&mut self.text, Text::None));
+        self.around.push(std::mem::replace(&mut self.text, SourceText::None));
         self.declare(tag);
         let name = tag.name();
         let (prefix, local) = parts(name.as_ref());
         match self.space(prefix) {
-            Space::Word => self.start_word(tag, local),
-            Space::Mathematics => match local {
+            XmlSpace::Word => self.start_word(tag, local),
+            XmlSpace::Mathematics => match local {
                 b"oMath" => self.equation = false,
-                b"t" => self.text = Text::Shown,
+                b"t" => self.text = SourceText::Shown,
                 _ => {}
             },
-            Space::Compatibility => self.start_branch(tag, local),
-            Space::Drawing => match local {
-                b"t" => self.text = if self.drawings.is_empty() { Text::Shown } else { Text::Drawn },
+            XmlSpace::Compatibility => self.start_branch(tag, local),
+            XmlSpace::Drawing => match local {
+                b"t" => {
+                    self.text = if self.drawings.is_empty() { SourceText::Shown } else { SourceText::Drawn }
+                }
                 b"p" | b"br" => self.drawn("\n"),
                 b"blip" => {
-                    let of = |name| self.attribute(tag, Some(Space::Relations), name);
+                    let of = |name| self.attribute(tag, Some(XmlSpace::Relations), name);
                     self.picture(of(b"embed").or_else(|| of(b"link")));
                 }
                 _ => {}
             },
-            Space::Vml => match local {
+            XmlSpace::Vml => match local {
                 b"textpath" => {
                     let words = self.attribute(tag, None, b"string").unwrap_or_default();
                     self.drawn(&words);
                     self.drawn("\n");
                 }
                 b"imagedata" => {
-                    let of = |name| self.attribute(tag, Some(Space::Relations), name);
+                    let of = |name| self.attribute(tag, Some(XmlSpace::Relations), name);
                     let source = || self.attribute(tag, None, b"src").filter(|_| self.inline);
                     self.picture(of(b"id").or_else(|| of(b"pict")).or_else(source));
                 }
                 _ => {}
             },
-            Space::Markup if local == b"annotation" => {
+            XmlSpace::Markup if local == b"annotation" => {
                 let comment = self.word(tag, b"type").is_some_and(|kind| kind == "Word.Comment");
                 self.annotations.push(comment);
                 if comment {
                     self.begin_inner(true);
                 }
             }
-            Space::Office if local == b"OLEObject" => self.part.inventory.things.objects += 1,
-            Space::Chart if local == b"chart" => self.object(tag, b"id"),
-            Space::Diagram if local == b"relIds" => self.object(tag, b"dm"),
-            Space::Known if local == b"checked" => {
-                let value = self.attribute(tag, Some(Space::Known), b"val");
+            XmlSpace::Office if local == b"OLEObject" => self.part.inventory.things.objects += 1,
+            XmlSpace::Chart if local == b"chart" => self.object(tag, b"id"),
+            XmlSpace::Diagram if local == b"relIds" => self.object(tag, b"dm"),
+            XmlSpace::Known if local == b"checked" => {
+                let value = self.attribute(tag, Some(XmlSpace::Known), b"val");
                 if let Some(control) = self.controls.last_mut() {
                     control.value = Some(if on(value.as_deref()) { "☒" } else { "☐" }.to_owned());
                 }
@@ -285,7 +291,7 @@ impl<'e> Walk<'e> {
     fn object(&mut self, tag: &BytesStart<'_>, name: &[u8]) {
         self.part.inventory.things.objects += 1;
         if !self.drawings.is_empty() {
-            self.part.objects.extend(self.attribute(tag, Some(Space::Relations), name));
+            self.part.objects.extend(self.attribute(tag, Some(XmlSpace::Relations), name));
         }
     }
 
@@ -300,7 +306,7 @@ impl<'e> Walk<'e> {
                 let requires = self.attribute(tag, None, b"Requires").unwrap_or_default();
                 free && requires
                     .split_ascii_whitespace()
-                    .all(|prefix| self.space(prefix.as_bytes()) != Space::Other)
+                    .all(|prefix| self.space(prefix.as_bytes()) != XmlSpace::Other)
             }
             b"Fallback" => free,
             _ => return,
@@ -314,8 +320,8 @@ impl<'e> Walk<'e> {
 
     fn start_word(&mut self, tag: &BytesStart<'_>, local: &[u8]) {
         match local {
-            b"t" | b"delText" => self.text = Text::Shown,
-            b"instrText" | b"delInstrText" => self.text = Text::Code,
+            b"t" | b"delText" => self.text = SourceText::Shown,
+            b"instrText" | b"delInstrText" => self.text = SourceText::Code,
             b"p" => {
                 self.end_line();
                 self.labels.begin(self.around.len(), self.flows.len() == 1 && self.entry.is_empty());
@@ -332,7 +338,7 @@ impl<'e> Walk<'e> {
             }
             b"commentReference" => self.part.comments.push(self.number(tag, b"id").unwrap_or(-1)),
             b"headerReference" | b"footerReference" => {
-                let id = self.attribute(tag, Some(Space::Relations), b"id");
+                let id = self.attribute(tag, Some(XmlSpace::Relations), b"id");
                 self.part.furniture.extend(id);
             }
             b"sectPr" if self.ends_section() => self.part.inventory.things.sections += 1,
@@ -347,18 +353,18 @@ impl<'e> Walk<'e> {
             b"drawing" | b"pict" | b"object" => self.drawings.push(String::new()),
             b"txbxContent" => {
                 self.part.inventory.things.text_boxes += 1;
-                self.flows.push(Flow::default());
+                self.flows.push(SourceFlow::default());
             }
             b"altChunk" if self.flows.len() == 1 && self.tables == 0 && self.entry.is_empty() => {
-                let id = self.attribute(tag, Some(Space::Relations), b"id");
+                let id = self.attribute(tag, Some(XmlSpace::Relations), b"id");
                 self.part.chunks.extend(id);
             }
             b"control" | b"contentPart" | b"subDoc" => self.part.inventory.things.objects += 1,
-            b"sdt" => self.controls.push(Control::default()),
+            b"sdt" => self.controls.push(ContentControl::default()),
             b"fldChar" | b"fldSimple" => self.start_field(tag, local),
             _ if local == self.entry && self.open.is_none() => {
                 self.open = Some(self.number(tag, b"id").unwrap_or(-1));
-                self.part = Part::default();
+                self.part = SourcePart::default();
             }
             _ => self.start_value(tag, local),
         }
@@ -373,12 +379,12 @@ impl<'e> Walk<'e> {
             _ if simple => {
                 self.simple.push(flow.fields.len());
                 let code = code.unwrap_or_default();
-                flow.begin(Field { code, stage: Stage::Result, ..Field::default() });
+                flow.begin(SourceField { code, stage: FieldStage::Result, ..SourceField::default() });
             }
-            Some("begin") => flow.begin(Field::default()),
+            Some("begin") => flow.begin(SourceField::default()),
             Some("separate") => {
                 if let Some(field) = flow.fields.last_mut() {
-                    field.stage = Stage::Result;
+                    field.stage = FieldStage::Result;
                     field.typed.clear();
                 }
             }
@@ -472,46 +478,46 @@ impl<'e> Walk<'e> {
         if self.skipped > 0 {
             self.skipped -= 1;
             if self.skipped == 0 {
-                self.text = self.around.pop().unwrap_or(Text::None);
+                self.text = self.around.pop().unwrap_or(SourceText::None);
                 self.leave();
             }
             return;
         }
-        self.text = self.around.pop().unwrap_or(Text::None);
+        self.text = self.around.pop().unwrap_or(SourceText::None);
         let space = self.space(prefix);
         self.leave();
         match (space, local) {
-            (Space::Word, b"footnote" | b"endnote" | b"hdr" | b"ftr") if self.inline => self.end_inner(),
-            (Space::Markup, b"annotation") if self.annotations.pop() == Some(true) => self.end_inner(),
-            (Space::Markup, b"annotation") => {}
-            (Space::Word, b"p") => {
+            (XmlSpace::Word, b"footnote" | b"endnote" | b"hdr" | b"ftr") if self.inline => self.end_inner(),
+            (XmlSpace::Markup, b"annotation") if self.annotations.pop() == Some(true) => self.end_inner(),
+            (XmlSpace::Markup, b"annotation") => {}
+            (XmlSpace::Word, b"p") => {
                 self.part.numbered.extend(self.labels.end(self.around.len() + 1));
                 if !self.whole {
                     self.overrun();
                 }
                 self.end_line();
             }
-            (Space::Mathematics, b"oMath") => {
+            (XmlSpace::Mathematics, b"oMath") => {
                 self.part.inventory.things.equations += usize::from(std::mem::take(&mut self.equation));
             }
-            (Space::Word, b"tbl") => self.tables = self.tables.saturating_sub(1),
-            (Space::Word, b"txbxContent") if self.flows.len() > 1 => {
+            (XmlSpace::Word, b"tbl") => self.tables = self.tables.saturating_sub(1),
+            (XmlSpace::Word, b"txbxContent") if self.flows.len() > 1 => {
                 self.overrun();
                 self.end_line();
                 self.flows.pop();
             }
-            (Space::Word, b"fldSimple") => {
+            (XmlSpace::Word, b"fldSimple") => {
                 let around = self.simple.pop().unwrap_or(0);
                 if let Some(flow) = self.flows.last_mut() {
                     flow.fields.truncate(around + 1);
                 }
                 self.end_field();
             }
-            (Space::Word, b"drawing" | b"pict" | b"object") => {
+            (XmlSpace::Word, b"drawing" | b"pict" | b"object") => {
                 let words = self.drawings.pop().unwrap_or_default();
                 self.part.inventory.lines.add_all(&words);
             }
-            (Space::Word, b"sdt") => {
+            (XmlSpace::Word, b"sdt") => {
                 if let Some(control) = self.controls.pop()
                     && !control.shows
                     && let Some(value) = control.value
@@ -519,8 +525,8 @@ impl<'e> Walk<'e> {
                     self.show(&value);
                 }
             }
-            (Space::Compatibility, b"AlternateContent") => drop(self.branches.pop()),
-            (Space::Word, _) if local == self.entry => {
+            (XmlSpace::Compatibility, b"AlternateContent") => drop(self.branches.pop()),
+            (XmlSpace::Word, _) if local == self.entry => {
                 self.overrun();
                 self.end_line();
                 if let Some(id) = self.open.take() {
@@ -536,7 +542,7 @@ impl<'e> Walk<'e> {
     fn begin_inner(&mut self, words_only: bool) {
         self.before.push(words_only.then_some(self.part.inventory.things));
         self.part.inventory.things.notes += usize::from(!words_only);
-        self.flows.push(Flow::default());
+        self.flows.push(SourceFlow::default());
     }
 
     fn end_inner(&mut self) {
@@ -555,10 +561,10 @@ impl<'e> Walk<'e> {
             return;
         }
         match self.text {
-            Text::None => {}
-            Text::Shown => self.show(text),
-            Text::Drawn => self.drawn(text),
-            Text::Code => {
+            SourceText::None => {}
+            SourceText::Shown => self.show(text),
+            SourceText::Drawn => self.drawn(text),
+            SourceText::Code => {
                 if let Some(flow) = self.flows.last_mut() {
                     flow.instruct(text);
                 }
@@ -610,7 +616,7 @@ impl<'e> Walk<'e> {
     }
 
     fn end_field(&mut self) {
-        let words = self.flows.last_mut().map_or(FieldWords::None, Flow::end_field);
+        let words = self.flows.last_mut().map_or(FieldWords::None, SourceFlow::end_field);
         match words {
             FieldWords::Plain(words) => self.show(&words),
             FieldWords::Formula(words) => {
@@ -625,8 +631,8 @@ impl<'e> Walk<'e> {
     fn overrun(&mut self) {
         let Some(flow) = self.flows.last_mut() else { return };
         let mut typed = String::new();
-        for field in flow.fields.iter_mut().filter(|field| field.stage == Stage::Code) {
-            field.stage = Stage::Lost;
+        for field in flow.fields.iter_mut().filter(|field| field.stage == FieldStage::Code) {
+            field.stage = FieldStage::Lost;
             typed.push_str(&std::mem::take(&mut field.typed));
         }
         if !typed.is_empty() {
@@ -636,7 +642,7 @@ impl<'e> Walk<'e> {
 
     fn end_line(&mut self) {
         if let Some(flow) = self.flows.last_mut() {
-            let lines: &mut Lines = &mut self.part.inventory.lines;
+            let lines: &mut VisibleLines = &mut self.part.inventory.lines;
             lines.add(&flow.line);
             flow.line.clear();
         }
@@ -670,37 +676,37 @@ fn parts(name: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// The vocabulary of a namespace: transitional, strict, and Microsoft's own.
-fn space_of(uri: &[u8]) -> Space {
+fn space_of(uri: &[u8]) -> XmlSpace {
     const OPEN: &[u8] = b"http://schemas.openxmlformats.org/";
     const STRICT: &[u8] = b"http://purl.oclc.org/ooxml/";
     if let Some(rest) = uri.strip_prefix(OPEN).or_else(|| uri.strip_prefix(STRICT)) {
         return match rest {
-            b"wordprocessingml/2006/main" | b"wordprocessingml/main" => Space::Word,
-            b"officeDocument/2006/math" | b"officeDocument/math" => Space::Mathematics,
-            b"officeDocument/2006/relationships" | b"officeDocument/relationships" => Space::Relations,
-            b"markup-compatibility/2006" => Space::Compatibility,
-            b"drawingml/2006/main" | b"drawingml/main" => Space::Drawing,
-            b"drawingml/2006/chart" | b"drawingml/chart" => Space::Chart,
-            b"drawingml/2006/diagram" | b"drawingml/diagram" => Space::Diagram,
+            b"wordprocessingml/2006/main" | b"wordprocessingml/main" => XmlSpace::Word,
+            b"officeDocument/2006/math" | b"officeDocument/math" => XmlSpace::Mathematics,
+            b"officeDocument/2006/relationships" | b"officeDocument/relationships" => XmlSpace::Relations,
+            b"markup-compatibility/2006" => XmlSpace::Compatibility,
+            b"drawingml/2006/main" | b"drawingml/main" => XmlSpace::Drawing,
+            b"drawingml/2006/chart" | b"drawingml/chart" => XmlSpace::Chart,
+            b"drawingml/2006/diagram" | b"drawingml/diagram" => XmlSpace::Diagram,
             b"drawingml/2006/wordprocessingDrawing"
             | b"drawingml/wordprocessingDrawing"
             | b"drawingml/2006/picture"
-            | b"drawingml/picture" => Space::Known,
-            _ => Space::Other,
+            | b"drawingml/picture" => XmlSpace::Known,
+            _ => XmlSpace::Other,
         };
     }
     match uri {
-        b"urn:schemas-microsoft-com:vml" => Space::Vml,
-        b"urn:schemas-microsoft-com:office:office" => Space::Office,
-        b"http://schemas.microsoft.com/office/word/2003/wordml" => Space::Word,
-        b"http://schemas.microsoft.com/aml/2001/core" => Space::Markup,
+        b"urn:schemas-microsoft-com:vml" => XmlSpace::Vml,
+        b"urn:schemas-microsoft-com:office:office" => XmlSpace::Office,
+        b"http://schemas.microsoft.com/office/word/2003/wordml" => XmlSpace::Word,
+        b"http://schemas.microsoft.com/aml/2001/core" => XmlSpace::Markup,
         b"http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
         | b"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
         | b"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"
         | b"http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"
         | b"http://schemas.microsoft.com/office/word/2010/wordml"
         | b"http://schemas.microsoft.com/office/word/2012/wordml"
-        | b"http://schemas.microsoft.com/office/drawing/2010/main" => Space::Known,
-        _ => Space::Other,
+        | b"http://schemas.microsoft.com/office/drawing/2010/main" => XmlSpace::Known,
+        _ => XmlSpace::Other,
     }
 }

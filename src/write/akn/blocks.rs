@@ -1,23 +1,23 @@
 //! Blocks in a row: paragraphs, lists of items within items, tables, sections with their headings.
 
-use super::Writer;
+use super::AknWriter;
 use super::inline::pairs;
-use crate::galley::{GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{GalleyBlock, GalleyParagraph, LineRole};
 use crate::model;
 use crate::text::RevisionIndex;
 
 /// The lists that stand open, each with its level.
 #[derive(Debug, Default)]
-struct OpenLists(Vec<u8>);
+struct OpenBlockLists(Vec<u8>);
 
-impl<'a> Writer<'a> {
+impl<'a> AknWriter<'a> {
     /// Blocks as they stand.
     pub(super) fn blocks(&mut self, blocks: &[&'a GalleyBlock]) {
-        let mut lists = OpenLists::default();
+        let mut lists = OpenBlockLists::default();
         for block in blocks {
             match block {
                 GalleyBlock::Paragraph(line) => match line.role {
-                    Role::Item(level) => self.item(line, level.max(1), &mut lists),
+                    LineRole::Item(level) => self.item(line, level.max(1), &mut lists),
                     _ => {
                         self.close_lists(&mut lists, 0);
                         self.paragraph(line);
@@ -33,7 +33,7 @@ impl<'a> Writer<'a> {
     }
 
     /// An item, in the list of its level.
-    fn item(&mut self, line: &'a GalleyParagraph, level: u8, lists: &mut OpenLists) {
+    fn item(&mut self, line: &'a GalleyParagraph, level: u8, lists: &mut OpenBlockLists) {
         self.close_lists(lists, level);
         if lists.0.last() == Some(&level) {
             self.xml.close();
@@ -48,7 +48,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Closes lists that are deeper than a level.
-    fn close_lists(&mut self, lists: &mut OpenLists, level: u8) {
+    fn close_lists(&mut self, lists: &mut OpenBlockLists, level: u8) {
         while lists.0.last().is_some_and(|open| *open > level) {
             lists.0.pop();
             self.xml.close();
@@ -60,7 +60,7 @@ impl<'a> Writer<'a> {
     pub(super) fn labelled(&mut self, line: &'a GalleyParagraph) {
         let text = line.paragraph.all_text();
         let start = match text.find('\t') {
-            Some(tab) if !matches!(line.role, Role::Text | Role::Caption) => {
+            Some(tab) if !matches!(line.role, LineRole::Text | LineRole::Caption) => {
                 self.xml.open("num", &[]);
                 self.inline(&line.paragraph, 0..tab);
                 self.xml.close();
@@ -152,7 +152,7 @@ impl<'a> Writer<'a> {
 }
 
 fn is_heading(block: &GalleyBlock) -> bool {
-    matches!(block, GalleyBlock::Paragraph(GalleyParagraph { role: Role::Heading(_), .. }))
+    matches!(block, GalleyBlock::Paragraph(GalleyParagraph { role: LineRole::Heading(_), .. }))
 }
 
 /// What is said of something inserted, deleted or otherwise formatted whole.

@@ -8,9 +8,9 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Writer;
+use super::AknWriter;
 use super::meta;
-use crate::registry::reference::{Reference, references};
+use crate::registry::reference::{InstrumentReference, references};
 use crate::text::{
     Format, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex, RevisionOrigin, Run,
 };
@@ -36,7 +36,7 @@ const CLASSES: [(Format, &str); 5] = [
 /// EMU in a pixel of CSS (96 an inch).
 const EMU_PER_PIXEL: u32 = 9525;
 
-impl Writer<'_> {
+impl AknWriter<'_> {
     /// The bytes `range` of a paragraph's text.
     pub(super) fn inline(&mut self, paragraph: &Paragraph, range: Range<usize>) {
         let text = paragraph.all_text();
@@ -217,7 +217,7 @@ impl Writer<'_> {
     }
 
     /// The address of the instrument that a reference cites, by the registry.
-    fn address(&self, cited: &Reference) -> Option<String> {
+    fn address(&self, cited: &InstrumentReference) -> Option<String> {
         let edition = cited.editions.last().map(|at| &at.edition);
         let number = cited.numbers.first()?;
         meta::instrument(self.akn.registry, self.akn.language, cited.body, cited.kind, number, edition)

@@ -8,10 +8,10 @@
 
 use jiff::civil::Date;
 
-use super::Writer;
+use super::AknWriter;
 use super::ids::slug;
 use super::inline::{pairs, said_of};
-use super::places::{Component, Owner};
+use super::places::{AknComponent, Owner};
 use crate::akoma_ntoso::naming;
 use crate::language::Language;
 use crate::model::names::StableName;
@@ -63,9 +63,9 @@ pub(super) fn address_of_link(link: &str) -> String {
     link.chars().map(|c| if c.is_whitespace() { "%20".to_owned() } else { c.to_string() }).collect()
 }
 
-impl Writer<'_> {
+impl AknWriter<'_> {
     /// The metadata of the whole, or of a component.
-    pub(super) fn meta(&mut self, component: Option<&Component<'_>>, within: &[Component<'_>]) {
+    pub(super) fn meta(&mut self, component: Option<&AknComponent<'_>>, within: &[AknComponent<'_>]) {
         self.xml.open("meta", &[]);
         self.identification(component);
         match component {
@@ -80,7 +80,7 @@ impl Writer<'_> {
         self.xml.close();
     }
 
-    fn identification(&mut self, component: Option<&Component<'_>>) {
+    fn identification(&mut self, component: Option<&AknComponent<'_>>) {
         // A dot would begin the format of a manifestation.
         let part = component
             .map_or_else(|| "!main".to_owned(), |component| format!("!{}", component.id.replace('.', "-")));
@@ -177,7 +177,7 @@ impl Writer<'_> {
     }
 
     /// What a proposal does to the text in force.
-    fn modifications(&mut self, component: &Component<'_>) {
+    fn modifications(&mut self, component: &AknComponent<'_>) {
         let Owner::Proposal(proposal) = component.owner else { return };
         let kind = match proposal.symbol {
             Symbol::Add | Symbol::AddMoved => "insertion",
@@ -204,7 +204,7 @@ impl Writer<'_> {
     }
 
     /// The address of the text that a proposal is about: its first edition is the one in force.
-    fn target(&self, component: &Component<'_>) -> Option<String> {
+    fn target(&self, component: &AknComponent<'_>) -> Option<String> {
         let own = component.owner.instrument()?;
         let conference = self.akn.submission.masthead.conference.as_ref().map(|fact| fact.value);
         let number = own.number.as_deref()?;
@@ -218,7 +218,7 @@ impl Writer<'_> {
         stated.or_else(|| instrument(registry, language, Some(conference?.body), own.kind, number, edition))
     }
 
-    fn references(&mut self, within: &[Component<'_>]) {
+    fn references(&mut self, within: &[AknComponent<'_>]) {
         self.xml.open("references", &[("source", "#itudoc")]);
         let organization = "TLCOrganization";
         let itu = format!("/akn/ontology/organization/{}", naming().organization);

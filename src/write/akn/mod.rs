@@ -24,11 +24,11 @@ use crate::language::Language;
 use crate::model::Submission;
 use crate::registry::Registry;
 use crate::text::{Paragraph, Run};
-use crate::write::xml::Xml;
+use crate::write::xml::XmlWriter;
 
 use ids::Ids;
 use inline::pairs;
-use places::{Component, Owner, Places};
+use places::{AknComponent, AknPlaces, Owner};
 
 /// Namespace of Akoma Ntoso 3.0, which 3.1 keeps.
 const NAMESPACE: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
@@ -52,11 +52,11 @@ pub(crate) struct Akn<'a> {
 /// # Errors
 /// [`crate::RefusalKind::Internal`] where the XML cannot be written, which no input is known to cause.
 pub(crate) fn write(akn: &Akn<'_>) -> Result<Vec<u8>, Refusal> {
-    let mut writer = Writer {
+    let mut writer = AknWriter {
         akn,
-        xml: Xml::new(64 << 10),
+        xml: XmlWriter::new(64 << 10),
         ids: Ids::default(),
-        places: Places::of(akn.submission),
+        places: AknPlaces::of(akn.submission),
         at: String::new(),
         noted: BTreeMap::new(),
         comments: Vec::new(),
@@ -66,11 +66,11 @@ pub(crate) fn write(akn: &Akn<'_>) -> Result<Vec<u8>, Refusal> {
 }
 
 /// Writes one document.
-struct Writer<'a> {
+struct AknWriter<'a> {
     akn: &'a Akn<'a>,
-    xml: Xml,
+    xml: XmlWriter,
     ids: Ids,
-    places: Places<'a>,
+    places: AknPlaces<'a>,
     /// The eId below which elements are named.
     at: String,
     /// Notes that stand where they are called, by index, with their eIds.
@@ -79,7 +79,7 @@ struct Writer<'a> {
     comments: Vec<String>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> AknWriter<'a> {
     fn document(&mut self) {
         let (head, components) = self.places.components(&self.akn.galley.blocks);
         self.xml.open("akomaNtoso", &[("xmlns", NAMESPACE), ("xmlns:itudoc", OWN)]);
@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
         self.preface(&head);
         self.xml.open("collectionBody", &[]);
         if components.is_empty() {
-            self.component(&Component {
+            self.component(&AknComponent {
                 owner: Owner::Cover,
                 id: "cmp_cover".to_owned(),
                 blocks: Vec::new(),
@@ -145,7 +145,7 @@ impl<'a> Writer<'a> {
         self.xml.close();
     }
 
-    fn component(&mut self, component: &Component<'a>) {
+    fn component(&mut self, component: &AknComponent<'a>) {
         self.at.clone_from(&component.id);
         self.xml.open("component", &[("eId", &component.id)]);
         match component.owner {
@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A cover note: its sections.
-    fn cover(&mut self, component: &Component<'a>) {
+    fn cover(&mut self, component: &AknComponent<'a>) {
         self.xml.open("doc", &[("name", "cover-note")]);
         self.meta(Some(component), std::slice::from_ref(component));
         self.xml.open("mainBody", &[]);

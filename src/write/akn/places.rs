@@ -47,7 +47,7 @@ impl<'a> Owner<'a> {
 
 /// Blocks of one owner that stand together.
 #[derive(Debug)]
-pub(super) struct Component<'a> {
+pub(super) struct AknComponent<'a> {
     pub owner: Owner<'a>,
     /// Its eId.
     pub id: String,
@@ -56,13 +56,13 @@ pub(super) struct Component<'a> {
 
 /// The places of a submission.
 #[derive(Debug)]
-pub(super) struct Places<'a> {
+pub(super) struct AknPlaces<'a> {
     contexts: BTreeMap<u32, Context>,
     owners: BTreeMap<u32, Owner<'a>>,
     calls: BTreeMap<u32, Option<Key>>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> AknPlaces<'a> {
     pub(super) fn of(submission: &'a Submission) -> Self {
         let mut places = Self { contexts: BTreeMap::new(), owners: BTreeMap::new(), calls: BTreeMap::new() };
         submission.visit(&mut |context, text| {
@@ -118,7 +118,10 @@ impl<'a> Places<'a> {
     }
 
     /// The blocks of the document's head, and the others by owner.
-    pub(super) fn components(&self, blocks: &'a [GalleyBlock]) -> (Vec<&'a GalleyBlock>, Vec<Component<'a>>) {
+    pub(super) fn components(
+        &self,
+        blocks: &'a [GalleyBlock],
+    ) -> (Vec<&'a GalleyBlock>, Vec<AknComponent<'a>>) {
         let is_head = |block: &&GalleyBlock| match block {
             GalleyBlock::Paragraph(line) => {
                 [style_id::SOURCE, style_id::TITLE_1, style_id::AGENDA_ITEM].contains(&line.style)
@@ -127,7 +130,7 @@ impl<'a> Places<'a> {
             GalleyBlock::Table(_) => false,
         };
         let head: Vec<&GalleyBlock> = blocks.iter().take_while(is_head).collect();
-        let mut components: Vec<Component<'_>> = Vec::new();
+        let mut components: Vec<AknComponent<'_>> = Vec::new();
         let mut ids = Ids::default();
         for block in blocks.iter().skip(head.len()) {
             let owner = first_start(block).and_then(|start| self.owners.range(..=start).next_back());
@@ -138,7 +141,7 @@ impl<'a> Places<'a> {
                 (_, owner) => {
                     let owner = owner.unwrap_or(Owner::Cover);
                     let id = ids.named("", "cmp", &name(owner));
-                    components.push(Component { owner, id, blocks: vec![block] });
+                    components.push(AknComponent { owner, id, blocks: vec![block] });
                 }
             }
         }

@@ -4,41 +4,41 @@
 //! Never: a word out of the galley's order. A block whose own place has passed, a recital behind a
 //! resolves for one, stands where it stands.
 
-use crate::galley::{GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{GalleyBlock, GalleyParagraph, LineRole};
 use crate::model::{self, CallRole};
 
-use super::Writer;
+use super::AknWriter;
 use super::inline::pairs;
-use super::places::{Component, Owner};
+use super::places::{AknComponent, Owner};
 
 /// The parts of a statement, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Stage {
+enum StatementStage {
     Preface,
     Preamble,
     Body,
     Conclusions,
 }
 
-impl<'a> Writer<'a> {
-    pub(super) fn statement(&mut self, component: &Component<'a>, owner: Owner<'a>) {
+impl<'a> AknWriter<'a> {
+    pub(super) fn statement(&mut self, component: &AknComponent<'a>, owner: Owner<'a>) {
         let name = if matches!(owner, Owner::Proposal(_)) { "proposal" } else { "instrument" };
         self.xml.open("statement", &[("name", name)]);
         self.meta(Some(component), std::slice::from_ref(component));
         let calls = owner.instrument().is_some_and(|instrument| !instrument.calls.is_empty());
-        let mut staged: Vec<(Stage, &'a GalleyBlock)> = Vec::with_capacity(component.blocks.len());
-        let mut stage = Stage::Preface;
+        let mut staged: Vec<(StatementStage, &'a GalleyBlock)> = Vec::with_capacity(component.blocks.len());
+        let mut stage = StatementStage::Preface;
         for block in &component.blocks {
             stage = stage.max(self.stage(block, calls).unwrap_or(stage));
             staged.push((stage, block));
         }
-        let of = |wanted: Stage| -> Vec<&'a GalleyBlock> {
+        let of = |wanted: StatementStage| -> Vec<&'a GalleyBlock> {
             staged.iter().filter(|(stage, _)| *stage == wanted).map(|(_, block)| *block).collect()
         };
-        self.statement_preface(&of(Stage::Preface));
-        self.preamble(&of(Stage::Preamble));
-        self.body(&of(Stage::Body));
-        let reasons = of(Stage::Conclusions);
+        self.statement_preface(&of(StatementStage::Preface));
+        self.preamble(&of(StatementStage::Preamble));
+        self.body(&of(StatementStage::Body));
+        let reasons = of(StatementStage::Conclusions);
         if !reasons.is_empty() {
             self.xml.open("conclusions", &[("class", "reasons")]);
             self.blocks(&reasons);
@@ -48,18 +48,18 @@ impl<'a> Writer<'a> {
     }
 
     /// Where a block belongs; nothing for one that was supplied.
-    fn stage(&self, block: &GalleyBlock, calls: bool) -> Option<Stage> {
+    fn stage(&self, block: &GalleyBlock, calls: bool) -> Option<StatementStage> {
         use model::Role as R;
         let context = self.places.context(block)?;
         Some(match context.role {
-            _ if context.reasons => Stage::Conclusions,
-            R::ProposalLine | R::NumberLine | R::Title => Stage::Preface,
-            _ if context.annex => Stage::Body,
-            R::Opening | R::Call(CallRole::Recital) => Stage::Preamble,
-            R::Call(CallRole::Operative) => Stage::Body,
+            _ if context.reasons => StatementStage::Conclusions,
+            R::ProposalLine | R::NumberLine | R::Title => StatementStage::Preface,
+            _ if context.annex => StatementStage::Body,
+            R::Opening | R::Call(CallRole::Recital) => StatementStage::Preamble,
+            R::Call(CallRole::Operative) => StatementStage::Body,
             // Before the first call; behind it, where the call stands.
-            _ if calls => Stage::Preamble,
-            _ => Stage::Body,
+            _ if calls => StatementStage::Preamble,
+            _ => StatementStage::Body,
         })
     }
 
@@ -188,7 +188,7 @@ impl<'a> Writer<'a> {
     /// Whether a block heads an annex.
     fn is_annex(&self, block: &GalleyBlock) -> bool {
         let is_heading =
-            matches!(block, GalleyBlock::Paragraph(GalleyParagraph { role: Role::Heading(_), .. }));
+            matches!(block, GalleyBlock::Paragraph(GalleyParagraph { role: LineRole::Heading(_), .. }));
         is_heading && self.places.context(block).is_some_and(|context| context.annex)
     }
 
@@ -228,7 +228,7 @@ impl<'a> Writer<'a> {
         self.xml.open(element, &[("eId", &id)]);
         self.at = id;
         match first {
-            GalleyBlock::Paragraph(line) if matches!(line.role, Role::Item(_)) => {
+            GalleyBlock::Paragraph(line) if matches!(line.role, LineRole::Item(_)) => {
                 let text = line.paragraph.all_text();
                 let tab = text.find('\t');
                 if let Some(tab) = tab {
@@ -272,7 +272,7 @@ fn groups<'a>(blocks: &[&'a GalleyBlock]) -> Vec<Vec<&'a GalleyBlock>> {
     let mut groups: Vec<Vec<&'a GalleyBlock>> = Vec::new();
     for block in blocks {
         let is_deeper =
-            matches!(block, GalleyBlock::Paragraph(GalleyParagraph { role: Role::Item(2..), .. }));
+            matches!(block, GalleyBlock::Paragraph(GalleyParagraph { role: LineRole::Item(2..), .. }));
         match groups.last_mut() {
             Some(last) if is_deeper => last.push(block),
             _ => groups.push(vec![block]),

@@ -1,11 +1,11 @@
 //! Tables: rows and cells with their spans.
 
-use super::Writer;
+use super::AknWriter;
 use super::blocks::marks;
 use super::inline::pairs;
 use crate::text::{CellPiece, Table, TableCell, VerticalMerge};
 
-impl Writer<'_> {
+impl AknWriter<'_> {
     /// A table. Cells that a merge covers are left out where they are empty, as they are in HTML.
     pub(super) fn table(&mut self, table: &Table, class: &str) {
         if table.rows.iter().all(|row| row.cells.is_empty()) {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use docx_rs as dx;
 
-use super::element::Element;
+use super::element::XmlElement;
 use super::styles::{character_style, paragraph_style};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
@@ -108,7 +108,7 @@ fn reference_name(id: &str) -> Option<&'static str> {
 }
 
 fn styles(xml: &[u8], sheet: &StyleSheet, language: Language) -> Result<String, Refusal> {
-    let mut root = Element::parse(xml)?;
+    let mut root = XmlElement::parse(xml)?;
     keep_namespaces(&mut root, &["xmlns:w"]);
     root.edit_child("w:docDefaults", |defaults| {
         defaults.edit_child("w:rPrDefault", |default| {
@@ -131,7 +131,7 @@ fn styles(xml: &[u8], sheet: &StyleSheet, language: Language) -> Result<String, 
 }
 
 /// Adds to a style what docx-rs cannot say.
-fn finish_style(element: &mut Element, style: Option<&Style>, sheet: &StyleSheet, language: Language) {
+fn finish_style(element: &mut XmlElement, style: Option<&Style>, sheet: &StyleSheet, language: Language) {
     if element.attribute("w:styleId") == Some("Normal") {
         element.set("w:default", "1");
         if language.is_right_to_left() {
@@ -154,7 +154,7 @@ fn finish_style(element: &mut Element, style: Option<&Style>, sheet: &StyleSheet
     let Some(base) = style.based_on.as_deref().and_then(|id| sheet.get(id)) else { return };
     let mut switch_off = |inside: &str, name: &str, wanted: bool, inherited: bool| {
         if inherited && !wanted {
-            let off = Element::new(name, &[("w:val", "0")]);
+            let off = XmlElement::new(name, &[("w:val", "0")]);
             element.edit_child(inside, |properties| properties.children.push(off));
         }
     };
@@ -164,17 +164,17 @@ fn finish_style(element: &mut Element, style: Option<&Style>, sheet: &StyleSheet
     switch_off("w:rPr", "w:caps", style.caps, base.caps);
     if style.outline.is_none() && base.outline.is_some() {
         // Level 9 is body text (17.3.1.20).
-        let body_text = Element::new("w:outlineLvl", &[("w:val", "9")]);
+        let body_text = XmlElement::new("w:outlineLvl", &[("w:val", "9")]);
         element.edit_child("w:pPr", |p| p.children.push(body_text));
     }
 }
 
 /// White between scripts and marks over the edge, where they differ from the base; Word's own default is both.
-fn spacing_of_scripts(element: &mut Element, style: &Style, base: Option<&Style>) {
+fn spacing_of_scripts(element: &mut XmlElement, style: &Style, base: Option<&Style>) {
     let mut say = |names: &[&str], own: bool, inherited: bool| {
         if own != inherited {
             let value = if own { "1" } else { "0" };
-            let said = names.iter().map(|name| Element::new(name, &[("w:val", value)]));
+            let said = names.iter().map(|name| XmlElement::new(name, &[("w:val", value)]));
             element.edit_child("w:pPr", |properties| properties.children.extend(said));
         }
     };
@@ -205,12 +205,12 @@ fn is_word_style(name: &str) -> bool {
 
 /// The document's languages for the three classes of script (17.3.2.20). A class that the
 /// document's own language does not fill gets that of the Union's one language of that script.
-fn language_element(language: Language) -> Element {
+fn language_element(language: Language) -> XmlElement {
     let latin = match language {
         Language::Arabic | Language::Chinese => Language::English,
         other => other,
     };
-    Element::new(
+    XmlElement::new(
         "w:lang",
         &[
             ("w:val", latin.tag()),
@@ -221,20 +221,20 @@ fn language_element(language: Language) -> Element {
 }
 
 fn settings(xml: &[u8], language: Language, marks_give_way: bool) -> Result<String, Refusal> {
-    let mut root = Element::parse(xml)?;
+    let mut root = XmlElement::parse(xml)?;
     keep_namespaces(&mut root, &["xmlns:w"]);
     let chinese = language == Language::Chinese;
     root.edit_child("w:compat", |compat| {
         compat.children.retain(|child| chinese || !EAST_ASIAN_COMPATIBILITY.contains(&child.name.as_str()));
         if chinese {
-            compat.children.push(Element::new("w:adjustLineHeightInTable", &[]));
+            compat.children.push(XmlElement::new("w:adjustLineHeightInTable", &[]));
         }
     });
     let spacing = if chinese && marks_give_way { "compressPunctuation" } else { "doNotCompress" };
-    root.children.push(Element::new("w:characterSpacingControl", &[("w:val", spacing)]));
+    root.children.push(XmlElement::new("w:characterSpacingControl", &[("w:val", spacing)]));
     for (properties, note) in [("w:footnotePr", "w:footnote"), ("w:endnotePr", "w:endnote")] {
-        let mut element = Element::new(properties, &[]);
-        element.children = ["-1", "0"].iter().map(|id| Element::new(note, &[("w:id", id)])).collect();
+        let mut element = XmlElement::new(properties, &[]);
+        element.children = ["-1", "0"].iter().map(|id| XmlElement::new(note, &[("w:id", id)])).collect();
         root.children.push(element);
     }
     let mut fonts = language_element(language);
@@ -246,7 +246,7 @@ fn settings(xml: &[u8], language: Language, marks_give_way: bool) -> Result<Stri
 
 /// The fonts of the template, each with the next in its order of preference as the alternative.
 fn fonts(xml: &[u8], sheet: &StyleSheet) -> Result<String, Refusal> {
-    let mut root = Element::parse(xml)?;
+    let mut root = XmlElement::parse(xml)?;
     keep_namespaces(&mut root, &["xmlns:w"]);
     let orders =
         sheet.iter().flat_map(|style| [&style.fonts.latin, &style.fonts.east_asian, &style.fonts.complex]);
@@ -256,8 +256,8 @@ fn fonts(xml: &[u8], sheet: &StyleSheet) -> Result<String, Refusal> {
     root.children = named
         .into_iter()
         .map(|(name, alternative)| {
-            let mut font = Element::new("w:font", &[("w:name", name)]);
-            font.children.extend(alternative.map(|other| Element::new("w:altName", &[("w:val", other)])));
+            let mut font = XmlElement::new("w:font", &[("w:name", name)]);
+            font.children.extend(alternative.map(|other| XmlElement::new("w:altName", &[("w:val", other)])));
             font
         })
         .collect();
@@ -278,23 +278,23 @@ fn theme(normal: Option<&Style>) -> String {
 }
 
 fn section(xml: &[u8], language: Language) -> Result<String, Refusal> {
-    let root = Element::parse(xml)?;
+    let root = XmlElement::parse(xml)?;
     let section = root.child("w:body").and_then(|body| body.child("w:sectPr"));
     let mut section = section
         .cloned()
         .ok_or_else(|| Refusal::internal("the template's package has no section".to_owned()))?;
     section.children.retain(|c| !matches!(c.name.as_str(), "w:headerReference" | "w:footerReference"));
     if language.is_right_to_left() {
-        section.children.push(Element::new("w:bidi", &[]));
+        section.children.push(XmlElement::new("w:bidi", &[]));
     }
     section.bring_to_schema()?;
-    section.children.iter().map(Element::to_xml).collect()
+    section.children.iter().map(XmlElement::to_xml).collect()
 }
 
-fn keep_namespaces(root: &mut Element, kept: &[&str]) {
+fn keep_namespaces(root: &mut XmlElement, kept: &[&str]) {
     root.attributes.retain(|(name, _)| kept.contains(&name.as_str()));
 }
 
-fn part(root: &Element) -> Result<String, Refusal> {
+fn part(root: &XmlElement) -> Result<String, Refusal> {
     Ok(format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>{}", root.to_xml()?))
 }

@@ -15,7 +15,7 @@ use crate::write::deflate::Deflater;
 
 /// A part of one document.
 #[derive(Debug, Clone)]
-pub(super) struct Part<'a> {
+pub(super) struct PackagePart<'a> {
     /// Name inside the container, no leading slash.
     pub name: Cow<'static, str>,
     /// Its bytes.
@@ -26,7 +26,7 @@ pub(super) struct Part<'a> {
     pub stored: bool,
 }
 
-impl Part<'_> {
+impl PackagePart<'_> {
     /// An XML part.
     pub(super) fn new(name: &'static str, bytes: Vec<u8>) -> Self {
         Self { name: Cow::Borrowed(name), bytes: Cow::Owned(bytes), media_type: None, stored: false }
@@ -35,7 +35,7 @@ impl Part<'_> {
 
 /// A part as it lies in the container.
 #[derive(Debug)]
-struct Entry<'a> {
+struct DirectoryEntry<'a> {
     bytes: Cow<'a, [u8]>,
     deflated: bool,
     /// CRC-32 and length of what is deflated.
@@ -43,7 +43,7 @@ struct Entry<'a> {
     length: u32,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> DirectoryEntry<'a> {
     fn new(deflater: &mut Deflater, bytes: &'a [u8], stored: bool) -> Result<Self, Refusal> {
         let mut check = Crc::new();
         check.update(bytes);
@@ -55,15 +55,16 @@ impl<'a> Entry<'a> {
 
 /// The template's parts, compressed.
 #[derive(Debug, Clone)]
-pub(super) struct Constant(Arc<[(String, Entry<'static>)]>);
+pub(super) struct Constant(Arc<[(String, DirectoryEntry<'static>)]>);
 
 impl Constant {
     /// Compresses the parts.
     pub(super) fn new(parts: &BTreeMap<&str, Vec<u8>>) -> Result<Self, Refusal> {
         let mut deflater = Deflater::new();
         let entries = parts.iter().map(|(name, bytes)| {
-            let Entry { bytes, deflated, check, length } = Entry::new(&mut deflater, bytes, false)?;
-            let entry = Entry { bytes: Cow::Owned(bytes.into_owned()), deflated, check, length };
+            let DirectoryEntry { bytes, deflated, check, length } =
+                DirectoryEntry::new(&mut deflater, bytes, false)?;
+            let entry = DirectoryEntry { bytes: Cow::Owned(bytes.into_owned()), deflated, check, length };
             Ok(((*name).to_owned(), entry))
         });
         Ok(Self(entries.collect::<Result<_, Refusal>>()?))
@@ -71,17 +72,17 @@ impl Constant {
 
     /// The finished file: the content types, the template's parts that the document does not
     /// replace, the document's parts in the given order.
-    pub(super) fn pack(&self, types: &[u8], parts: &[Part<'_>]) -> Result<Vec<u8>, Refusal> {
+    pub(super) fn pack(&self, types: &[u8], parts: &[PackagePart<'_>]) -> Result<Vec<u8>, Refusal> {
         let size: usize = parts.iter().map(|part| part.bytes.len()).sum();
         let mut container =
-            Container { out: Vec::with_capacity(size / 4 + 16 * 1024), ..Container::default() };
+            ZipContainer { out: Vec::with_capacity(size / 4 + 16 * 1024), ..ZipContainer::default() };
         let mut deflater = Deflater::new();
-        container.add("[Content_Types].xml", &Entry::new(&mut deflater, types, false)?)?;
+        container.add("[Content_Types].xml", &DirectoryEntry::new(&mut deflater, types, false)?)?;
         for (name, entry) in self.0.iter().filter(|(name, _)| parts.iter().all(|part| part.name != *name)) {
             container.add(name, entry)?;
         }
         for part in parts {
-            container.add(&part.name, &Entry::new(&mut deflater, &part.bytes, part.stored)?)?;
+            container.add(&part.name, &DirectoryEntry::new(&mut deflater, &part.bytes, part.stored)?)?;
         }
         container.finish()
     }
@@ -97,14 +98,14 @@ const MODE: u32 = 0o100_644 << 16;
 
 /// A container as it grows.
 #[derive(Default)]
-struct Container {
+struct ZipContainer {
     out: Vec<u8>,
     directory: Vec<u8>,
     count: u16,
 }
 
-impl Container {
-    fn add(&mut self, name: &str, entry: &Entry<'_>) -> Result<(), Refusal> {
+impl ZipContainer {
+    fn add(&mut self, name: &str, entry: &DirectoryEntry<'_>) -> Result<(), Refusal> {
         let start = offset(self.out.len())?;
         let mut head = Vec::with_capacity(26);
         head.extend(NEEDED.to_le_bytes());

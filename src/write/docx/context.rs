@@ -1,9 +1,9 @@
 //! What the stories of one document (body, notes, comments) share: ids, marks, media.
 
-use super::Package;
-use super::container::Part;
+use super::TemplatePackage;
+use super::container::PackagePart;
 use super::marks::Moves;
-use super::picture::{self, Format};
+use super::picture::{self, PictureFormat};
 use std::collections::{BTreeSet, HashSet};
 
 use crate::diagnostics::Refusal;
@@ -11,9 +11,9 @@ use crate::galley::{Galley, GalleyBlock};
 use crate::text::{NoteKind, Revision, RevisionIndex};
 
 /// State of one document while it is written.
-pub(super) struct Context<'a> {
+pub(super) struct DocxContext<'a> {
     /// The template's package.
-    pub package: &'a Package,
+    pub package: &'a TemplatePackage,
     /// The document.
     pub galley: &'a Galley,
     /// Width between the margins of the page at hand, twips.
@@ -34,9 +34,9 @@ pub(super) struct Context<'a> {
     pub(super) ranges: (BTreeSet<u32>, BTreeSet<u32>),
 }
 
-impl<'a> Context<'a> {
+impl<'a> DocxContext<'a> {
     /// The state before the first word.
-    pub(super) fn new(package: &'a Package, galley: &'a Galley) -> Self {
+    pub(super) fn new(package: &'a TemplatePackage, galley: &'a Galley) -> Self {
         let (mut footnotes, mut endnotes) = (0, 0);
         let count = |note: &crate::text::Note| {
             let of_kind = match note.kind {
@@ -112,7 +112,7 @@ impl<'a> Context<'a> {
         Ok(format!("media/image{}.{}", at + 1, format.extension))
     }
 
-    fn format(&self, index: u32) -> Result<Format, Refusal> {
+    fn format(&self, index: u32) -> Result<PictureFormat, Refusal> {
         let at = usize::try_from(index).unwrap_or(usize::MAX);
         let picture = self
             .galley
@@ -123,13 +123,13 @@ impl<'a> Context<'a> {
     }
 
     /// The media parts of all pictures that were used.
-    pub(super) fn into_media(self) -> Vec<Part<'a>> {
+    pub(super) fn into_media(self) -> Vec<PackagePart<'a>> {
         let used =
             self.media.iter().filter_map(|index| self.galley.pictures.get(usize::try_from(*index).ok()?));
         used.enumerate()
             .map(|(at, picture)| {
                 let format = picture::format_of(&picture.media_type);
-                Part {
+                PackagePart {
                     name: format!("word/media/image{}.{}", at + 1, format.extension).into(),
                     bytes: picture.bytes.as_slice().into(),
                     media_type: Some(&picture.media_type),

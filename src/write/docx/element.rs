@@ -11,16 +11,16 @@ use crate::diagnostics::Refusal;
 
 /// An XML element; the parts concerned have no text between tags.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Element {
+pub(super) struct XmlElement {
     /// Name with its prefix.
     pub name: String,
     /// Attributes in order, unescaped.
     pub attributes: Vec<(String, String)>,
     /// Children in order.
-    pub children: Vec<Element>,
+    pub children: Vec<XmlElement>,
 }
 
-impl Element {
+impl XmlElement {
     /// An element with attributes and no children.
     pub(super) fn new(name: &str, attributes: &[(&str, &str)]) -> Self {
         let attributes = attributes.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
@@ -32,7 +32,7 @@ impl Element {
         let text =
             std::str::from_utf8(xml).map_err(|e| Refusal::internal(format!("a part is not UTF-8: {e}")))?;
         let mut reader = Reader::from_str(text);
-        let mut open: Vec<Element> = vec![Element::default()];
+        let mut open: Vec<XmlElement> = vec![XmlElement::default()];
         loop {
             match reader.read_event().map_err(|e| Refusal::internal(format!("a part is not XML: {e}")))? {
                 Event::Start(start) => open.push(Self::from_start(&start)?),
@@ -60,7 +60,7 @@ impl Element {
 
     fn from_start(start: &BytesStart<'_>) -> Result<Self, Refusal> {
         let broken = |e: &dyn std::fmt::Display| Refusal::internal(format!("an attribute is broken: {e}"));
-        let mut element = Element { name: name_of(start.name().as_ref()), ..Element::default() };
+        let mut element = XmlElement { name: name_of(start.name().as_ref()), ..XmlElement::default() };
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|e| broken(&e))?;
             let value = std::str::from_utf8(&attribute.value).map_err(|e| broken(&e))?;
@@ -82,16 +82,16 @@ impl Element {
     }
 
     /// The first child of a name.
-    pub(super) fn child(&self, name: &str) -> Option<&Element> {
+    pub(super) fn child(&self, name: &str) -> Option<&XmlElement> {
         self.children.iter().find(|child| child.name == name)
     }
 
     /// Changes the first child of a name, made where there is none.
-    pub(super) fn edit_child(&mut self, name: &str, edit: impl FnOnce(&mut Element)) {
+    pub(super) fn edit_child(&mut self, name: &str, edit: impl FnOnce(&mut XmlElement)) {
         if let Some(child) = self.children.iter_mut().find(|child| child.name == name) {
             return edit(child);
         }
-        let mut child = Element::new(name, &[]);
+        let mut child = XmlElement::new(name, &[]);
         edit(&mut child);
         self.children.push(child);
     }

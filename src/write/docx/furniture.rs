@@ -1,17 +1,17 @@
 //! The header of later pages and the footer of the first, with page numbers as fields
 //! (ECMA-376 part 1, 17.10 and 17.16).
 
-use super::Package;
-use super::container::Part;
-use super::context::Context;
+use super::TemplatePackage;
+use super::container::PackagePart;
+use super::context::DocxContext;
 use super::properties::NAMESPACES;
 use super::runs;
 use crate::diagnostics::Refusal;
-use crate::write::xml::Xml;
+use crate::write::xml::XmlWriter;
 
 /// A header or footer part of a document.
 #[derive(Debug)]
-pub(super) struct Furniture {
+pub(super) struct HeaderFooterPart {
     /// Relationship id.
     pub id: &'static str,
     /// Last word of the relationship's type.
@@ -24,7 +24,7 @@ pub(super) struct Furniture {
     pub pages: &'static str,
 }
 
-const HEADER: Furniture = Furniture {
+const HEADER: HeaderFooterPart = HeaderFooterPart {
     id: "rIdHeader",
     kind: "header",
     target: "header1.xml",
@@ -35,7 +35,7 @@ const HEADER: Furniture = Furniture {
 /// Pages whose header differs where the user's own template says so (17.10.1).
 pub(super) const EVEN: &str = "even";
 
-const FOOTER: Furniture = Furniture {
+const FOOTER: HeaderFooterPart = HeaderFooterPart {
     id: "rIdFooter",
     kind: "footer",
     target: "footer1.xml",
@@ -47,28 +47,36 @@ const FOOTER: Furniture = Furniture {
 const FIELDS: &[(&str, &str)] = &[("{page}", " PAGE "), ("{pages}", " NUMPAGES ")];
 
 /// Writes the parts that have a line; returns what the section refers to.
-pub(super) fn write(context: &Context<'_>, parts: &mut Vec<Part<'_>>) -> Result<Vec<Furniture>, Refusal> {
+pub(super) fn write(
+    context: &DocxContext<'_>,
+    parts: &mut Vec<PackagePart<'_>>,
+) -> Result<Vec<HeaderFooterPart>, Refusal> {
     let (package, galley) = (context.package, context.galley);
     let mut written = Vec::new();
     if !galley.running_header.is_empty() && !package.page.has_headers {
         let xml = part(package, "w:hdr", package.style_of(&["Header"]), &galley.running_header)?;
-        parts.push(Part::new("word/header1.xml", xml));
+        parts.push(PackagePart::new("word/header1.xml", xml));
         written.push(HEADER);
         if package.page.even_pages {
-            written.push(Furniture { pages: EVEN, ..HEADER });
+            written.push(HeaderFooterPart { pages: EVEN, ..HEADER });
         }
     }
     if !galley.first_footer.is_empty() && !package.page.has_footers {
         let xml = part(package, "w:ftr", package.style_of(&["FirstFooter", "Footer"]), &galley.first_footer)?;
-        parts.push(Part::new("word/footer1.xml", xml));
+        parts.push(PackagePart::new("word/footer1.xml", xml));
         written.push(FOOTER);
     }
     Ok(written)
 }
 
-fn part(package: &Package, root: &'static str, style: &str, lines: &[String]) -> Result<Vec<u8>, Refusal> {
+fn part(
+    package: &TemplatePackage,
+    root: &'static str,
+    style: &str,
+    lines: &[String],
+) -> Result<Vec<u8>, Refusal> {
     let centred = package.style(style)?.centred;
-    let mut xml = Xml::new(1024);
+    let mut xml = XmlWriter::new(1024);
     xml.open(root, NAMESPACES);
     for line in lines {
         xml.open("w:p", &[]);
@@ -89,7 +97,7 @@ fn part(package: &Package, root: &'static str, style: &str, lines: &[String]) ->
     xml.finish()
 }
 
-fn write_line(xml: &mut Xml, line: &str) {
+fn write_line(xml: &mut XmlWriter, line: &str) {
     let mut rest = line;
     while !rest.is_empty() {
         let next = FIELDS.iter().filter_map(|(name, field)| Some((rest.find(name)?, *name, *field))).min();
@@ -103,7 +111,7 @@ fn write_line(xml: &mut Xml, line: &str) {
     }
 }
 
-fn text_run(xml: &mut Xml, text: &str) {
+fn text_run(xml: &mut XmlWriter, text: &str) {
     if !text.is_empty() {
         xml.open("w:r", &[]);
         runs::text(xml, text, false);
@@ -113,8 +121,8 @@ fn text_run(xml: &mut Xml, text: &str) {
 
 /// A field without a stored result: Word and LibreOffice compute page fields as they lay out, and
 /// any number stored here would be a guess.
-fn write_field(xml: &mut Xml, instruction: &str) {
-    let field_char = |xml: &mut Xml, kind: &str| {
+fn write_field(xml: &mut XmlWriter, instruction: &str) {
+    let field_char = |xml: &mut XmlWriter, kind: &str| {
         xml.open("w:r", &[]);
         xml.empty("w:fldChar", &[("w:fldCharType", kind)]);
         xml.close();

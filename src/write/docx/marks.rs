@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::context::Context;
+use super::context::DocxContext;
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock};
 use crate::text::{Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
-use crate::write::xml::Xml;
+use crate::write::xml::XmlWriter;
 
 /// Author of a mark that was recovered from flattened text. The schema demands an author; nobody is
 /// known to have made this mark, so the name says what it is, and a reader of the document can
@@ -16,10 +16,10 @@ pub(super) const RECOVERED: &str = "recovered mark";
 /// Longest author that Word opens, characters.
 const AUTHOR_LENGTH: usize = 255;
 
-/// Writes a mark as an element without content, or as one that [`Xml::close`] closes.
+/// Writes a mark as an element without content, or as one that [`XmlWriter::close`] closes.
 pub(super) fn mark(
-    context: &mut Context<'_>,
-    xml: &mut Xml,
+    context: &mut DocxContext<'_>,
+    xml: &mut XmlWriter,
     name: &'static str,
     index: RevisionIndex,
     content: MarkedContent,
@@ -40,8 +40,8 @@ pub(super) enum MarkedContent {
 
 /// Writes the mark and returns its id; `range` names the move whose range it opens.
 fn write(
-    context: &mut Context<'_>,
-    xml: &mut Xml,
+    context: &mut DocxContext<'_>,
+    xml: &mut XmlWriter,
     name: &'static str,
     revision: &Revision,
     range: Option<&str>,
@@ -177,8 +177,8 @@ fn body_paragraphs(galley: &Galley) -> impl Iterator<Item = &Paragraph> {
 /// Opens the wrapper of an insertion or deletion; says whether its deleted text is `w:delText`,
 /// which it is in `w:del` and not in `w:moveFrom` (17.13.5.14, 17.13.5.22).
 pub(super) fn open(
-    context: &mut Context<'_>,
-    xml: &mut Xml,
+    context: &mut DocxContext<'_>,
+    xml: &mut XmlWriter,
     name: &'static str,
     index: RevisionIndex,
 ) -> Result<bool, Refusal> {
@@ -201,8 +201,8 @@ pub(super) fn open(
 
 /// Closes the wrapper of an insertion or deletion that held `runs` runs.
 pub(super) fn close(
-    context: &mut Context<'_>,
-    xml: &mut Xml,
+    context: &mut DocxContext<'_>,
+    xml: &mut XmlWriter,
     index: RevisionIndex,
     runs: usize,
 ) -> Result<(), Refusal> {

@@ -1,7 +1,7 @@
 //! A composed document in, an official Word document out (ECMA-376, transitional).
 //!
 //! docx-rs builds the template's package once a run ([`base`]): its parts are brought to the schema
-//! and kept compressed in [`Package`]. Each document's body, with its marks, is streamed by quick-xml
+//! and kept compressed in [`TemplatePackage`]. Each document's body, with its marks, is streamed by quick-xml
 //! ([`story`]) and put beside them ([`container`]). Never: an author, a date or a word that the
 //! galley does not hold; the clock; a counter that outlives one document.
 
@@ -25,11 +25,11 @@ mod table;
 use std::collections::{BTreeMap, HashMap};
 
 use self::base::Base;
-use self::container::{Constant, Part};
-use self::context::Context;
-use self::properties::Relationship;
-pub use self::reference::Reference;
-use self::reference::{Fitted, Page, StyleDefinition};
+use self::container::{Constant, PackagePart};
+use self::context::DocxContext;
+use self::properties::PartRelationship;
+pub use self::reference::ReferenceDocument;
+use self::reference::{Fitted, ReferencePage, StyleDefinition};
 use self::section::Sections;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::galley::Galley;
@@ -62,7 +62,7 @@ impl StyleLook {
 
 /// A template's package in one language, ready for any number of documents on any thread.
 #[derive(Debug, Clone)]
-pub(crate) struct Package {
+pub(crate) struct TemplatePackage {
     constant: Constant,
     language: Language,
     template: String,
@@ -70,13 +70,13 @@ pub(crate) struct Package {
     /// What the user's own template has for our styles; empty without one.
     looks: BTreeMap<String, StyleDefinition>,
     /// Content of `w:sectPr` after the references to our headers and footers.
-    page: Page,
+    page: ReferencePage,
     /// Width between the margins, twips: upright, and turned.
     text_width: [u32; 2],
     /// The sections that the body may have.
     sections: Sections,
     /// Relationships of the body to parts of the user's own template.
-    kept: Vec<Relationship>,
+    kept: Vec<PartRelationship>,
     /// Those parts and their media types.
     kept_types: Vec<(String, String)>,
     /// Names of our styles that the user's own template lacks.
@@ -85,7 +85,7 @@ pub(crate) struct Package {
     kai: Option<String>,
 }
 
-impl Package {
+impl TemplatePackage {
     /// Builds the package of a template in a language.
     ///
     /// # Errors
@@ -102,7 +102,7 @@ impl Package {
     pub(crate) fn with_reference(
         template: &Template,
         language: Language,
-        reference: &Reference,
+        reference: &ReferenceDocument,
     ) -> Result<Self, Refusal> {
         Self::build(template, language, Some(reference))
     }
@@ -110,7 +110,7 @@ impl Package {
     fn build(
         template: &Template,
         language: Language,
-        reference: Option<&Reference>,
+        reference: Option<&ReferenceDocument>,
     ) -> Result<Self, Refusal> {
         let edition = template.editions.get(&language).ok_or_else(|| {
             Refusal::new(
@@ -122,9 +122,10 @@ impl Package {
         let mut base = Base::build(edition, template, language)?;
         let (page, fitted) = match reference {
             Some(reference) => reference.fit(&mut base, language.is_right_to_left())?,
-            None => {
-                (Page { section: std::mem::take(&mut base.section), ..Page::default() }, Fitted::default())
-            }
+            None => (
+                ReferencePage { section: std::mem::take(&mut base.section), ..ReferencePage::default() },
+                Fitted::default(),
+            ),
         };
         let kept = reference.map_or(&[][..], |reference| &reference.parts);
         let mut constant = BTreeMap::from([
@@ -165,22 +166,25 @@ impl Package {
     /// A [`Refusal`] where the galley points at a style, mark, note, comment or picture that is not
     /// there: a fault of ours, and never a reason to leave something out.
     pub(crate) fn write(&self, galley: &Galley) -> Result<Vec<u8>, Refusal> {
-        let mut context = Context::new(self, galley);
+        let mut context = DocxContext::new(self, galley);
         let mut parts = Vec::with_capacity(8);
         let furniture = furniture::write(&context, &mut parts)?;
         let (document, links) = story::body(&mut context, &furniture)?;
-        parts.push(Part::new("word/document.xml", document));
+        parts.push(PackagePart::new("word/document.xml", document));
         notes::write(&mut context, &mut parts)?;
         let comments = notes::write_comments(&mut context, &mut parts)?;
 
         let mut relationships = properties::fixed_relationships();
         relationships.extend(self.kept.iter().cloned());
         let own = furniture.iter().filter(|part| part.pages != furniture::EVEN);
-        relationships.extend(own.map(|f| Relationship::part(f.id, f.kind, f.target)));
+        relationships.extend(own.map(|f| PartRelationship::part(f.id, f.kind, f.target)));
         relationships.extend(comments);
         relationships.extend(links.into_list());
-        parts.push(Part::new("word/_rels/document.xml.rels", properties::relationships(&relationships)?));
-        parts.push(Part::new("docProps/core.xml", properties::core(galley, self.language)?));
+        parts.push(PackagePart::new(
+            "word/_rels/document.xml.rels",
+            properties::relationships(&relationships)?,
+        ));
+        parts.push(PackagePart::new("docProps/core.xml", properties::core(galley, self.language)?));
         parts.extend(context.into_media());
         self.constant.pack(&properties::content_types(&parts, &self.kept_types)?, &parts)
     }

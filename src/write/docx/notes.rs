@@ -1,16 +1,16 @@
 //! Foot- and endnotes with their separators, and comments (ECMA-376 part 1, 17.11 and 17.13.4).
 
-use super::container::Part;
-use super::context::Context;
-use super::properties::{self, NAMESPACES, Relationship};
+use super::container::PackagePart;
+use super::context::DocxContext;
+use super::properties::{self, NAMESPACES, PartRelationship};
 use super::runs;
-use super::story::{self, Setting, Story};
+use super::story::{self, DocxStory, ParagraphSetting};
 use crate::diagnostics::Refusal;
 use crate::text::{Note, NoteKind, Paragraph};
-use crate::write::xml::Xml;
+use crate::write::xml::XmlWriter;
 
 /// What sets the two kinds of notes apart in the file.
-struct Kind {
+struct NotePart {
     part: &'static str,
     relationships: &'static str,
     root: &'static str,
@@ -20,7 +20,7 @@ struct Kind {
     text_styles: &'static [&'static str],
 }
 
-const FOOTNOTES: Kind = Kind {
+const FOOTNOTES: NotePart = NotePart {
     part: "word/footnotes.xml",
     relationships: "word/_rels/footnotes.xml.rels",
     root: "w:footnotes",
@@ -30,7 +30,7 @@ const FOOTNOTES: Kind = Kind {
     text_styles: &["FootnoteText"],
 };
 
-const ENDNOTES: Kind = Kind {
+const ENDNOTES: NotePart = NotePart {
     part: "word/endnotes.xml",
     relationships: "word/_rels/endnotes.xml.rels",
     root: "w:endnotes",
@@ -42,14 +42,14 @@ const ENDNOTES: Kind = Kind {
 
 /// A part with no note but the two separators, which Word wants in every such part.
 pub(super) fn separators(root: &'static str, note: &'static str) -> Result<String, Refusal> {
-    let mut xml = Xml::new(1024);
+    let mut xml = XmlWriter::new(1024);
     xml.open(root, NAMESPACES);
     write_separators(&mut xml, note);
     xml.close();
     String::from_utf8(xml.finish()?).map_err(|e| Refusal::internal(format!("XML is not UTF-8: {e}")))
 }
 
-fn write_separators(xml: &mut Xml, note: &'static str) {
+fn write_separators(xml: &mut XmlWriter, note: &'static str) {
     for (id, kind, element) in
         [("-1", "separator", "w:separator"), ("0", "continuationSeparator", "w:continuationSeparator")]
     {
@@ -62,14 +62,14 @@ fn write_separators(xml: &mut Xml, note: &'static str) {
 }
 
 /// Writes the parts of the kinds of notes that the document has.
-pub(super) fn write(context: &mut Context<'_>, parts: &mut Vec<Part<'_>>) -> Result<(), Refusal> {
+pub(super) fn write(context: &mut DocxContext<'_>, parts: &mut Vec<PackagePart<'_>>) -> Result<(), Refusal> {
     for (kind, of_kind) in [(NoteKind::Footnote, &FOOTNOTES), (NoteKind::Endnote, &ENDNOTES)] {
         let notes: Vec<(usize, &Note)> =
             context.galley.notes.iter().enumerate().filter(|(_, note)| note.kind == kind).collect();
         if notes.is_empty() {
             continue;
         }
-        let mut story = Story::new(4096);
+        let mut story = DocxStory::new(4096);
         story.xml.open(of_kind.root, NAMESPACES);
         write_separators(&mut story.xml, of_kind.note);
         for (at, note) in notes {
@@ -84,41 +84,52 @@ pub(super) fn write(context: &mut Context<'_>, parts: &mut Vec<Part<'_>>) -> Res
     Ok(())
 }
 
-fn write_note(context: &mut Context<'_>, story: &mut Story, note: &Note, kind: &Kind) -> Result<(), Refusal> {
+fn write_note(
+    context: &mut DocxContext<'_>,
+    story: &mut DocxStory,
+    note: &Note,
+    kind: &NotePart,
+) -> Result<(), Refusal> {
     let blank = [Paragraph::default()];
     let paragraphs = if note.paragraphs.is_empty() { &blank } else { note.paragraphs.as_slice() };
     let package = context.package;
     let style = package.style_of(kind.text_styles);
     for (at, words) in paragraphs.iter().enumerate() {
-        story::paragraph(context, story, words, Setting { style, ..Setting::default() }, |xml| {
-            if at == 0 {
-                runs::reference(xml, package.written(kind.reference_style), |xml| match &note.own_mark {
-                    None => xml.empty(kind.mark, &[]),
-                    Some(mark) => runs::text(xml, mark, false),
-                });
-                let starts_with_space =
-                    words.runs.first().is_some_and(|run| run.text.starts_with(['\t', ' ']));
-                if !starts_with_space {
-                    xml.open("w:r", &[]);
-                    runs::text(xml, " ", false);
-                    xml.close();
+        story::paragraph(
+            context,
+            story,
+            words,
+            ParagraphSetting { style, ..ParagraphSetting::default() },
+            |xml| {
+                if at == 0 {
+                    runs::reference(xml, package.written(kind.reference_style), |xml| match &note.own_mark {
+                        None => xml.empty(kind.mark, &[]),
+                        Some(mark) => runs::text(xml, mark, false),
+                    });
+                    let starts_with_space =
+                        words.runs.first().is_some_and(|run| run.text.starts_with(['\t', ' ']));
+                    if !starts_with_space {
+                        xml.open("w:r", &[]);
+                        runs::text(xml, " ", false);
+                        xml.close();
+                    }
                 }
-            }
-        })?;
+            },
+        )?;
     }
     Ok(())
 }
 
 /// Writes the comments; returns their relationship, if there are any.
 pub(super) fn write_comments(
-    context: &mut Context<'_>,
-    parts: &mut Vec<Part<'_>>,
-) -> Result<Option<Relationship>, Refusal> {
+    context: &mut DocxContext<'_>,
+    parts: &mut Vec<PackagePart<'_>>,
+) -> Result<Option<PartRelationship>, Refusal> {
     let galley = context.galley;
     if galley.comments.is_empty() {
         return Ok(None);
     }
-    let mut story = Story::new(4096);
+    let mut story = DocxStory::new(4096);
     story.xml.open("w:comments", NAMESPACES);
     for (at, comment) in galley.comments.iter().enumerate() {
         let id = at.to_string();
@@ -133,7 +144,13 @@ pub(super) fn write_comments(
         story.xml.open("w:comment", &attributes);
         let style = context.package.style_of(&["CommentText"]);
         for words in &comment.paragraphs {
-            story::paragraph(context, &mut story, words, Setting { style, ..Setting::default() }, |_| {})?;
+            story::paragraph(
+                context,
+                &mut story,
+                words,
+                ParagraphSetting { style, ..ParagraphSetting::default() },
+                |_| {},
+            )?;
         }
         if comment.paragraphs.is_empty() {
             story.xml.empty("w:p", &[]);
@@ -142,19 +159,19 @@ pub(super) fn write_comments(
     }
     story.xml.close();
     finish(story, "word/comments.xml", "word/_rels/comments.xml.rels", parts)?;
-    Ok(Some(Relationship::part("rIdComments", "comments", "comments.xml")))
+    Ok(Some(PartRelationship::part("rIdComments", "comments", "comments.xml")))
 }
 
 fn finish(
-    story: Story,
+    story: DocxStory,
     name: &'static str,
     relationships: &'static str,
-    parts: &mut Vec<Part<'_>>,
+    parts: &mut Vec<PackagePart<'_>>,
 ) -> Result<(), Refusal> {
     let links = story.links.into_list();
-    parts.push(Part::new(name, story.xml.finish()?));
+    parts.push(PackagePart::new(name, story.xml.finish()?));
     if !links.is_empty() {
-        parts.push(Part::new(relationships, properties::relationships(&links)?));
+        parts.push(PackagePart::new(relationships, properties::relationships(&links)?));
     }
     Ok(())
 }

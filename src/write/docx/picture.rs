@@ -1,7 +1,7 @@
 //! Pictures in the line (ECMA-376 part 1, 20.4.2.8).
 
-use super::context::Context;
-use super::story::Story;
+use super::context::DocxContext;
+use super::story::DocxStory;
 use crate::diagnostics::Refusal;
 
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
@@ -9,7 +9,7 @@ const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 /// How pictures of a media type are kept.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Format {
+pub(super) struct PictureFormat {
     /// Extension of the part's name.
     pub extension: &'static str,
     /// Compressed by its own format: to deflate it again gains nothing.
@@ -31,11 +31,10 @@ const FORMATS: &[(&str, &str, bool)] = &[
 ];
 
 /// The format of a media type; one that Word does not show is kept all the same.
-pub(super) fn format_of(media_type: &str) -> Format {
+pub(super) fn format_of(media_type: &str) -> PictureFormat {
     let known = FORMATS.iter().find(|(known, ..)| *known == media_type);
-    known.map_or(Format { extension: "bin", compressed: false }, |(_, extension, compressed)| Format {
-        extension,
-        compressed: *compressed,
+    known.map_or(PictureFormat { extension: "bin", compressed: false }, |(_, extension, compressed)| {
+        PictureFormat { extension, compressed: *compressed }
     })
 }
 
@@ -53,7 +52,7 @@ fn fitted(width: u32, height: u32, room: u32) -> (u64, u64) {
 }
 
 /// Writes a run with the picture.
-pub(super) fn write(context: &mut Context<'_>, story: &mut Story, index: u32) -> Result<(), Refusal> {
+pub(super) fn write(context: &mut DocxContext<'_>, story: &mut DocxStory, index: u32) -> Result<(), Refusal> {
     let target = context.media(index)?;
     let relationship = story.links.image(&target);
     let id = context.id();

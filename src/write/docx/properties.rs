@@ -1,10 +1,10 @@
 //! What a package says of itself: content types, relationships, metadata (ECMA-376 part 2).
 
-use super::container::Part;
+use super::container::PackagePart;
 use crate::diagnostics::Refusal;
 use crate::galley::Galley;
 use crate::language::Language;
-use crate::write::xml::Xml;
+use crate::write::xml::XmlWriter;
 
 /// Namespaces of every part that holds words.
 pub(super) const NAMESPACES: &[(&str, &str)] = &[
@@ -42,7 +42,7 @@ const ALWAYS: &[&str] = &[
 
 /// A relationship of a part.
 #[derive(Debug, Clone)]
-pub(super) struct Relationship {
+pub(super) struct PartRelationship {
     id: String,
     /// Last word of the type's address.
     kind: &'static str,
@@ -50,7 +50,7 @@ pub(super) struct Relationship {
     external: bool,
 }
 
-impl Relationship {
+impl PartRelationship {
     /// To a part of the package.
     pub(super) fn part(id: &str, kind: &'static str, target: &str) -> Self {
         Self { id: id.to_owned(), kind, target: target.to_owned(), external: false }
@@ -59,11 +59,11 @@ impl Relationship {
 
 /// Relationships that the words of a part ask for, each target once.
 #[derive(Debug, Default)]
-pub(super) struct Links {
-    list: Vec<Relationship>,
+pub(super) struct PartLinks {
+    list: Vec<PartRelationship>,
 }
 
-impl Links {
+impl PartLinks {
     /// Id of a link to the outside.
     pub(super) fn external(&mut self, target: &str) -> String {
         self.id("hyperlink", target, true)
@@ -79,32 +79,32 @@ impl Links {
             return known.id.clone();
         }
         let id = format!("rId{}", self.list.len() + 1);
-        self.list.push(Relationship { id: id.clone(), kind, target: target.to_owned(), external });
+        self.list.push(PartRelationship { id: id.clone(), kind, target: target.to_owned(), external });
         id
     }
 
     /// All of them, in the order of their ids.
-    pub(super) fn into_list(self) -> Vec<Relationship> {
+    pub(super) fn into_list(self) -> Vec<PartRelationship> {
         self.list
     }
 }
 
 /// Relationships of the body to parts that stand in every package.
-pub(super) fn fixed_relationships() -> Vec<Relationship> {
+pub(super) fn fixed_relationships() -> Vec<PartRelationship> {
     vec![
-        Relationship::part("rIdStyles", "styles", "styles.xml"),
-        Relationship::part("rIdSettings", "settings", "settings.xml"),
-        Relationship::part("rIdFonts", "fontTable", "fontTable.xml"),
-        Relationship::part("rIdTheme", "theme", "theme/theme1.xml"),
-        Relationship::part("rIdFootnotes", "footnotes", "footnotes.xml"),
-        Relationship::part("rIdEndnotes", "endnotes", "endnotes.xml"),
+        PartRelationship::part("rIdStyles", "styles", "styles.xml"),
+        PartRelationship::part("rIdSettings", "settings", "settings.xml"),
+        PartRelationship::part("rIdFonts", "fontTable", "fontTable.xml"),
+        PartRelationship::part("rIdTheme", "theme", "theme/theme1.xml"),
+        PartRelationship::part("rIdFootnotes", "footnotes", "footnotes.xml"),
+        PartRelationship::part("rIdEndnotes", "endnotes", "endnotes.xml"),
     ]
 }
 
 /// A `.rels` part.
-pub(super) fn relationships(list: &[Relationship]) -> Result<Vec<u8>, Refusal> {
+pub(super) fn relationships(list: &[PartRelationship]) -> Result<Vec<u8>, Refusal> {
     let namespace = format!("{PACKAGE}relationships");
-    let mut xml = Xml::new(1024);
+    let mut xml = XmlWriter::new(1024);
     xml.open("Relationships", &[("xmlns", &namespace)]);
     for link in list {
         let kind = match link.kind {
@@ -123,17 +123,20 @@ pub(super) fn relationships(list: &[Relationship]) -> Result<Vec<u8>, Refusal> {
 /// `_rels/.rels`.
 pub(super) fn package_relationships() -> Result<String, Refusal> {
     text(relationships(&[
-        Relationship::part("rId1", "officeDocument", "word/document.xml"),
-        Relationship::part("rId2", "core-properties", "docProps/core.xml"),
-        Relationship::part("rId3", "extended-properties", "docProps/app.xml"),
+        PartRelationship::part("rId1", "officeDocument", "word/document.xml"),
+        PartRelationship::part("rId2", "core-properties", "docProps/core.xml"),
+        PartRelationship::part("rId3", "extended-properties", "docProps/app.xml"),
     ])?)
 }
 
 /// `[Content_Types].xml` for the given parts and those that stand in every package; `kept` are parts
 /// of the user's own template and their types.
-pub(super) fn content_types(parts: &[Part<'_>], kept: &[(String, String)]) -> Result<Vec<u8>, Refusal> {
+pub(super) fn content_types(
+    parts: &[PackagePart<'_>],
+    kept: &[(String, String)],
+) -> Result<Vec<u8>, Refusal> {
     let namespace = format!("{PACKAGE}content-types");
-    let mut xml = Xml::new(2048);
+    let mut xml = XmlWriter::new(2048);
     xml.open("Types", &[("xmlns", &namespace)]);
     let relationships = "application/vnd.openxmlformats-package.relationships+xml";
     xml.empty("Default", &[("Extension", "rels"), ("ContentType", relationships)]);
@@ -162,14 +165,14 @@ pub(super) fn content_types(parts: &[Part<'_>], kept: &[(String, String)]) -> Re
     xml.finish()
 }
 
-fn write_override(xml: &mut Xml, name: &str, media_type: &str) {
+fn write_override(xml: &mut XmlWriter, name: &str, media_type: &str) {
     xml.empty("Override", &[("PartName", &format!("/{name}")), ("ContentType", media_type)]);
 }
 
 /// `docProps/app.xml`.
 pub(super) fn application() -> Result<String, Refusal> {
     let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
-    let mut xml = Xml::new(256);
+    let mut xml = XmlWriter::new(256);
     xml.open("Properties", &[("xmlns", namespace)]);
     xml.text_element("Application", &[], "itudoc");
     xml.close();
@@ -180,7 +183,7 @@ pub(super) fn application() -> Result<String, Refusal> {
 /// not asked, and the document's own date is not that of the file.
 pub(super) fn core(galley: &Galley, language: Language) -> Result<Vec<u8>, Refusal> {
     let namespace = format!("{PACKAGE}metadata/core-properties");
-    let mut xml = Xml::new(512);
+    let mut xml = XmlWriter::new(512);
     xml.open(
         "cp:coreProperties",
         &[("xmlns:cp", &namespace), ("xmlns:dc", "http://purl.org/dc/elements/1.1/")],

@@ -3,20 +3,20 @@
 use unicode_bidi::{BidiClass, bidi_class};
 
 use super::StyleLook;
-use super::context::Context;
+use super::context::DocxContext;
 use super::marks::{self, MarkedContent};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::text::{Format, RevisionIndex, Run, inside_identifier};
-use crate::write::xml::Xml;
+use crate::write::xml::XmlWriter;
 
 /// Characters that stand in Western and Chinese fonts alike; only a hint tells Word which to take.
 const AMBIGUOUS: &[char] = &['“', '”', '‘', '’', '…', '—', '·', '×', '°', '±', '§'];
 
 /// Writes a run's text and properties.
 pub(super) fn write(
-    context: &mut Context<'_>,
-    xml: &mut Xml,
+    context: &mut DocxContext<'_>,
+    xml: &mut XmlWriter,
     run: &Run,
     style: StyleLook,
     deleted: bool,
@@ -44,9 +44,9 @@ struct RunLook<'a> {
 }
 
 impl<'a> RunLook<'a> {
-    fn of(context: &Context<'a>, run: &'a Run, style: StyleLook) -> Self {
+    fn of(context: &DocxContext<'a>, run: &'a Run, style: StyleLook) -> Self {
         let package = context.package;
-        let script = Script::of(&run.text);
+        let script = RunScript::of(&run.text);
         let mut format = run.format;
         for (property, has) in
             [(Format::BOLD, style.bold), (Format::ITALIC, style.italic), (Format::CAPS, style.caps)]
@@ -101,14 +101,14 @@ fn language(run: &Run, document: Language) -> Option<(&'static str, &str)> {
 
 /// Kinds of characters in a text.
 #[derive(Debug, Default, Clone, Copy)]
-struct Script {
+struct RunScript {
     chinese: bool,
     left_to_right: bool,
     right_to_left: bool,
     ambiguous: bool,
 }
 
-impl Script {
+impl RunScript {
     fn of(text: &str) -> Self {
         let mut script = Self::default();
         for c in text.chars() {
@@ -133,13 +133,13 @@ impl Script {
 
 /// Whether a text has a letter that runs from right to left.
 pub(super) fn has_right_to_left(text: &str) -> bool {
-    Script::of(text).right_to_left
+    RunScript::of(text).right_to_left
 }
 
 /// Properties in the order of the schema (annex A.1, EG_RPrBase).
 fn properties(
-    context: &mut Context<'_>,
-    xml: &mut Xml,
+    context: &mut DocxContext<'_>,
+    xml: &mut XmlWriter,
     look: &RunLook<'_>,
     formatting: Option<RevisionIndex>,
 ) -> Result<(), Refusal> {
@@ -193,7 +193,7 @@ const TOGGLES: &[(Format, &[&str])] = &[
 ];
 
 /// Writes text with the elements that stand for single characters (17.3.3).
-pub(crate) fn text(xml: &mut Xml, text: &str, deleted: bool) {
+pub(crate) fn text(xml: &mut XmlWriter, text: &str, deleted: bool) {
     let mut start = 0;
     for (at, c) in text.char_indices() {
         let Some(element) = element_of(text, at, c) else { continue };
@@ -219,7 +219,7 @@ fn element_of(text: &str, at: usize, c: char) -> Option<&'static str> {
     })
 }
 
-fn words_of(xml: &mut Xml, words: &str, deleted: bool) {
+fn words_of(xml: &mut XmlWriter, words: &str, deleted: bool) {
     let name = if deleted { "w:delText" } else { "w:t" };
     let is_edge = |c: Option<char>| c.is_some_and(char::is_whitespace);
     let keeps = is_edge(words.chars().next()) || is_edge(words.chars().next_back()) || words.contains("  ");
@@ -230,7 +230,7 @@ fn words_of(xml: &mut Xml, words: &str, deleted: bool) {
 }
 
 /// A run that holds one reference, in the style of its kind.
-pub(super) fn reference(xml: &mut Xml, style: &str, content: impl FnOnce(&mut Xml)) {
+pub(super) fn reference(xml: &mut XmlWriter, style: &str, content: impl FnOnce(&mut XmlWriter)) {
     xml.open("w:r", &[]);
     xml.open("w:rPr", &[]);
     xml.value("w:rStyle", style);

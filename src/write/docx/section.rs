@@ -3,7 +3,7 @@
 //! In: the section of the template's package. Out: the content of each `w:sectPr` that a document may
 //! need. A later section has the headers and footers of the one before it and no first page of its own.
 
-use super::element::Element;
+use super::element::XmlElement;
 use crate::diagnostics::Refusal;
 
 /// The sections of a package.
@@ -23,10 +23,11 @@ impl Sections {
     /// # Errors
     /// The content is no XML: a fault of ours.
     pub(super) fn new(content: &str) -> Result<Self, Refusal> {
-        let upright = Element::parse(format!("<w:sectPr>{content}</w:sectPr>").as_bytes())?;
+        let upright = XmlElement::parse(format!("<w:sectPr>{content}</w:sectPr>").as_bytes())?;
         let turned = turned(&upright);
         let turned_width = text_width(&turned);
-        let xml = |section: &Element| section.children.iter().map(Element::to_xml).collect::<Result<_, _>>();
+        let xml =
+            |section: &XmlElement| section.children.iter().map(XmlElement::to_xml).collect::<Result<_, _>>();
         let first = [content.to_owned(), xml(&turned)?];
         let later = [xml(&later(upright))?, xml(&later(turned))?];
         Ok(Self { first, later, turned_width })
@@ -40,9 +41,9 @@ impl Sections {
 }
 
 /// The section turned: paper and margins turn together, as Word has them.
-fn turned(upright: &Element) -> Element {
+fn turned(upright: &XmlElement) -> XmlElement {
     let mut section = upright.clone();
-    let exchange = |element: &mut Element, pairs: &[(&str, &str)]| {
+    let exchange = |element: &mut XmlElement, pairs: &[(&str, &str)]| {
         let old = element.clone();
         for (to, from) in pairs {
             if let Some(value) = old.attribute(from) {
@@ -63,7 +64,7 @@ fn turned(upright: &Element) -> Element {
     section
 }
 
-fn later(mut section: Element) -> Element {
+fn later(mut section: XmlElement) -> XmlElement {
     section.children.retain(|child| {
         !matches!(child.name.as_str(), "w:titlePg" | "w:headerReference" | "w:footerReference")
     });
@@ -71,7 +72,7 @@ fn later(mut section: Element) -> Element {
 }
 
 /// Width between the margins, twips; `None` where the section does not say.
-pub(super) fn text_width(section: &Element) -> Option<u32> {
+pub(super) fn text_width(section: &XmlElement) -> Option<u32> {
     let twips = |child: &str, name: &str| section.child(child)?.attribute(name)?.parse::<u32>().ok();
     let gutter = twips("w:pgMar", "w:gutter").unwrap_or(0);
     let margins =

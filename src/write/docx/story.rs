@@ -1,35 +1,35 @@
 //! Paragraphs with their marks, links and objects, for the body and every other story.
 
-use super::context::Context;
-use super::furniture::Furniture;
+use super::context::DocxContext;
+use super::furniture::HeaderFooterPart;
 use super::marks::{self, MarkedContent};
-use super::properties::{Links, NAMESPACES};
+use super::properties::{NAMESPACES, PartLinks};
 use super::{StyleLook, picture, runs, table};
 use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::formula::whole;
 use crate::galley::{GalleyBlock, GalleyParagraph};
 use crate::text::{Align, NoteKind, Object, Paragraph, RevisionIndex, Run};
-use crate::write::xml::Xml;
+use crate::write::xml::XmlWriter;
 
 /// A part while its paragraphs are written.
-pub(super) struct Story {
+pub(super) struct DocxStory {
     /// The part.
-    pub xml: Xml,
+    pub xml: XmlWriter,
     /// Its relationships.
-    pub links: Links,
+    pub links: PartLinks,
 }
 
-impl Story {
+impl DocxStory {
     /// A part with room for `capacity` bytes.
     pub(super) fn new(capacity: usize) -> Self {
-        Self { xml: Xml::new(capacity), links: Links::default() }
+        Self { xml: XmlWriter::new(capacity), links: PartLinks::default() }
     }
 }
 
 /// How a paragraph stands.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Setting<'a> {
+pub(super) struct ParagraphSetting<'a> {
     /// Style id; empty for `Normal`.
     pub style: &'a str,
     /// A page starts with it.
@@ -42,7 +42,7 @@ pub(super) struct Setting<'a> {
     pub section: Option<&'a OpenSection<'a>>,
 }
 
-impl<'a> Setting<'a> {
+impl<'a> ParagraphSetting<'a> {
     /// How a paragraph of the galley stands.
     pub(super) fn of(block: &'a GalleyParagraph) -> Self {
         let GalleyParagraph { style, page_break_before, keep_next, .. } = block;
@@ -52,10 +52,13 @@ impl<'a> Setting<'a> {
 }
 
 /// Writes `word/document.xml`; returns it with its relationships.
-pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result<(Vec<u8>, Links), Refusal> {
+pub(super) fn body(
+    context: &mut DocxContext<'_>,
+    furniture: &[HeaderFooterPart],
+) -> Result<(Vec<u8>, PartLinks), Refusal> {
     let galley = context.galley;
     // Measured: 200 to 500 bytes of XML a paragraph with marks.
-    let mut story = Story::new(8 * 1024 + galley.blocks.len() * 512);
+    let mut story = DocxStory::new(8 * 1024 + galley.blocks.len() * 512);
     story.xml.open("w:document", NAMESPACES);
     story.xml.open("w:body", &[]);
     // LibreOffice puts an empty line of full height above a table that begins a document with notes or
@@ -80,7 +83,8 @@ pub(super) fn body(context: &mut Context<'_>, furniture: &[Furniture]) -> Result
         let turns = blocks.peek().is_some_and(|next| next.is_turned() != page.turned);
         after_table = match block {
             GalleyBlock::Paragraph(block) => {
-                let setting = Setting { section: turns.then_some(&page), ..Setting::of(block) };
+                let setting =
+                    ParagraphSetting { section: turns.then_some(&page), ..ParagraphSetting::of(block) };
                 paragraph(context, &mut story, &block.paragraph, setting, |_| {})?;
                 false
             }
@@ -118,12 +122,12 @@ pub(super) struct OpenSection<'f> {
     first: bool,
     /// Its pages are turned on their side.
     turned: bool,
-    furniture: &'f [Furniture],
+    furniture: &'f [HeaderFooterPart],
 }
 
 impl OpenSection<'_> {
     /// Writes the section's `w:sectPr`.
-    fn write(&self, xml: &mut Xml, context: &Context<'_>) {
+    fn write(&self, xml: &mut XmlWriter, context: &DocxContext<'_>) {
         xml.open("w:sectPr", &[]);
         for part in self.furniture.iter().filter(|_| self.first) {
             xml.empty(part.reference, &[("w:type", part.pages), ("r:id", part.id)]);
@@ -133,14 +137,14 @@ impl OpenSection<'_> {
     }
 
     /// Ends the section behind a table, with a paragraph of its own.
-    fn end(&mut self, story: &mut Story, context: &Context<'_>) {
+    fn end(&mut self, story: &mut DocxStory, context: &DocxContext<'_>) {
         point_high_paragraph(&mut story.xml, |xml| self.write(xml, context));
         self.first = false;
     }
 }
 
 /// An empty paragraph one point high; `last` writes the last of its properties.
-fn point_high_paragraph(xml: &mut Xml, last: impl FnOnce(&mut Xml)) {
+fn point_high_paragraph(xml: &mut XmlWriter, last: impl FnOnce(&mut XmlWriter)) {
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
     xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", "20"), ("w:lineRule", "exact")]);
@@ -154,11 +158,11 @@ fn point_high_paragraph(xml: &mut Xml, last: impl FnOnce(&mut Xml)) {
 
 /// Writes a paragraph; `lead` writes what stands before its first run.
 pub(super) fn paragraph(
-    context: &mut Context<'_>,
-    story: &mut Story,
+    context: &mut DocxContext<'_>,
+    story: &mut DocxStory,
     paragraph: &Paragraph,
-    setting: Setting<'_>,
-    lead: impl FnOnce(&mut Xml),
+    setting: ParagraphSetting<'_>,
+    lead: impl FnOnce(&mut XmlWriter),
 ) -> Result<(), Refusal> {
     let look = context.package.style(setting.style)?;
     story.xml.open("w:p", &[]);
@@ -197,8 +201,8 @@ pub(super) fn paragraph(
 
 /// Writes a run's words. The number of a page is a field, which Word counts anew (17.16.5.45).
 fn words(
-    context: &mut Context<'_>,
-    xml: &mut Xml,
+    context: &mut DocxContext<'_>,
+    xml: &mut XmlWriter,
     run: &Run,
     look: StyleLook,
     deleted: bool,
@@ -225,10 +229,10 @@ pub(super) fn alignment(align: Align) -> &'static str {
 
 /// Paragraph properties in the order of the schema (annex A.1, CT_PPr).
 fn properties(
-    context: &mut Context<'_>,
-    xml: &mut Xml,
+    context: &mut DocxContext<'_>,
+    xml: &mut XmlWriter,
     paragraph: &Paragraph,
-    setting: Setting<'_>,
+    setting: ParagraphSetting<'_>,
 ) -> Result<(), Refusal> {
     let mark = paragraph.mark;
     let own_direction = paragraph.hint.right_to_left && !context.package.language.is_right_to_left();
@@ -243,7 +247,7 @@ fn properties(
         return Ok(());
     }
     let package = context.package;
-    let style = |xml: &mut Xml| {
+    let style = |xml: &mut XmlWriter| {
         if !is_plain {
             xml.value("w:pStyle", package.written(setting.style));
         }
@@ -312,7 +316,12 @@ struct Wrappers<'a> {
 
 impl<'a> Wrappers<'a> {
     /// Closes what does not hold the run and opens what does.
-    fn move_to(&mut self, context: &mut Context<'_>, story: &mut Story, run: &'a Run) -> Result<(), Refusal> {
+    fn move_to(
+        &mut self,
+        context: &mut DocxContext<'_>,
+        story: &mut DocxStory,
+        run: &'a Run,
+    ) -> Result<(), Refusal> {
         let leads_inside =
             |target: &str| target.strip_prefix('#').is_some_and(|name| context.places.contains(name));
         let link = run.link.as_deref().filter(|target| is_open_link(target) || leads_inside(target));
@@ -348,7 +357,12 @@ impl<'a> Wrappers<'a> {
     }
 
     /// Closes all wrappers but the `kept` outermost kinds.
-    fn close_to(&mut self, context: &mut Context<'_>, story: &mut Story, kept: usize) -> Result<(), Refusal> {
+    fn close_to(
+        &mut self,
+        context: &mut DocxContext<'_>,
+        story: &mut DocxStory,
+        kept: usize,
+    ) -> Result<(), Refusal> {
         if let Some(index) = self.deletion.take() {
             marks::close(context, &mut story.xml, index, self.runs_in_deletion)?;
         }
@@ -375,7 +389,12 @@ fn is_open_link(target: &str) -> bool {
 }
 
 /// Writes the thing that stands after a run's text.
-fn object(context: &mut Context<'_>, story: &mut Story, run: &Run, deleted: bool) -> Result<(), Refusal> {
+fn object(
+    context: &mut DocxContext<'_>,
+    story: &mut DocxStory,
+    run: &Run,
+    deleted: bool,
+) -> Result<(), Refusal> {
     match run.object {
         None | Some(Object::PageNumber) => Ok(()),
         Some(Object::Note(index)) => note_reference(context, &mut story.xml, index, deleted),
@@ -386,7 +405,7 @@ fn object(context: &mut Context<'_>, story: &mut Story, run: &Run, deleted: bool
                 story.xml.empty("w:commentRangeStart", &[("w:id", &id)]);
             }
             story.xml.empty("w:commentRangeEnd", &[("w:id", &id)]);
-            let write = |xml: &mut Xml| xml.empty("w:commentReference", &[("w:id", &id)]);
+            let write = |xml: &mut XmlWriter| xml.empty("w:commentReference", &[("w:id", &id)]);
             runs::reference(&mut story.xml, context.package.written("CommentReference"), write);
             Ok(())
         }
@@ -402,7 +421,12 @@ fn object(context: &mut Context<'_>, story: &mut Story, run: &Run, deleted: bool
     }
 }
 
-fn note_reference(context: &Context<'_>, xml: &mut Xml, index: u32, deleted: bool) -> Result<(), Refusal> {
+fn note_reference(
+    context: &DocxContext<'_>,
+    xml: &mut XmlWriter,
+    index: u32,
+    deleted: bool,
+) -> Result<(), Refusal> {
     let at = usize::try_from(index).unwrap_or(usize::MAX);
     let id = context.note_id(at)?.to_string();
     let Some(note) = context.galley.notes.get(at) else { return Ok(()) };

@@ -1,15 +1,15 @@
 //! Tables of the body and the masthead (ECMA-376 part 1, 17.4).
 
-use super::context::Context;
+use super::context::DocxContext;
 use super::marks::{self, MarkedContent};
-use super::story::{self, Setting, Story};
+use super::story::{self, DocxStory, ParagraphSetting};
 use crate::diagnostics::Refusal;
 use crate::galley::MastheadRow;
 use crate::text::{
     Align, Border, BorderKind, CellLook, CellPiece, Paragraph, Table, TableCell, TableRow, VerticalAlign,
     VerticalMerge,
 };
-use crate::write::xml::Xml;
+use crate::write::xml::XmlWriter;
 
 /// Rule under a masthead row and around table cells, eighths of a point: Word's own default for a
 /// table grid. The official weight is not known; a guess.
@@ -20,7 +20,7 @@ const RULE: &str = "4";
 const MASTHEAD_LEFT: (u32, u32) = (2, 3);
 
 /// What sets the two kinds of tables apart.
-struct Kind {
+struct CellKind {
     /// Border of every cell, as `w:val` says.
     border: &'static str,
     /// Space between a cell's sides and its words, twips.
@@ -30,18 +30,18 @@ struct Kind {
 }
 
 /// The masthead's words stand flush with the margins.
-const MASTHEAD: Kind = Kind { border: "none", side: "0", align: Align::Start };
+const MASTHEAD: CellKind = CellKind { border: "none", side: "0", align: Align::Start };
 
 /// Word's own space at the sides of a cell, twips.
 const CELL_SIDE: u32 = 108;
-const BODY: Kind = Kind { border: "single", side: "108", align: Align::Start };
+const BODY: CellKind = CellKind { border: "single", side: "108", align: Align::Start };
 /// A table whose cells say themselves what rules they have.
-const OPEN: Kind = Kind { border: "none", side: "108", align: Align::Start };
+const OPEN: CellKind = CellKind { border: "none", side: "108", align: Align::Start };
 
 const SIDES: &[&str] = &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
 
 /// Writes the masthead; says whether there is one.
-pub(super) fn masthead(context: &mut Context<'_>, story: &mut Story) -> Result<bool, Refusal> {
+pub(super) fn masthead(context: &mut DocxContext<'_>, story: &mut DocxStory) -> Result<bool, Refusal> {
     let rows: &[MastheadRow] = &context.galley.masthead;
     if rows.is_empty() {
         return Ok(false);
@@ -67,10 +67,10 @@ pub(super) fn masthead(context: &mut Context<'_>, story: &mut Story) -> Result<b
             }
             story.xml.close();
             for line in lines {
-                let setting = Setting {
+                let setting = ParagraphSetting {
                     style: line.style,
                     page_break_before: line.page_break_before,
-                    ..Setting::default()
+                    ..ParagraphSetting::default()
                 };
                 story::paragraph(context, story, &line.paragraph, setting, |_| {})?;
             }
@@ -86,13 +86,17 @@ pub(super) fn masthead(context: &mut Context<'_>, story: &mut Story) -> Result<b
 }
 
 /// Writes a table; says whether it has a row.
-pub(super) fn write(context: &mut Context<'_>, story: &mut Story, table: &Table) -> Result<bool, Refusal> {
+pub(super) fn write(
+    context: &mut DocxContext<'_>,
+    story: &mut DocxStory,
+    table: &Table,
+) -> Result<bool, Refusal> {
     if table.rows.is_empty() {
         return Ok(false);
     }
     let columns = grid(table, context.room);
     let as_came = table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.look.is_some());
-    let kind = Kind { align: table.align, ..if as_came { OPEN } else { BODY } };
+    let kind = CellKind { align: table.align, ..if as_came { OPEN } else { BODY } };
     open(&mut story.xml, &columns, table.right_to_left, &kind);
     for row in &table.rows {
         write_row(context, story, row, &columns)?;
@@ -129,7 +133,7 @@ fn total<'a>(widths: impl IntoIterator<Item = &'a u32>) -> u32 {
     widths.into_iter().fold(0, |sum, width| sum.saturating_add(*width))
 }
 
-fn open(xml: &mut Xml, columns: &[u32], right_to_left: bool, kind: &Kind) {
+fn open(xml: &mut XmlWriter, columns: &[u32], right_to_left: bool, kind: &CellKind) {
     xml.open("w:tbl", &[]);
     xml.open("w:tblPr", &[]);
     if right_to_left {
@@ -158,18 +162,18 @@ fn open(xml: &mut Xml, columns: &[u32], right_to_left: bool, kind: &Kind) {
     xml.close();
 }
 
-fn border(xml: &mut Xml, side: &str, kind: &str) {
+fn border(xml: &mut XmlWriter, side: &str, kind: &str) {
     let size = if kind == "none" { "0" } else { RULE };
     xml.empty(side, &[("w:val", kind), ("w:sz", size), ("w:space", "0"), ("w:color", "auto")]);
 }
 
-fn width_of(xml: &mut Xml, name: &str, twips: u32) {
+fn width_of(xml: &mut XmlWriter, name: &str, twips: u32) {
     xml.empty(name, &[("w:w", &twips.to_string()), ("w:type", "dxa")]);
 }
 
 fn write_row(
-    context: &mut Context<'_>,
-    story: &mut Story,
+    context: &mut DocxContext<'_>,
+    story: &mut DocxStory,
     row: &TableRow,
     columns: &[u32],
 ) -> Result<(), Refusal> {
@@ -214,8 +218,8 @@ fn write_row(
 
 /// Cell properties in the order of the schema (annex A.1, CT_TcPr).
 fn write_cell(
-    context: &mut Context<'_>,
-    story: &mut Story,
+    context: &mut DocxContext<'_>,
+    story: &mut DocxStory,
     cell: &TableCell,
     width: u32,
     style: &str,
@@ -252,8 +256,8 @@ fn write_cell(
 
 /// What stands in a cell; its last piece is a paragraph (17.4.65).
 fn content(
-    context: &mut Context<'_>,
-    story: &mut Story,
+    context: &mut DocxContext<'_>,
+    story: &mut DocxStory,
     cell: &TableCell,
     width: u32,
     style: &str,
@@ -265,7 +269,7 @@ fn content(
         open = match piece {
             CellPiece::Paragraph(words) => {
                 let align = cell.look.and(words.hint.align).filter(|align| *align != Align::Justify);
-                let setting = Setting { style, align, ..Setting::default() };
+                let setting = ParagraphSetting { style, align, ..ParagraphSetting::default() };
                 story::paragraph(context, story, words, setting, |_| {})?;
                 false
             }
@@ -273,7 +277,7 @@ fn content(
         };
     }
     if open {
-        let setting = Setting { style, ..Setting::default() };
+        let setting = ParagraphSetting { style, ..ParagraphSetting::default() };
         story::paragraph(context, story, &Paragraph::default(), setting, |_| {})?;
     }
     context.room = around;
@@ -281,7 +285,7 @@ fn content(
 }
 
 /// A cell's rules and colour as they came, in the order of the schema.
-fn write_look(xml: &mut Xml, look: &CellLook) {
+fn write_look(xml: &mut XmlWriter, look: &CellLook) {
     const EDGES: [&str; 4] = ["w:top", "w:left", "w:bottom", "w:right"];
     xml.open("w:tcBorders", &[]);
     for (name, edge) in EDGES.iter().zip(look.edges) {
@@ -296,7 +300,7 @@ fn write_look(xml: &mut Xml, look: &CellLook) {
     }
 }
 
-fn stroke(xml: &mut Xml, name: &str, edge: Border) {
+fn stroke(xml: &mut XmlWriter, name: &str, edge: Border) {
     let kind = match edge.kind {
         BorderKind::Single => "single",
         BorderKind::Double => "double",

@@ -9,9 +9,9 @@ use crate::diagnostics::render::acts_on_a_terminal;
 use crate::digest::Digest;
 
 /// Text of the input or made from it, as a page may hold it.
-pub(super) struct Shown<'a>(pub &'a str);
+pub(super) struct EscapedText<'a>(pub &'a str);
 
-impl maud::Render for Shown<'_> {
+impl maud::Render for EscapedText<'_> {
     fn render_to(&self, out: &mut String) {
         text(out, self.0);
     }

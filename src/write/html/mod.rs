@@ -18,7 +18,7 @@ use crate::recover::Recovery;
 use crate::registry::Registry;
 use crate::text::{RevisionIndex, RevisionKind, RevisionOrigin, Run};
 
-use source::{Lines, Range};
+use source::{Range, SourceLines};
 
 /// Marks a page as ours (HTML, 4.2.5.1 `generator`), so that it is never taken for a contribution.
 const GENERATOR: &str = "<meta name=\"generator\" content=\"itudoc review sheet\">\n";
@@ -34,7 +34,7 @@ pub(crate) fn is_sheet(head: &[u8]) -> bool {
 
 /// What a sheet shows.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Sheet<'a> {
+pub(crate) struct ReviewSheet<'a> {
     /// File name.
     pub name: &'a str,
     /// The decoded input.
@@ -52,18 +52,18 @@ pub(crate) struct Sheet<'a> {
 }
 
 /// Writes the page.
-pub(crate) fn write(sheet: &Sheet<'_>, registry: &Registry) -> Vec<u8> {
-    page::Page::new(sheet).whole(registry).into_string().into_bytes()
+pub(crate) fn write(sheet: &ReviewSheet<'_>, registry: &Registry) -> Vec<u8> {
+    page::SheetPage::new(sheet).whole(registry).into_string().into_bytes()
 }
 
 /// The input line by line as HTML, with its marks and findings shown in it: each line with its number.
 #[cfg(feature = "review")]
-pub(crate) fn source_lines(sheet: &Sheet<'_>) -> Vec<(u32, String)> {
-    Lines::new(sheet.text, &LineIndex::new(sheet.text), ranges(sheet)).html()
+pub(crate) fn source_lines(sheet: &ReviewSheet<'_>) -> Vec<(u32, String)> {
+    SourceLines::new(sheet.text, &LineIndex::new(sheet.text), ranges(sheet)).html()
 }
 
 /// What is shown in the input: marks, suspected marks, findings.
-fn ranges(sheet: &Sheet<'_>) -> Vec<Range> {
+fn ranges(sheet: &ReviewSheet<'_>) -> Vec<Range> {
     let mut ranges = Vec::new();
     for (marks, maybe) in [(&sheet.recovery.marks, false), (&sheet.recovery.suggestions, true)] {
         for (mark, edit) in marks.iter().flat_map(|mark| mark.edits.iter().map(move |edit| (mark, edit))) {

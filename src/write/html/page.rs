@@ -1,6 +1,6 @@
 //! The page of a review sheet, its elements checked when the program is built.
 //!
-//! In: what the sheet shows. Out: the page. Never: a word of the input but as [`Shown`], and nothing marked as
+//! In: what the sheet shows. Out: the page. Never: a word of the input but as [`EscapedText`], and nothing marked as
 //! finished HTML but our own style, script, marker, and the lines that [`super::source`] made of shown words.
 
 use std::cmp::Reverse;
@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::escape::{Shown, policy_hash};
-use super::source::Lines;
-use super::{GENERATOR, Sheet, ranges};
+use super::escape::{EscapedText, policy_hash};
+use super::source::SourceLines;
+use super::{GENERATOR, ReviewSheet, ranges};
 use crate::diagnostics::render::severity_name;
 use crate::diagnostics::{Finding, Severity};
 use crate::language::Language;
@@ -39,17 +39,17 @@ const KINDS: [(&str, &str); 8] = [
 ];
 
 /// A sheet that is being written.
-pub(super) struct Page<'a> {
-    sheet: &'a Sheet<'a>,
+pub(super) struct SheetPage<'a> {
+    sheet: &'a ReviewSheet<'a>,
     index: LineIndex,
     /// Language of what is quoted of the input, where it is known, and its direction.
     language: Option<&'static str>,
     direction: &'static str,
 }
 
-impl<'a> Page<'a> {
+impl<'a> SheetPage<'a> {
     /// The page of a sheet.
-    pub(super) fn new(sheet: &'a Sheet<'a>) -> Self {
+    pub(super) fn new(sheet: &'a ReviewSheet<'a>) -> Self {
         let language = sheet.submission.language;
         let direction = match language {
             Some(Language::Arabic) => "rtl",
@@ -92,7 +92,7 @@ impl<'a> Page<'a> {
                 (PreEscaped(GENERATOR))
                 meta http-equiv="Content-Security-Policy" content=(policy); (END)
                 meta name="viewport" content="width=device-width, initial-scale=1"; (END)
-                title { "Review of " (Shown(self.sheet.name)) } (END)
+                title { "Review of " (EscapedText(self.sheet.name)) } (END)
                 style { (PreEscaped(STYLE)) } (END)
             } (END)
         }
@@ -112,8 +112,8 @@ impl<'a> Page<'a> {
         ];
         html! {
             header { (END)
-                h1 { "Review of " (Shown(self.sheet.name)) } (END)
-                dl { @for (term, value) in &facts { div { dt { (term) } dd { (Shown(value)) } } } } (END)
+                h1 { "Review of " (EscapedText(self.sheet.name)) } (END)
+                dl { @for (term, value) in &facts { div { dt { (term) } dd { (EscapedText(value)) } } } } (END)
             } (END)
         }
     }
@@ -140,12 +140,12 @@ impl<'a> Page<'a> {
             li.card.(kind) data-kind=(kind) tabindex="-1" {
                 div.head {
                     span.badge { (kind) } " " code { (finding.rule.code) } " "
-                    span { (Shown(finding.rule.name)) } " " (self.place(finding.span))
+                    span { (EscapedText(finding.rule.name)) } " " (self.place(finding.span))
                 }
-                p { (Shown(&finding.message)) }
+                p { (EscapedText(&finding.message)) }
                 (self.words(finding.span))
-                @for (span, label) in &finding.related { p { (self.place(Some(*span))) " " (Shown(label)) } }
-                p.help { (Shown(finding.help.as_deref().unwrap_or(finding.rule.remedy))) }
+                @for (span, label) in &finding.related { p { (self.place(Some(*span))) " " (EscapedText(label)) } }
+                p.help { (EscapedText(finding.help.as_deref().unwrap_or(finding.rule.remedy))) }
             } (END)
         }
     }
@@ -177,16 +177,16 @@ impl<'a> Page<'a> {
                 }
                 p lang=[self.language] dir=(self.direction) {
                     @for edit in &mark.edits {
-                        @if edit.kind == RevisionKind::Deletion { del { (Shown(&edit.text)) } }
-                        @else { ins { (Shown(&edit.text)) } }
+                        @if edit.kind == RevisionKind::Deletion { del { (EscapedText(&edit.text)) } }
+                        @else { ins { (EscapedText(&edit.text)) } }
                         " "
                     }
                 }
-                p { (Shown(&mark.reason)) }
+                p { (EscapedText(&mark.reason)) }
                 @if let Some(ruling) = mark.ruling.as_ref().and_then(Ruling::decided) {
-                    p.ruling { strong { (Shown(&ruling)) } }
+                    p.ruling { strong { (EscapedText(&ruling)) } }
                 }
-                p.help { code { (Shown(&mark.anchor)) } }
+                p.help { code { (EscapedText(&mark.anchor)) } }
             } (END)
         }
     }
@@ -198,7 +198,7 @@ impl<'a> Page<'a> {
             section id="head" { (END)
                 h2 { "Head of the document" } (END)
                 ul.facts { (END)
-                    @for fact in facts.lines() { li dir="auto" { (Shown(fact.trim())) } (END) }
+                    @for fact in facts.lines() { li dir="auto" { (EscapedText(fact.trim())) } (END) }
                 } (END)
             } (END)
         }
@@ -210,7 +210,7 @@ impl<'a> Page<'a> {
         for row in tree::rows(sheet.submission, sheet.text, registry) {
             made.entry(row.line).or_default().push(row);
         }
-        let lines = Lines::new(sheet.text, &self.index, ranges(sheet)).html();
+        let lines = SourceLines::new(sheet.text, &self.index, ranges(sheet)).html();
         html! {
             section id="source" { (END)
                 h2 { "Input and what was made of it" } (END)
@@ -242,7 +242,7 @@ impl<'a> Page<'a> {
         };
         html! {
             p.words lang=[self.language] dir=(self.direction) {
-                (Shown(&quoted.before)) mark { (Shown(&quoted.words)) } (Shown(&quoted.after))
+                (EscapedText(&quoted.before)) mark { (EscapedText(&quoted.words)) } (EscapedText(&quoted.after))
             }
         }
     }
@@ -276,7 +276,7 @@ fn understood(row: &tree::TreeRow) -> Markup {
     // A label can run from right to left; what it is called does not.
     let (what, label) = row.what.split_once(' ').unwrap_or((&row.what, ""));
     html! {
-        div { span.what { ("· ".repeat(row.depth.min(6))) (Shown(what)) " " bdi { (Shown(label)) } } }
+        div { span.what { ("· ".repeat(row.depth.min(6))) (EscapedText(what)) " " bdi { (EscapedText(label)) } } }
     }
 }
 

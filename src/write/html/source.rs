@@ -20,14 +20,14 @@ pub(super) struct Range {
 
 /// Lines of an input as HTML.
 #[derive(Debug)]
-pub(super) struct Lines<'a> {
+pub(super) struct SourceLines<'a> {
     text: &'a str,
     /// Byte at which each line starts, and the end of the text.
     starts: Vec<usize>,
     ranges: Vec<Range>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> SourceLines<'a> {
     /// Prepares the lines of `text` with the given ranges.
     pub(super) fn new(text: &'a str, index: &LineIndex, mut ranges: Vec<Range>) -> Self {
         ranges.retain(|range| !range.span.is_empty());

@@ -2,11 +2,11 @@
 
 use lopdf::{Document, Object, dictionary};
 
-use super::{PdfOptions, PdfStandard, Relationship, stream, text_string};
+use super::{FileRelationship, PdfOptions, PdfStandard, stream, text_string};
 use crate::diagnostics::Refusal;
 
 /// What the catalog says of the embedded files.
-pub(super) struct Files {
+pub(super) struct EmbeddedFiles {
     /// Name tree of file specifications, sorted.
     pub names: Vec<Object>,
     /// The files associated with the document.
@@ -14,7 +14,7 @@ pub(super) struct Files {
 }
 
 /// Embeds the attachments; `None` where there is none.
-pub(super) fn write(document: &mut Document, options: &PdfOptions) -> Result<Option<Files>, Refusal> {
+pub(super) fn write(document: &mut Document, options: &PdfOptions) -> Result<Option<EmbeddedFiles>, Refusal> {
     if options.attachments.is_empty() {
         return Ok(None);
     }
@@ -36,9 +36,9 @@ pub(super) fn write(document: &mut Document, options: &PdfOptions) -> Result<Opt
         };
         let bytes = document.add_object(stream(parts, file.bytes.clone()));
         let relationship = match file.relationship {
-            Relationship::Source => "Source",
-            Relationship::Data => "Data",
-            Relationship::Alternative => "Alternative",
+            FileRelationship::Source => "Source",
+            FileRelationship::Data => "Data",
+            FileRelationship::Alternative => "Alternative",
         };
         let specification = document.add_object(dictionary! {
             "Type" => "Filespec",
@@ -51,5 +51,5 @@ pub(super) fn write(document: &mut Document, options: &PdfOptions) -> Result<Opt
         names.extend([text_string(&file.name), Object::Reference(specification)]);
         list.push(Object::Reference(specification));
     }
-    Ok(Some(Files { names, list }))
+    Ok(Some(EmbeddedFiles { names, list }))
 }

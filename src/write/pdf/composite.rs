@@ -11,14 +11,14 @@ use crate::diagnostics::Refusal;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Composite {
     /// Its parts; none for a glyph that draws nothing.
-    pub parts: Vec<Component>,
+    pub parts: Vec<GlyphComponent>,
     /// Advance, font units.
     pub advance: u16,
 }
 
 /// A part of a composite glyph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Component {
+pub(super) struct GlyphComponent {
     /// Glyph index in the program.
     pub glyph: u16,
     /// Shift to the right, font units.
@@ -36,7 +36,7 @@ const MORE: u16 = 0x0020;
 const MADE_OF_OTHERS: i16 = -1;
 
 /// A table of a program: its tag and its bytes.
-type Table = ([u8; 4], Vec<u8>);
+type SfntTable = ([u8; 4], Vec<u8>);
 
 /// Left, lower, right and upper edge of a glyph, font units.
 type Edges = [i32; 4];
@@ -66,7 +66,7 @@ pub(super) fn append(program: &[u8], added: &[Composite]) -> Result<(Vec<u8>, u1
 }
 
 /// The tables of a program.
-fn tables(program: &[u8]) -> Option<Vec<Table>> {
+fn tables(program: &[u8]) -> Option<Vec<SfntTable>> {
     let count = word(program, 4)?;
     let record = |at: u16| {
         let record = program.get(12 + usize::from(at) * 16..)?.get(..16)?;
@@ -77,18 +77,18 @@ fn tables(program: &[u8]) -> Option<Vec<Table>> {
     (0..count).map(record).collect()
 }
 
-fn table<'t>(tables: &'t [Table], tag: &[u8; 4]) -> Option<&'t [u8]> {
+fn table<'t>(tables: &'t [SfntTable], tag: &[u8; 4]) -> Option<&'t [u8]> {
     tables.iter().find(|table| table.0 == *tag).map(|table| table.1.as_slice())
 }
 
-fn replace(tables: &mut [Table], tag: &[u8; 4], bytes: Vec<u8>) {
+fn replace(tables: &mut [SfntTable], tag: &[u8; 4], bytes: Vec<u8>) {
     if let Some(table) = tables.iter_mut().find(|table| table.0 == *tag) {
         table.1 = bytes;
     }
 }
 
 /// Sets a word of a table.
-fn edit(tables: &mut [Table], tag: &[u8; 4], at: usize, value: u16) {
+fn edit(tables: &mut [SfntTable], tag: &[u8; 4], at: usize, value: u16) {
     let table = tables.iter_mut().find(|table| table.0 == *tag);
     if let Some(slot) = table.and_then(|table| table.1.get_mut(at..at + 2)) {
         slot.copy_from_slice(&value.to_be_bytes());
@@ -144,7 +144,7 @@ fn extend(glyf: &mut Vec<u8>, ends: &mut Vec<u32>, boxes: &[Option<Edges>], adde
     bearings
 }
 
-fn write_parts(glyf: &mut Vec<u8>, parts: &[Component]) {
+fn write_parts(glyf: &mut Vec<u8>, parts: &[GlyphComponent]) {
     for (at, part) in parts.iter().enumerate() {
         let more = if at + 1 < parts.len() { MORE } else { 0 };
         glyf.extend((WORDS | SHIFT | more).to_be_bytes());
@@ -155,7 +155,7 @@ fn write_parts(glyf: &mut Vec<u8>, parts: &[Component]) {
 }
 
 /// Advance and left bearing of every glyph, each with an advance of its own.
-fn metrics(tables: &[Table], count: usize, added: &[Composite], bearings: &[i16]) -> Option<Vec<u8>> {
+fn metrics(tables: &[SfntTable], count: usize, added: &[Composite], bearings: &[i16]) -> Option<Vec<u8>> {
     let hmtx = table(tables, b"hmtx")?;
     let whole = usize::from(word(table(tables, b"hhea")?, 34)?);
     let mut metrics = Vec::with_capacity((count + added.len()) * 4);
@@ -173,7 +173,7 @@ fn metrics(tables: &[Table], count: usize, added: &[Composite], bearings: &[i16]
 }
 
 /// Raises what `maxp` says of composite glyphs: points and contours of the largest, parts, depth.
-fn raise_limits(tables: &mut [Table], added: &[Composite]) {
+fn raise_limits(tables: &mut [SfntTable], added: &[Composite]) {
     let most = added.iter().map(|composite| composite.parts.len()).max().unwrap_or(0);
     let most = u16::try_from(most).unwrap_or(u16::MAX);
     let maxp = table(tables, b"maxp").map(<[u8]>::to_vec).unwrap_or_default();
@@ -187,7 +187,7 @@ fn raise_limits(tables: &mut [Table], added: &[Composite]) {
 }
 
 /// A program of tables (OpenType, "Organization of an OpenType Font").
-fn assemble(tables: &[Table]) -> Vec<u8> {
+fn assemble(tables: &[SfntTable]) -> Vec<u8> {
     let count = u16::try_from(tables.len()).unwrap_or(u16::MAX);
     let power = count.max(1).ilog2() as u16;
     let range = 16u16 << power;

@@ -10,9 +10,11 @@ use super::cluster::{Unit, spacing, units};
 use super::fonts::{Coded, FontUse};
 use super::link;
 use super::operators::{self, Operators};
-use super::structure::Structure;
+use super::structure::StructureTree;
 use crate::diagnostics::Refusal;
-use crate::pages::{BOX, Glyph, GlyphRun, Page, PageItem, PlacedFormula, PlacedPicture, Rule, Tag};
+use crate::pages::{
+    BOX, Glyph, GlyphRun, LaidPage, PageItem, PageTag, PlacedFormula, PlacedPicture, RuledLine,
+};
 use crate::text::{Picture, PictureView};
 
 /// Resource name of a font.
@@ -38,7 +40,7 @@ const NARROW: f32 = 1.0;
 
 /// A stretch of text not yet written.
 #[derive(Default)]
-struct Stretch {
+struct GlyphStretch {
     /// What is finished of it: codes and moves.
     pieces: Vec<operators::ShownPiece>,
     /// All its codes.
@@ -50,18 +52,18 @@ struct Stretch {
 /// A page's content as it grows.
 pub(super) struct ContentWriter<'a, 'd> {
     fonts: &'a mut [FontUse<'d>],
-    structure: &'a mut Structure<'d>,
+    structure: &'a mut StructureTree<'d>,
     /// The pictures; each has an object of its index.
     pictures: &'a [Picture],
     page: usize,
     out: Operators,
-    mark: Option<Tag>,
+    mark: Option<PageTag>,
     in_text: bool,
     font: Option<(u16, f32)>,
     colour: [u8; 3],
     spacing: f32,
     slanted: bool,
-    stretch: Stretch,
+    stretch: GlyphStretch,
     /// Baseline and pen of the open text line, points.
     pen: Option<(f32, f64)>,
     /// Start of that line, from which the next one is reckoned.
@@ -71,10 +73,10 @@ pub(super) struct ContentWriter<'a, 'd> {
 impl<'a, 'd> ContentWriter<'a, 'd> {
     /// The content stream of one page.
     pub(super) fn of(
-        page: &Page,
+        page: &LaidPage,
         number: usize,
         fonts: &'a mut [FontUse<'d>],
-        structure: &'a mut Structure<'d>,
+        structure: &'a mut StructureTree<'d>,
         pictures: &'a [Picture],
     ) -> Result<Vec<u8>, Refusal> {
         let mut content = ContentWriter {
@@ -90,7 +92,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
             colour: [0; 3],
             spacing: 0.0,
             slanted: false,
-            stretch: Stretch::default(),
+            stretch: GlyphStretch::default(),
             pen: None,
             origin: (0.0, 0.0),
         };
@@ -115,7 +117,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
 
     /// Opens the marked content of a tag, in or out of a text object; nothing where that is open
     /// already. Both kinds of brackets nest properly (ISO 32000-1, 14.6.1).
-    fn mark_as(&mut self, tag: Option<Tag>, text: bool) -> Result<(), Refusal> {
+    fn mark_as(&mut self, tag: Option<PageTag>, text: bool) -> Result<(), Refusal> {
         if self.mark == tag && self.in_text == text {
             return Ok(());
         }
@@ -130,8 +132,8 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         }
         match tag {
             None => {}
-            Some(Tag::Artifact) => self.out.mark("Artifact"),
-            Some(Tag::Element(element)) => {
+            Some(PageTag::Artifact) => self.out.mark("Artifact"),
+            Some(PageTag::Element(element)) => {
                 let (name, number) = self.structure.mark(element, self.page)?;
                 self.out.numbered_mark(name, number);
             }
@@ -149,9 +151,9 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         }
     }
 
-    fn rule(&mut self, rule: &Rule) -> Result<(), Refusal> {
+    fn rule(&mut self, rule: &RuledLine) -> Result<(), Refusal> {
         finite(&[rule.x, rule.y, rule.width, rule.height])?;
-        self.mark_as(Some(Tag::Artifact), false)?;
+        self.mark_as(Some(PageTag::Artifact), false)?;
         self.fill(rule.colour);
         self.rectangle(rule);
         Ok(())
@@ -161,7 +163,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         finite(&[placed.x, placed.y, placed.width, placed.height])?;
         self.mark_as(Some(placed.tag), false)?;
         let PlacedPicture { x, y, width, height, .. } = *placed;
-        if let Tag::Element(element) = placed.tag {
+        if let PageTag::Element(element) = placed.tag {
             self.structure.drawn(element, [x, y, x + width, y + height]);
         }
         let Some(picture) = self.pictures.get(placed.picture as usize) else {
@@ -180,7 +182,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         finite(&[x, y, width, ascent, descent])?;
         self.mark_as(Some(placed.tag), true)?;
         self.fill(placed.colour);
-        if let Tag::Element(element) = placed.tag {
+        if let PageTag::Element(element) = placed.tag {
             self.structure.drawn(element, [x, y - descent, x + width, y + ascent]);
         }
         if self.spacing != 0.0 {
@@ -263,7 +265,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         }
         self.mark_as(Some(run.tag), true)?;
         self.fill(run.colour);
-        if let Tag::Element(element) = run.tag {
+        if let PageTag::Element(element) = run.tag {
             self.structure.note_text(element, &run.text);
         }
         if self.font != Some((run.font, run.size)) {
@@ -300,7 +302,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
 
     /// Where the run leads elsewhere, the box of it that a reader may click.
     fn link(&mut self, run: &GlyphRun) -> Result<(), Refusal> {
-        if let (Tag::Element(element), Some(font)) = (run.tag, self.fonts.get_mut(usize::from(run.font)))
+        if let (PageTag::Element(element), Some(font)) = (run.tag, self.fonts.get_mut(usize::from(run.font)))
             && self.structure.leads(element)
         {
             self.structure.linked(element, self.page, link::edges(run, font));
@@ -516,13 +518,13 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         self.stretch.clear();
     }
 
-    fn rectangle(&mut self, rule: &Rule) {
+    fn rectangle(&mut self, rule: &RuledLine) {
         self.out.lengths(&[rule.x, rule.y, rule.width, rule.height], "re");
         self.out.plain("f");
     }
 }
 
-impl Stretch {
+impl GlyphStretch {
     /// Makes a piece of the codes that stand in none.
     fn close(&mut self) {
         if self.start < self.codes.len() {

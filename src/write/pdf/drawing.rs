@@ -9,7 +9,9 @@ use super::fonts::FontUse;
 use super::operators::Operators;
 use super::picture::image_of;
 use crate::diagnostics::Refusal;
-use crate::graphics::drawing::{Drawing, FillRule, Item, Matrix, Path, Segment, SetGlyph, Stroke, Words};
+use crate::graphics::drawing::{
+    Drawing, DrawingItem, DrawingStroke, DrawingText, FillRule, Matrix, Path, Segment, SetGlyph,
+};
 
 /// Greatest distance from the origin in the space of a form, units; what lies further off is moved there.
 const FAR: f32 = 30_000.0;
@@ -17,7 +19,7 @@ const FAR: f32 = 30_000.0;
 const SPACE: f32 = 1000.0;
 
 /// A form object and the image objects that it names.
-pub(super) struct Form {
+pub(super) struct FormObject {
     /// The form, without its resources.
     pub stream: ExternalStream,
     /// The pictures inside it.
@@ -28,13 +30,13 @@ pub(super) struct Form {
 ///
 /// # Errors
 /// A glyph that a font does not have.
-pub(super) fn form(drawing: &Drawing, index: u32, fonts: &mut [FontUse<'_>]) -> Result<Form, Refusal> {
+pub(super) fn form(drawing: &Drawing, index: u32, fonts: &mut [FontUse<'_>]) -> Result<FormObject, Refusal> {
     let scale = SPACE / drawing.width.max(f32::MIN_POSITIVE);
     let height = (drawing.height * scale).clamp(0.01, FAR);
     // The space of the content: upwards, from the lower left corner.
     let space = Matrix([scale, 0.0, 0.0, -scale, 0.0, height]);
     let mut writer =
-        Writer { space, out: Operators::with_capacity(4 << 10), images: Vec::new(), index, open: 0 };
+        DrawingWriter { space, out: Operators::with_capacity(4 << 10), images: Vec::new(), index, open: 0 };
     for item in &drawing.items {
         writer.item(item, fonts)?;
     }
@@ -50,10 +52,10 @@ pub(super) fn form(drawing: &Drawing, index: u32, fonts: &mut [FontUse<'_>]) -> 
     ];
     let dict = dict.map(|(key, value)| (key.to_owned(), value)).into();
     let stream = ExternalStream { dict, content: writer.out.into_bytes(), compress: true };
-    Ok(Form { stream, images: writer.images })
+    Ok(FormObject { stream, images: writer.images })
 }
 
-struct Writer {
+struct DrawingWriter {
     space: Matrix,
     out: Operators,
     images: Vec<(XObjectId, ExternalStream)>,
@@ -62,24 +64,24 @@ struct Writer {
     open: usize,
 }
 
-impl Writer {
-    fn item(&mut self, item: &Item, fonts: &mut [FontUse<'_>]) -> Result<(), Refusal> {
+impl DrawingWriter {
+    fn item(&mut self, item: &DrawingItem, fonts: &mut [FontUse<'_>]) -> Result<(), Refusal> {
         match item {
-            Item::Path(path) => self.path(path),
-            Item::Clip(outline, rule) => {
+            DrawingItem::Path(path) => self.path(path),
+            DrawingItem::Clip(outline, rule) => {
                 self.out.plain("q");
                 self.open += 1;
                 self.outline(outline);
                 self.out.plain(if *rule == FillRule::EvenOdd { "W*" } else { "W" });
                 self.out.plain("n");
             }
-            Item::Restore => {
+            DrawingItem::Restore => {
                 if self.open > 0 {
                     self.out.plain("Q");
                     self.open -= 1;
                 }
             }
-            Item::Picture(raster, matrix) => {
+            DrawingItem::Picture(raster, matrix) => {
                 let Some(stream) = image_of(raster) else { return Ok(()) };
                 let id = XObjectId(format!("P{}I{}", self.index, self.images.len()));
                 // The first row of an image is at the top of its square, where `y` is upwards.
@@ -90,7 +92,7 @@ impl Writer {
                 self.out.plain("Q");
                 self.images.push((id, stream));
             }
-            Item::Words(words) => self.words(words, fonts)?,
+            DrawingItem::Words(words) => self.words(words, fonts)?,
         }
         Ok(())
     }
@@ -116,7 +118,7 @@ impl Writer {
         });
     }
 
-    fn pen(&mut self, stroke: &Stroke) {
+    fn pen(&mut self, stroke: &DrawingStroke) {
         let scale = self.space.scale();
         self.out.numbers(&shares(stroke.colour), "RG");
         self.out.lengths(&[bounded(stroke.width * scale)], "w");
@@ -160,7 +162,7 @@ impl Writer {
         }
     }
 
-    fn words(&mut self, words: &Words, fonts: &mut [FontUse<'_>]) -> Result<(), Refusal> {
+    fn words(&mut self, words: &DrawingText, fonts: &mut [FontUse<'_>]) -> Result<(), Refusal> {
         if words.glyphs.is_empty() {
             return Ok(());
         }

@@ -25,13 +25,13 @@ enum XrefEntry {
 
 /// Objects written already, in the order of their numbers.
 #[derive(Default)]
-pub(super) struct Written {
+pub(super) struct WrittenObjects {
     bytes: Vec<u8>,
     /// Number, and where its bytes end.
     ends: Vec<(u32, usize)>,
 }
 
-impl Written {
+impl WrittenObjects {
     /// Adds an object; numbers only grow.
     pub(super) fn add(&mut self, id: ObjectId, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.bytes);
@@ -56,7 +56,7 @@ enum Packed<'a> {
 
 /// Writes a document with the objects that are written already; its trailer gets an identifier that follows from the
 /// bytes.
-pub(super) fn write(document: &mut Document, written: &Written) -> Result<Vec<u8>, Refusal> {
+pub(super) fn write(document: &mut Document, written: &WrittenObjects) -> Result<Vec<u8>, Refusal> {
     let mut deflater = Deflater::new();
     let mut out = format!("%PDF-{}\n%\u{C7}\u{EC}\u{8F}\u{A2}\n", document.version).into_bytes();
     let mut entries = vec![XrefEntry::Free; document.max_id as usize + 1];

@@ -15,7 +15,7 @@ use printpdf::{
     TextItem,
 };
 
-use super::composite::{Component, Composite};
+use super::composite::{Composite, GlyphComponent};
 use super::subset::{self, Subset};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::pages::{FontFace, Glyph};
@@ -29,7 +29,7 @@ const UNASKED: u16 = u16::MAX;
 
 /// What a code draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Drawing {
+enum GlyphDrawing {
     /// A glyph of the face, by its index in the subset.
     Glyph(u16),
     /// A glyph of our own, by its place among them.
@@ -37,8 +37,8 @@ enum Drawing {
 }
 
 /// One code: what it draws, its width and its text.
-struct Shown {
-    drawing: Drawing,
+struct ShownGlyph {
+    drawing: GlyphDrawing,
     /// Advance, thousandths of an em, as written to `/W`.
     width: u16,
     /// Its text; `None` while it only stood beside others.
@@ -63,10 +63,10 @@ pub(super) struct FontUse<'a> {
     composites: Vec<Composite>,
     places: HashMap<Composite, u16>,
     /// Codes of drawings under a text that is not their first one.
-    others: HashMap<(Drawing, Box<str>), u16>,
+    others: HashMap<(GlyphDrawing, Box<str>), u16>,
     /// By code less one. Codes are handed out in order of first use, so frequent characters have
     /// small codes and the content deflates better.
-    shown: Vec<Shown>,
+    shown: Vec<ShownGlyph>,
 }
 
 /// A glyph as the content shows it.
@@ -151,7 +151,7 @@ impl<'a> FontUse<'a> {
         let width = self.width(id);
         let first = self.codes.get(usize::from(glyph) - 1).copied().unwrap_or(0);
         if first == 0 {
-            let code = self.add(Drawing::Glyph(glyph), width, text)?;
+            let code = self.add(GlyphDrawing::Glyph(glyph), width, text)?;
             if let Some(slot) = self.codes.get_mut(usize::from(glyph) - 1) {
                 *slot = code;
             }
@@ -167,7 +167,7 @@ impl<'a> FontUse<'a> {
                 known.text = Some(text.into());
                 Ok(Coded { code: first, width, reads_right: true })
             }
-            (Some(text), Some(_)) if self.joins => self.again(Drawing::Glyph(glyph), width, text),
+            (Some(text), Some(_)) if self.joins => self.again(GlyphDrawing::Glyph(glyph), width, text),
             (Some(_), Some(_)) => Ok(Coded { code: first, width, reads_right: false }),
         }
     }
@@ -183,7 +183,7 @@ impl<'a> FontUse<'a> {
         let mut composite = Composite { parts: Vec::with_capacity(parts.len()), advance };
         for (id, x, y) in parts {
             let glyph = self.take(*id, Some(text))?;
-            composite.parts.push(Component { glyph, x: *x, y: *y });
+            composite.parts.push(GlyphComponent { glyph, x: *x, y: *y });
         }
         let width = self.thousandths(advance);
         let place = match self.places.get(&composite) {
@@ -196,11 +196,11 @@ impl<'a> FontUse<'a> {
                 place
             }
         };
-        self.again(Drawing::Composite(place), width, text)
+        self.again(GlyphDrawing::Composite(place), width, text)
     }
 
     /// The code of a drawing under a text that may not be its first.
-    fn again(&mut self, drawing: Drawing, width: u16, text: &str) -> Result<Coded, Refusal> {
+    fn again(&mut self, drawing: GlyphDrawing, width: u16, text: &str) -> Result<Coded, Refusal> {
         let key = (drawing, Box::from(text));
         let code = match self.others.get(&key) {
             Some(code) => *code,
@@ -213,11 +213,11 @@ impl<'a> FontUse<'a> {
         Ok(Coded { code, width, reads_right: true })
     }
 
-    fn add(&mut self, drawing: Drawing, width: u16, text: Option<&str>) -> Result<u16, Refusal> {
+    fn add(&mut self, drawing: GlyphDrawing, width: u16, text: Option<&str>) -> Result<u16, Refusal> {
         if let Some(text) = text {
             refuse_unmappable(self.face, text)?;
         }
-        self.shown.push(Shown { drawing, width, text: text.map(Box::from) });
+        self.shown.push(ShownGlyph { drawing, width, text: text.map(Box::from) });
         u16::try_from(self.shown.len()).map_err(|_| Refusal::internal("over 65,535 glyphs of one font"))
     }
 
@@ -258,9 +258,9 @@ impl<'a> FontUse<'a> {
     /// The glyph of each code in a program, two bytes each from code 0 (`CIDToGIDMap`, ISO 32000-1,
     /// table 117); `None` where every code is the index of its glyph.
     pub(super) fn map(&self, program: &Subset) -> Option<Vec<u8>> {
-        let glyph = |shown: &Shown| match shown.drawing {
-            Drawing::Glyph(glyph) => glyph,
-            Drawing::Composite(place) => program.first_composite.saturating_add(place),
+        let glyph = |shown: &ShownGlyph| match shown.drawing {
+            GlyphDrawing::Glyph(glyph) => glyph,
+            GlyphDrawing::Composite(place) => program.first_composite.saturating_add(place),
         };
         if self.shown.iter().zip(1u16..).all(|(shown, code)| glyph(shown) == code) {
             return None;

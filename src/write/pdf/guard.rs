@@ -11,13 +11,13 @@ use super::content::font_id;
 use super::fonts::FontUse;
 use crate::diagnostics::Refusal;
 use crate::language::bcp47;
-use crate::pages::{Page, Pages, StructureKind, row_widths, table_rows};
+use crate::pages::{LaidPage, Pages, StructureKind, row_widths, table_rows};
 
 /// Least and greatest side of a page, points (ISO 19005-2, 6.1.13).
 const PAGE_SIDE: std::ops::RangeInclusive<f32> = 3.0..=14_400.0;
 
 /// Refuses a page of a size that no archive takes.
-pub(super) fn page_size(page: &Page) -> Result<(), Refusal> {
+pub(super) fn page_size(page: &LaidPage) -> Result<(), Refusal> {
     if PAGE_SIDE.contains(&page.width) && PAGE_SIDE.contains(&page.height) {
         return Ok(());
     }

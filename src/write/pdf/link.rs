@@ -46,13 +46,13 @@ struct LinkBox {
 }
 
 /// The links of a document.
-pub(super) struct Links {
+pub(super) struct PageLinks {
     /// The link that each element stands in.
     within: Vec<Option<u32>>,
     boxes: Vec<LinkBox>,
 }
 
-impl Links {
+impl PageLinks {
     /// The links among the elements; parents stand before their children.
     pub(super) fn new(elements: &[StructureElement]) -> Self {
         let mut within: Vec<Option<u32>> = Vec::with_capacity(elements.len());

@@ -37,7 +37,7 @@ mod unicode;
 
 use fonts::FontUse;
 pub(crate) use picture::{Images, NOT_DRAWN, RULES};
-use structure::Structure;
+use structure::StructureTree;
 use subset::Subset;
 
 /// The standard a file is to follow.
@@ -56,7 +56,7 @@ pub enum PdfStandard {
 
 /// How an attachment stands to the document (ISO 19005-3, annex E).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Relationship {
+pub(crate) enum FileRelationship {
     /// What the document was made from.
     Source,
     /// The data behind what is shown.
@@ -73,7 +73,7 @@ pub(crate) struct Attachment {
     /// Media type, for example `text/plain`.
     pub media_type: String,
     /// How it stands to the document.
-    pub relationship: Relationship,
+    pub relationship: FileRelationship,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
@@ -109,7 +109,7 @@ pub(crate) fn write(
     guard::structure(pages)?;
     let facts = metadata::DocumentInfo::of(pages, options)?;
     let mut fonts = pages.fonts.iter().map(FontUse::new).collect::<Result<Vec<_>, _>>()?;
-    let mut structure = Structure::new(pages)?;
+    let mut structure = StructureTree::new(pages)?;
     let (objects, forms) = objects(pages, images, &mut fonts)?;
 
     let mut document = PdfDocument::new("");
@@ -153,7 +153,7 @@ pub(crate) fn write(
 }
 
 /// Image and form objects by name.
-type Objects = Vec<(XObjectId, ExternalStream)>;
+type DocumentObjects = Vec<(XObjectId, ExternalStream)>;
 
 /// A form object by name, and the names of the image objects inside it.
 type FormUse = (XObjectId, Vec<XObjectId>);
@@ -163,7 +163,7 @@ fn objects(
     pages: &Pages,
     images: Images,
     fonts: &mut [FontUse<'_>],
-) -> Result<(Objects, Vec<FormUse>), Refusal> {
+) -> Result<(DocumentObjects, Vec<FormUse>), Refusal> {
     let (mut objects, mut forms) = (Vec::new(), Vec::new());
     for (image, index) in images.into_objects().zip(0u32..) {
         let id = content::picture_id(index);
@@ -269,9 +269,9 @@ fn finish(
     pages: &Pages,
     facts: &metadata::DocumentInfo,
     options: &PdfOptions,
-    structure: Structure<'_>,
+    structure: StructureTree<'_>,
     contents: Vec<Vec<u8>>,
-) -> Result<file::Written, Refusal> {
+) -> Result<file::WrittenObjects, Refusal> {
     let ids = page_objects(pdf)?;
     fill(pdf, &ids, contents)?;
     pdf.version = "1.7".to_owned();

@@ -9,7 +9,7 @@ use std::io::Read as _;
 use printpdf::{DictItem, ExternalStream};
 
 use crate::diagnostics::{Rule, Severity};
-use crate::graphics::{Drawing, Fault, Graphic, PixelBudget, Raster, Sight, decode};
+use crate::graphics::{Drawing, Graphic, PictureFault, PixelBudget, Raster, Sight, decode};
 use crate::limits;
 use crate::text::Picture;
 use crate::write::deflate::Deflater;
@@ -34,12 +34,12 @@ pub(crate) static RULES: &[&Rule] = &[&NOT_DRAWN];
 /// What the PDF shows of a document's pictures.
 #[derive(Debug, Default)]
 pub(crate) struct Images {
-    images: Vec<Result<Shown, Fault>>,
+    images: Vec<Result<ShownPicture, PictureFault>>,
 }
 
 /// A picture as the PDF has it.
 #[derive(Debug)]
-enum Shown {
+enum ShownPicture {
     /// An image object, its pixels deflated or as the file had them.
     Image(ExternalStream),
     /// A drawing, whose words are set with the pages.
@@ -55,43 +55,43 @@ impl Images {
 
     /// What there is of each picture.
     pub(crate) fn sights(&self) -> Vec<Sight> {
-        let sight = |image: &Result<Shown, Fault>| match image {
-            Ok(Shown::Image(_)) => Sight::Pixels,
-            Ok(Shown::Drawing(drawing)) => Sight::Drawing(drawing.clone()),
+        let sight = |image: &Result<ShownPicture, PictureFault>| match image {
+            Ok(ShownPicture::Image(_)) => Sight::Pixels,
+            Ok(ShownPicture::Drawing(drawing)) => Sight::Drawing(drawing.clone()),
             Err(fault) => Sight::Nothing(*fault),
         };
         self.images.iter().map(sight).collect()
     }
 
     /// Why a picture is not shown, where it is not.
-    pub(crate) fn fault(&self, index: u32) -> Option<Fault> {
+    pub(crate) fn fault(&self, index: u32) -> Option<PictureFault> {
         match self.images.get(index as usize) {
             Some(Ok(_)) => None,
             Some(Err(fault)) => Some(*fault),
-            None => Some(Fault::Unknown),
+            None => Some(PictureFault::Unknown),
         }
     }
 
     /// The image objects, by index.
     pub(super) fn into_objects(self) -> impl Iterator<Item = Option<ExternalStream>> {
         self.images.into_iter().map(|image| match image {
-            Ok(Shown::Image(stream)) => Some(stream),
-            Ok(Shown::Drawing(_)) | Err(_) => None,
+            Ok(ShownPicture::Image(stream)) => Some(stream),
+            Ok(ShownPicture::Drawing(_)) | Err(_) => None,
         })
     }
 }
 
 /// A picture: as its file has it where PDF reads that, else decoded within the budget.
-fn shown(bytes: &[u8], budget: &mut PixelBudget) -> Result<Shown, Fault> {
+fn shown(bytes: &[u8], budget: &mut PixelBudget) -> Result<ShownPicture, PictureFault> {
     if let Some(stream) = jpeg(bytes) {
-        return Ok(Shown::Image(stream));
+        return Ok(ShownPicture::Image(stream));
     }
     if let Some(stream) = png(bytes, budget)? {
-        return Ok(Shown::Image(stream));
+        return Ok(ShownPicture::Image(stream));
     }
     match decode(bytes, budget)? {
-        Graphic::Raster(raster) => image_of(&raster).map(Shown::Image).ok_or(Fault::Damaged),
-        Graphic::Drawing(drawing) => Ok(Shown::Drawing(drawing)),
+        Graphic::Raster(raster) => image_of(&raster).map(ShownPicture::Image).ok_or(PictureFault::Damaged),
+        Graphic::Drawing(drawing) => Ok(ShownPicture::Drawing(drawing)),
     }
 }
 
@@ -262,8 +262,8 @@ impl<'a> Png<'a> {
 /// A PNG, where PDF holds what it is made of; `None` for one that has to be decoded.
 ///
 /// # Errors
-/// [`Fault::TooLarge`] where its pixels are over the budget.
-fn png(bytes: &[u8], budget: &mut PixelBudget) -> Result<Option<ExternalStream>, Fault> {
+/// [`PictureFault::TooLarge`] where its pixels are over the budget.
+fn png(bytes: &[u8], budget: &mut PixelBudget) -> Result<Option<ExternalStream>, PictureFault> {
     let read = || {
         let png = Png::parse(bytes)?;
         let bits = png.samples()? * usize::from(png.depth);

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
-use super::file::{Written, write_object, write_reference, write_whole};
-use super::link::{LinkPlaces, Links};
+use super::file::{WrittenObjects, write_object, write_reference, write_whole};
+use super::link::{LinkPlaces, PageLinks};
 use super::text_string;
 use crate::diagnostics::Refusal;
 use crate::pages::{LinkTarget, Pages, StructureElement, StructureKind};
@@ -57,14 +57,14 @@ enum Kid {
 }
 
 /// The objects that elements refer to.
-struct Objects<'o> {
+struct StructureObjects<'o> {
     /// Of the elements that are written.
     ids: &'o [Option<ObjectId>],
     pages: &'o [ObjectId],
     root: ObjectId,
 }
 
-impl Objects<'_> {
+impl StructureObjects<'_> {
     fn element(&self, index: u32) -> Option<ObjectId> {
         self.ids.get(index as usize).copied().flatten()
     }
@@ -78,7 +78,7 @@ impl Objects<'_> {
 }
 
 /// The tree as it grows with the content.
-pub(super) struct Structure<'a> {
+pub(super) struct StructureTree<'a> {
     elements: &'a [StructureElement],
     /// Children of each element, in document order.
     children: Vec<Vec<u32>>,
@@ -90,14 +90,14 @@ pub(super) struct Structure<'a> {
     /// Element of each mark, by page and number.
     marks: Vec<Vec<u32>>,
     /// Boxes on the pages that lead elsewhere.
-    links: Links,
+    links: PageLinks,
     /// Where links inside the document lead.
     targets: &'a BTreeMap<Box<str>, LinkTarget>,
     /// Left, foot, right and top of each picture, points, by element.
     boxes: HashMap<u32, [f32; 4]>,
 }
 
-impl<'a> Structure<'a> {
+impl<'a> StructureTree<'a> {
     /// The elements of a document, with nothing shown yet.
     pub(super) fn new(pages: &'a Pages) -> Result<Self, Refusal> {
         let elements = pages.structure.as_slice();
@@ -125,7 +125,7 @@ impl<'a> Structure<'a> {
             texts: vec![String::new(); children.len()],
             children,
             marks: vec![Vec::new(); pages.pages.len()],
-            links: Links::new(elements),
+            links: PageLinks::new(elements),
             targets: &pages.targets,
             boxes: HashMap::new(),
         })
@@ -200,7 +200,11 @@ impl<'a> Structure<'a> {
     ///
     /// A document of 500 pages has 11,000 elements: written at once as bytes they take a tenth of the memory that they
     /// take as dictionaries.
-    pub(super) fn write(mut self, document: &mut lopdf::Document, pages: &[ObjectId]) -> (ObjectId, Written) {
+    pub(super) fn write(
+        mut self,
+        document: &mut lopdf::Document,
+        pages: &[ObjectId],
+    ) -> (ObjectId, WrittenObjects) {
         for index in 0..self.elements.len() as u32 {
             if self.children.get(index as usize).is_some_and(Vec::is_empty) {
                 self.attach(index);
@@ -219,7 +223,7 @@ impl<'a> Structure<'a> {
             kept.iter().map(|kept| kept.then(|| document.new_object_id())).collect();
         let root = document.new_object_id();
         let mut notes = Vec::new();
-        let mut written = Written::default();
+        let mut written = WrittenObjects::default();
         for (index, element) in self.elements.iter().enumerate() {
             let Some(id) = ids.get(index).copied().flatten() else { continue };
             let mut name = None;
@@ -229,8 +233,9 @@ impl<'a> Structure<'a> {
                 notes.extend([given.clone(), Object::Reference(id)]);
                 name = Some(given);
             }
-            written
-                .add(id, |out| self.element(out, index, element, &Objects { ids: &ids, pages, root }, name));
+            written.add(id, |out| {
+                self.element(out, index, element, &StructureObjects { ids: &ids, pages, root }, name)
+            });
         }
         let parents = self.parent_tree(document, &ids);
         let mut tree = dictionary! {
@@ -283,7 +288,7 @@ impl<'a> Structure<'a> {
         out: &mut Vec<u8>,
         index: usize,
         element: &StructureElement,
-        objects: &Objects<'_>,
+        objects: &StructureObjects<'_>,
         name: Option<Object>,
     ) {
         let parent = element.parent.and_then(|parent| objects.element(parent));
@@ -317,7 +322,7 @@ impl<'a> Structure<'a> {
     }
 
     /// What an element holds, and the page that most of its marks are on.
-    fn kids(&self, out: &mut Vec<u8>, index: usize, objects: &Objects<'_>) {
+    fn kids(&self, out: &mut Vec<u8>, index: usize, objects: &StructureObjects<'_>) {
         let kids = self.kids.get(index).map(Vec::as_slice).unwrap_or_default();
         let home = kids.iter().find_map(|kid| match kid {
             Kid::Mark { page, .. } => Some(*page),

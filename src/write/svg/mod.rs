@@ -11,7 +11,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::pages::{FontFace, GlyphRun, Page, PageItem, PlacedFormula, PlacedPicture, Rule};
+use crate::pages::{FontFace, GlyphRun, LaidPage, PageItem, PlacedFormula, PlacedPicture, RuledLine};
 use crate::text::Picture;
 
 /// How far a slanted glyph leans over its height, as in the PDF.
@@ -21,8 +21,8 @@ const SLANT: f32 = 0.21;
 const DRAWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 /// Draws a page.
-pub(crate) fn page(page: &Page, fonts: &[Arc<FontFace>], pictures: &[Picture]) -> String {
-    let mut drawing = Drawing { height: page.height, outlines: BTreeMap::new(), body: String::new() };
+pub(crate) fn page(page: &LaidPage, fonts: &[Arc<FontFace>], pictures: &[Picture]) -> String {
+    let mut drawing = SvgDrawing { height: page.height, outlines: BTreeMap::new(), body: String::new() };
     for item in &page.pieces {
         if let PageItem::Rule(rule) = item {
             drawing.rule(rule);
@@ -51,15 +51,15 @@ pub(crate) fn page(page: &Page, fonts: &[Arc<FontFace>], pictures: &[Picture]) -
     svg
 }
 
-struct Drawing {
+struct SvgDrawing {
     height: f32,
     /// Outlines by font and glyph, in units of the font.
     outlines: BTreeMap<(u16, u16), String>,
     body: String,
 }
 
-impl Drawing {
-    fn rule(&mut self, rule: &Rule) {
+impl SvgDrawing {
+    fn rule(&mut self, rule: &RuledLine) {
         let top = self.height - rule.y - rule.height;
         let (x, y, width, height) = (short(rule.x), short(top), short(rule.width), short(rule.height));
         let fill = colour(rule.colour);
@@ -96,7 +96,7 @@ impl Drawing {
     fn glyph(&mut self, face: &ttf_parser::Face<'_>, name: (u16, u16), [scale, lean, x, y]: [f32; 4]) {
         let (font, id) = name;
         let outline = self.outlines.entry(name).or_insert_with(|| {
-            let mut outline = Outline(String::new());
+            let mut outline = SvgOutline(String::new());
             face.outline_glyph(ttf_parser::GlyphId(id), &mut outline);
             outline.0
         });
@@ -132,9 +132,9 @@ impl Drawing {
 }
 
 /// An outline as the data of a path.
-struct Outline(String);
+struct SvgOutline(String);
 
-impl ttf_parser::OutlineBuilder for Outline {
+impl ttf_parser::OutlineBuilder for SvgOutline {
     fn move_to(&mut self, x: f32, y: f32) {
         let _ = write!(self.0, "M{} {}", short(x), short(y));
     }

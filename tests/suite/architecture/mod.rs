@@ -437,6 +437,33 @@ fn every_file_says_what_it_is_for() {
     assert!(bare.is_empty(), "no words at the head of {bare:?}");
 }
 
+/// A name means one type. Two files may say it again: the form of the JSON mirrors the model type by
+/// type, and each command parses `Arguments`, as clap's own examples do.
+#[test]
+fn a_name_means_one_type() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, text) in sources() {
+        if name == "structure/form.rs" {
+            continue;
+        }
+        for line in text.lines() {
+            let item = ["pub(crate) ", "pub(super) ", "pub "]
+                .iter()
+                .find_map(|face| line.strip_prefix(face))
+                .unwrap_or(line);
+            let Some((kind, rest)) = item.split_once(' ') else { continue };
+            if !matches!(kind, "struct" | "enum" | "trait" | "type" | "union") {
+                continue;
+            }
+            let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            places.entry(rest[..end].to_owned()).or_default().push(format!("src/{name}"));
+        }
+    }
+    assert!(places.len() > 500, "{} types were found", places.len());
+    places.retain(|name, files| files.len() > 1 && name != "Arguments");
+    assert!(places.is_empty(), "names that several types bear: {places:#?}");
+}
+
 /// `docs/architecture.md` names files and folders: each of them is there.
 #[test]
 fn the_page_names_what_there_is() {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::write::pdf::{Attachment, PdfStandard, Relationship};
+use crate::write::pdf::{Attachment, FileRelationship, PdfStandard};
 use lopdf::{Dictionary, Document, Object};
 
 use super::tools::run;
@@ -165,7 +165,7 @@ fn attachments_are_related_and_in_pdf_a_3_only() {
     let attachment = Attachment {
         name: "来源.txt".to_owned(),
         media_type: "text/plain".to_owned(),
-        relationship: Relationship::Source,
+        relationship: FileRelationship::Source,
         bytes: b"words".to_vec(),
     };
     let mut options = PdfOptions { attachments: vec![attachment], ..PdfOptions::default() };

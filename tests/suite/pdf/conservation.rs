@@ -1,6 +1,6 @@
 //! From a galley to finished bytes and back: every character of every word, in order.
 
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, Role};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::language::Language;
 use crate::layout::{FontLibrary, lay_out};
 use crate::text::{
@@ -77,11 +77,11 @@ fn table() -> impl Strategy<Value = Table> {
 
 fn block() -> impl Strategy<Value = GalleyBlock> {
     let look = prop_oneof![
-        3 => Just(("Normal", Role::Text)),
-        1 => Just(("Call", Role::Heading(2))),
-        1 => Just(("enumlev1", Role::Item(1))),
-        1 => Just(("enumlev2", Role::Item(2))),
-        1 => Just(("Normal", Role::Proposal)),
+        3 => Just(("Normal", LineRole::Text)),
+        1 => Just(("Call", LineRole::Heading(2))),
+        1 => Just(("enumlev1", LineRole::Item(1))),
+        1 => Just(("enumlev2", LineRole::Item(2))),
+        1 => Just(("Normal", LineRole::Proposal)),
     ];
     let paragraph =
         (look, paragraph(), prop::bool::weighted(0.1)).prop_map(|((style, role), paragraph, page)| {

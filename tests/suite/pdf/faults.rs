@@ -17,7 +17,7 @@ fn first_run(pages: &mut Pages) -> &mut GlyphRun {
         .pieces
         .iter_mut()
         .find_map(|piece| match piece {
-            PageItem::Glyphs(run) if run.tag != Tag::Artifact => Some(run),
+            PageItem::Glyphs(run) if run.tag != PageTag::Artifact => Some(run),
             _ => None,
         })
         .unwrap()
@@ -56,7 +56,7 @@ fn glyphs_that_do_not_stand_for_the_text_are_refused() {
 
 #[test]
 fn a_structure_that_does_not_hold_together_is_refused() {
-    assert_eq!(refused(|pages| first_run(pages).tag = Tag::Element(9_999)).kind, RefusalKind::Internal);
+    assert_eq!(refused(|pages| first_run(pages).tag = PageTag::Element(9_999)).kind, RefusalKind::Internal);
     assert_eq!(refused(|pages| pages.structure[2].parent = Some(5)).kind, RefusalKind::Internal);
     assert_eq!(refused(|pages| pages.structure[2].parent = None).kind, RefusalKind::Internal);
 }
@@ -69,7 +69,7 @@ fn measures_off_the_page_are_refused() {
 }
 
 /// A finished file with one fault, in lopdf's own clothes for streams.
-fn broken(change: impl Fn(&mut Object)) -> Result<crate::verify::pdf::Extracted, Refusal> {
+fn broken(change: impl Fn(&mut Object)) -> Result<crate::verify::pdf::PdfText, Refusal> {
     let mut document = Document::load_mem(&pdf(&contribution())).unwrap();
     document.objects.values_mut().for_each(change);
     let mut bytes = Vec::new();

@@ -10,17 +10,17 @@ fn linked() -> Pages {
     let mut set = Setting::new("en");
     let first = set.element(0, StructureKind::Paragraph);
     let link = set.link(first, "https://example.org/a b?q=é");
-    let x = set.run(LATIN, 12.0, LEFT, "See ", Tag::Element(first));
-    let x = set.run(LATIN, 12.0, x, "the report ", Tag::Element(link));
+    let x = set.run(LATIN, 12.0, LEFT, "See ", PageTag::Element(first));
+    let x = set.run(LATIN, 12.0, x, "the report ", PageTag::Element(link));
     let inserted = set.revision(link, StructureKind::Insertion, "Inserted");
-    set.run(LATIN, 12.0, x, "of the", Tag::Element(inserted));
+    set.run(LATIN, 12.0, x, "of the", PageTag::Element(inserted));
     set.y -= 20.0;
-    let x = set.run(LATIN, 12.0, LEFT, "group", Tag::Element(link));
-    set.run(LATIN, 12.0, x, " for more.", Tag::Element(first));
+    let x = set.run(LATIN, 12.0, LEFT, "group", PageTag::Element(link));
+    set.run(LATIN, 12.0, x, " for more.", PageTag::Element(first));
     set.page();
     let second = set.element(0, StructureKind::Paragraph);
     let link = set.link(second, "mailto:office@example.org");
-    set.run(LATIN, 12.0, LEFT, "office@example.org", Tag::Element(link));
+    set.run(LATIN, 12.0, LEFT, "office@example.org", PageTag::Element(link));
     set.pages
 }
 

@@ -1,9 +1,9 @@
 //! Metafiles: shapes, words and bitmaps of tiny ones, and what is in the PDF of them.
 
-use crate::graphics::drawing::{Drawing, Item};
-use crate::graphics::{Fault, Graphic, PixelBudget, decode};
+use crate::graphics::drawing::{Drawing, DrawingItem};
+use crate::graphics::{Graphic, PictureFault, PixelBudget, decode};
 
-fn drawing(bytes: &[u8]) -> Result<Drawing, Fault> {
+fn drawing(bytes: &[u8]) -> Result<Drawing, PictureFault> {
     match decode(bytes, &mut PixelBudget::default())? {
         Graphic::Drawing(drawing) => Ok(drawing),
         Graphic::Raster(_) => panic!("pixels"),
@@ -65,7 +65,7 @@ type Paint = Option<[u8; 3]>;
 /// Fill and stroke of each path.
 fn painted(drawing: &Drawing) -> Vec<(Paint, Paint)> {
     let paths = drawing.items.iter().filter_map(|item| match item {
-        Item::Path(path) => Some((path.fill, path.stroke.as_ref().map(|stroke| stroke.colour))),
+        DrawingItem::Path(path) => Some((path.fill, path.stroke.as_ref().map(|stroke| stroke.colour))),
         _ => None,
     });
     paths.collect()
@@ -73,7 +73,7 @@ fn painted(drawing: &Drawing) -> Vec<(Paint, Paint)> {
 
 fn said(drawing: &Drawing) -> Vec<&str> {
     let words = drawing.items.iter().filter_map(|item| match item {
-        Item::Words(words) => Some(words.text.as_str()),
+        DrawingItem::Words(words) => Some(words.text.as_str()),
         _ => None,
     });
     words.collect()
@@ -130,15 +130,19 @@ fn an_emf_draws_paths_clips_and_words() {
     // Two lines that follow one another are one path.
     assert_eq!(painted(&drawn), [(green, None), (green, None), (None, Some([0; 3]))]);
     assert_eq!(said(&drawn), ["Hi!"]);
-    let clips = drawn.items.iter().filter(|item| matches!(item, Item::Clip(..) | Item::Restore)).count();
+    let clips = drawn
+        .items
+        .iter()
+        .filter(|item| matches!(item, DrawingItem::Clip(..) | DrawingItem::Restore))
+        .count();
     assert_eq!(clips, 2);
 }
 
 #[test]
 fn nothing_and_what_is_not_understood_are_told_apart() {
-    assert_eq!(drawing(&emf(&[])), Err(Fault::Empty));
-    assert_eq!(drawing(&emf(&[(70, &[4, 0x2B46_4D45])])), Err(Fault::Unsupported));
-    assert_eq!(drawing(b"\x1F\x8B\x08 cut"), Err(Fault::Damaged));
+    assert_eq!(drawing(&emf(&[])), Err(PictureFault::Empty));
+    assert_eq!(drawing(&emf(&[(70, &[4, 0x2B46_4D45])])), Err(PictureFault::Unsupported));
+    assert_eq!(drawing(b"\x1F\x8B\x08 cut"), Err(PictureFault::Damaged));
     let whole = wmf(&[(0x041B, &[50, 60, 10, 20])]);
     for cut in 0..whole.len() {
         let _ = decode(&whole[..cut], &mut PixelBudget::default());

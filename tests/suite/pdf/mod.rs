@@ -20,7 +20,7 @@ use setting::*;
 /// A contribution of two pages with everything a page can hold, in Chinese.
 fn contribution() -> Pages {
     let mut set = Setting::new("zh");
-    set.run(LATIN, 9.0, 280.0, "PP14/70-C", Tag::Artifact);
+    set.run(LATIN, 9.0, 280.0, "PP14/70-C", PageTag::Artifact);
     let heading = set.element(0, StructureKind::Heading(1));
     set.paragraph(BOLD, 14.0, "第二部分 关于工作方法的建议", heading);
     set.pages.outline.push(OutlineEntry { title: "第二部分".to_owned(), level: 1, page: 0, y: 784.0 });
@@ -46,14 +46,14 @@ fn revised_paragraph(set: &mut Setting) {
     let deleted = set.revision(paragraph, StructureKind::Deletion, "Deleted");
     let inserted = set.revision(paragraph, StructureKind::Insertion, "Inserted by CUB");
     let red = [192, 0, 0];
-    let x = set.run(SONG, 12.0, LEFT, "决议（", Tag::Element(paragraph));
-    let end = set.coloured(LATIN, 12.0, x, "2010", Tag::Element(deleted), red, 0.0);
+    let x = set.run(SONG, 12.0, LEFT, "决议（", PageTag::Element(paragraph));
+    let end = set.coloured(LATIN, 12.0, x, "2010", PageTag::Element(deleted), red, 0.0);
     let y = set.y;
-    set.put(PageItem::Rule(Rule { x, y: y + 4.0, width: end - x, height: 0.6, colour: red }));
+    set.put(PageItem::Rule(RuledLine { x, y: y + 4.0, width: end - x, height: 0.6, colour: red }));
     let x = end;
-    let end = set.coloured(LATIN, 12.0, x, "2014", Tag::Element(inserted), red, 0.0);
-    set.put(PageItem::Rule(Rule { x, y: y - 1.5, width: end - x, height: 0.6, colour: red }));
-    set.run(SONG, 12.0, end, "年，修订版）", Tag::Element(paragraph));
+    let end = set.coloured(LATIN, 12.0, x, "2014", PageTag::Element(inserted), red, 0.0);
+    set.put(PageItem::Rule(RuledLine { x, y: y - 1.5, width: end - x, height: 0.6, colour: red }));
+    set.run(SONG, 12.0, end, "年，修订版）", PageTag::Element(paragraph));
     set.y -= 20.0;
 }
 
@@ -63,8 +63,8 @@ fn list(set: &mut Setting) {
         let item = set.element(list, StructureKind::ListItem);
         let name = set.element(item, StructureKind::Label);
         let holder = set.element(item, StructureKind::ListBody);
-        set.run(LATIN, 12.0, LEFT, label, Tag::Element(name));
-        set.run(SONG, 12.0, LEFT + 28.0, text, Tag::Element(holder));
+        set.run(LATIN, 12.0, LEFT, label, PageTag::Element(name));
+        set.run(SONG, 12.0, LEFT + 28.0, text, PageTag::Element(holder));
         set.y -= 18.0;
     }
 }
@@ -79,11 +79,11 @@ fn table(set: &mut Setting) {
         for (at, text) in cells.into_iter().enumerate() {
             let cell = set.element(row, kind);
             if !text.is_empty() {
-                set.run(SONG, 11.0, LEFT + 100.0 * at as f32, text, Tag::Element(cell));
+                set.run(SONG, 11.0, LEFT + 100.0 * at as f32, text, PageTag::Element(cell));
             }
         }
         let y = set.y - 4.0;
-        set.put(PageItem::Rule(Rule { x: LEFT, y, width: 300.0, height: 0.5, colour: [0; 3] }));
+        set.put(PageItem::Rule(RuledLine { x: LEFT, y, width: 300.0, height: 0.5, colour: [0; 3] }));
         set.y -= 18.0;
     }
 }
@@ -94,14 +94,14 @@ fn note(set: &mut Setting) {
     let reference = set.element(paragraph, StructureKind::Reference);
     let note = set.element(paragraph, StructureKind::Note);
     let label = set.element(note, StructureKind::Label);
-    let x = set.run(SONG, 12.0, LEFT, "发展中国家", Tag::Element(paragraph));
+    let x = set.run(SONG, 12.0, LEFT, "发展中国家", PageTag::Element(paragraph));
     set.y += 4.0;
-    let x = set.run(LATIN, 7.0, x, "1", Tag::Element(reference));
+    let x = set.run(LATIN, 7.0, x, "1", PageTag::Element(reference));
     set.y -= 4.0;
-    set.run(SONG, 12.0, x, "的需要", Tag::Element(paragraph));
+    set.run(SONG, 12.0, x, "的需要", PageTag::Element(paragraph));
     set.y = 60.0;
-    let x = set.run(LATIN, 7.0, LEFT, "1", Tag::Element(label));
-    set.run(SONG, 9.0, x + 4.0, "包括小岛屿国家。", Tag::Element(note));
+    let x = set.run(LATIN, 7.0, LEFT, "1", PageTag::Element(label));
+    set.run(SONG, 9.0, x + 4.0, "包括小岛屿国家。", PageTag::Element(note));
 }
 
 /// Lines of right-to-left text, with a number in between.
@@ -109,7 +109,7 @@ fn arabic(lines: &[&str]) -> Pages {
     let mut set = Setting::new("ar");
     for line in lines {
         let paragraph = set.element(0, StructureKind::Paragraph);
-        set.run(NASKH, 16.0, 200.0, line, Tag::Element(paragraph));
+        set.run(NASKH, 16.0, 200.0, line, PageTag::Element(paragraph));
         set.y -= 40.0;
     }
     set.pages

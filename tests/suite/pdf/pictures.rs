@@ -50,9 +50,9 @@ fn is_drawable(picture: &Picture) -> bool {
 fn page_with(picture: &Picture) -> Vec<u8> {
     let mut set = Setting::new("en");
     let paragraph = set.element(0, StructureKind::Paragraph);
-    set.run(LATIN, 12.0, LEFT, "Before", Tag::Element(paragraph));
+    set.run(LATIN, 12.0, LEFT, "Before", PageTag::Element(paragraph));
     let figure = set.element(0, StructureKind::Figure);
-    let tag = Tag::Element(figure);
+    let tag = PageTag::Element(figure);
     set.put(PageItem::Picture(PlacedPicture {
         picture: 0,
         x: 100.0,
@@ -63,7 +63,7 @@ fn page_with(picture: &Picture) -> Vec<u8> {
     }));
     let paragraph = set.element(0, StructureKind::Paragraph);
     set.y -= 20.0;
-    set.run(LATIN, 12.0, LEFT, "after", Tag::Element(paragraph));
+    set.run(LATIN, 12.0, LEFT, "after", PageTag::Element(paragraph));
     // What layout gives in place of a picture that cannot be drawn.
     set.pages.drawings = vec![Some(Drawing { width: 72.0, height: 36.0, items: Vec::new() })];
     let images = Images::of(std::slice::from_ref(picture));
@@ -184,11 +184,11 @@ fn other_raster_formats_are_decoded() {
 
 #[test]
 fn a_picture_of_too_many_pixels_takes_no_memory() {
-    use crate::graphics::{Fault, PixelBudget, decode};
+    use crate::graphics::{PictureFault, PixelBudget, decode};
     // A GIF that says it is 65,535 by 65,535.
     let mut gif = in_other_formats().remove(0).1;
     gif[6..10].fill(0xFF);
-    assert_eq!(decode(&gif, &mut PixelBudget::default()), Err(Fault::TooLarge));
+    assert_eq!(decode(&gif, &mut PixelBudget::default()), Err(PictureFault::TooLarge));
     let mut budget = PixelBudget::default();
     let taken = (0..100).take_while(|_| budget.take(4000, 4000).is_ok()).count();
     assert_eq!(taken as u64, crate::limits::DOCUMENT_PIXELS / 16_000_000);

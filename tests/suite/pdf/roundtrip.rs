@@ -28,7 +28,7 @@ fn arabic_reads_in_logical_order() {
 fn a_glyph_with_two_texts_keeps_both() {
     let mut set = Setting::new("en");
     let paragraph = set.element(0, StructureKind::Paragraph);
-    set.run(LATIN, 12.0, LEFT, "a b", Tag::Element(paragraph));
+    set.run(LATIN, 12.0, LEFT, "a b", PageTag::Element(paragraph));
     let Some(PageItem::Glyphs(run)) = set.pages.pages[0].pieces.last_mut() else { unreachable!() };
     // The same three glyphs again, for other characters: a no-break space between Greek letters.
     let mut other = GlyphRun {

@@ -64,7 +64,7 @@ impl Setting {
     }
 
     pub fn page(&mut self) {
-        self.pages.pages.push(Page { width: 595.0, height: 842.0, pieces: Vec::new() });
+        self.pages.pages.push(LaidPage { width: 595.0, height: 842.0, pieces: Vec::new() });
         self.y = 770.0;
     }
 
@@ -90,7 +90,7 @@ impl Setting {
     }
 
     /// Shapes and places one run; gives the pen after it.
-    pub fn run(&mut self, font: u16, size: f32, x: f32, text: &str, tag: Tag) -> f32 {
+    pub fn run(&mut self, font: u16, size: f32, x: f32, text: &str, tag: PageTag) -> f32 {
         self.coloured(font, size, x, text, tag, [0; 3], 0.0)
     }
 
@@ -101,7 +101,7 @@ impl Setting {
         size: f32,
         x: f32,
         text: &str,
-        tag: Tag,
+        tag: PageTag,
         colour: [u8; 3],
         stretch: f32,
     ) -> f32 {
@@ -131,7 +131,7 @@ impl Setting {
                 self.page();
                 let number = self.pages.pages.len().to_string();
                 self.y = 800.0;
-                self.run(LATIN, 10.0, 290.0, &number, Tag::Artifact);
+                self.run(LATIN, 10.0, 290.0, &number, PageTag::Artifact);
                 self.y = 770.0;
             }
             let fits = ((RIGHT - LEFT) / size) as usize;
@@ -154,7 +154,7 @@ impl Setting {
             let end = byte + c.len_utf8();
             if chars.get(at + 1).is_none_or(|(_, next)| slot(*next) != slot(*c)) {
                 let part = &line[start..end];
-                x = self.coloured(slot(*c), size, x, part, Tag::Element(element), [0; 3], stretch);
+                x = self.coloured(slot(*c), size, x, part, PageTag::Element(element), [0; 3], stretch);
                 start = end;
             }
         }

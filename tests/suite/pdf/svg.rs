@@ -1,9 +1,9 @@
 //! SVG: shapes, words, clips and pictures inside.
 
-use crate::graphics::drawing::{Drawing, Item};
-use crate::graphics::{Fault, Graphic, PixelBudget, decode};
+use crate::graphics::drawing::{Drawing, DrawingItem};
+use crate::graphics::{Graphic, PictureFault, PixelBudget, decode};
 
-fn drawing(inner: &str) -> Result<Drawing, Fault> {
+fn drawing(inner: &str) -> Result<Drawing, PictureFault> {
     let svg = format!(
         "<?xml version=\"1.0\"?><!-- made here --><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"100\" viewBox=\"0 0 100 50\">{inner}</svg>"
     );
@@ -25,7 +25,7 @@ fn shapes_and_words_are_kept() {
     let words: Vec<_> = drawn
         .items
         .iter()
-        .filter_map(|item| if let Item::Words(w) = item { Some(w) } else { None })
+        .filter_map(|item| if let DrawingItem::Words(w) = item { Some(w) } else { None })
         .collect();
     let said: Vec<&str> = words.iter().map(|words| words.text.trim()).collect();
     assert_eq!(said, ["Two parts", "below", "abc"]);
@@ -35,16 +35,19 @@ fn shapes_and_words_are_kept() {
     assert_eq!(first.place.apply((0.0, 0.0)), (30.0, 40.0));
     assert_eq!(words[1].place.apply((0.0, 0.0)), (30.0, 52.0));
     assert_eq!(words[2].stops, [0.0, 3.0, 8.0]);
-    let Item::Path(path) = &drawn.items[0] else { panic!("no path") };
+    let DrawingItem::Path(path) = &drawn.items[0] else { panic!("no path") };
     assert_eq!(path.fill, Some([0, 0, 255]));
 }
 
 #[test]
 fn nothing_outside_of_the_file_is_read_and_what_is_empty_is_told() {
-    assert_eq!(drawing("<image href='file:///etc/hostname' width='5' height='5'/>"), Err(Fault::Empty));
-    assert_eq!(drawing("<g>"), Err(Fault::Damaged));
+    assert_eq!(
+        drawing("<image href='file:///etc/hostname' width='5' height='5'/>"),
+        Err(PictureFault::Empty)
+    );
+    assert_eq!(drawing("<g>"), Err(PictureFault::Damaged));
     let half = drawing("<path d='M0 0h9v9z' fill='#000' fill-opacity='0.5'/>").unwrap();
-    let Item::Path(path) = &half.items[0] else { panic!("no path") };
+    let DrawingItem::Path(path) = &half.items[0] else { panic!("no path") };
     assert_eq!(path.fill, Some([128; 3]));
     // Entities that grow are refused, not expanded.
     let bomb = "<!DOCTYPE svg [<!ENTITY a 'xxxxxxxxxx'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>\

@@ -9,7 +9,7 @@ use crate::pipeline::RunOptions;
 use crate::read;
 use crate::source::SourceBlock;
 use crate::text::*;
-use crate::write::docx::Package;
+use crate::write::docx::TemplatePackage;
 use proptest::prelude::*;
 
 use super::told::Teller;
@@ -52,7 +52,7 @@ pub(super) fn with_marks(text: &str, language: Language, seed: u64) -> Vec<u8> {
             galley.blocks.push(GalleyBlock::Table(table(&mut lot)));
         }
     }
-    Package::new(&template(), language).unwrap().write(&galley).unwrap()
+    TemplatePackage::new(&template(), language).unwrap().write(&galley).unwrap()
 }
 
 /// A text cut by lot into runs, some of them marked; the marks are those of [`rich`].
@@ -129,7 +129,7 @@ fn marks_drawn_by_lot_come_back_in_six_languages() {
 
 /// A galley as the writer gets it, and the source that the reader makes of its bytes.
 fn written_and_read(galley: &Galley, language: Language) -> (String, String) {
-    let bytes = Package::new(&template(), language).unwrap().write(galley).unwrap();
+    let bytes = TemplatePackage::new(&template(), language).unwrap().write(galley).unwrap();
     let source = read::read("a.docx", &bytes).unwrap();
     crate::suite::word::sound(&source);
     let writer = Teller {

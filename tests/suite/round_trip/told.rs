@@ -75,7 +75,7 @@ impl Teller<'_> {
 
 /// A structure as text: nothing of places, of looks that a style gives, of the marks' numbers.
 pub fn told(submission: &mut Submission) -> String {
-    let input = crate::structure::Input {
+    let input = crate::structure::InputProfile {
         name: "",
         format: &SourceFormat::Docx,
         read_by: None,

@@ -2,7 +2,7 @@
 //! to 17.16.5.6 and 17.16.5.32): Word counts them when it shows the text and stores none.
 
 use crate::language::Language;
-use crate::read::facts::number_format::{self, Script};
+use crate::read::facts::number_format::{self, NumberScript};
 
 /// Levels of headings, and one for running text below them.
 const LEVELS: usize = 10;
@@ -90,7 +90,7 @@ impl AutomaticNumbers {
         let own = counts.get(level).copied().unwrap_or(1);
         let above: Vec<i64> = counts.iter().take(level).copied().filter(|count| *count > 0).collect();
         let mut text = match number.kind {
-            AutomaticKind::Paragraph => number_format::shown(Script::Decimal, own, Language::English),
+            AutomaticKind::Paragraph => number_format::shown(NumberScript::Decimal, own, Language::English),
             AutomaticKind::Legal => {
                 let all: Vec<String> = above.iter().chain([&own]).map(ToString::to_string).collect();
                 all.join(".")
@@ -106,32 +106,32 @@ impl AutomaticNumbers {
 }
 
 /// How the levels of Word's outline are written: before, script, after.
-const OUTLINE: &[(&str, Script, &str)] = &[
-    ("", Script::UpperRoman, "."),
-    ("", Script::Letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "."),
-    ("", Script::Decimal, "."),
-    ("", Script::Letters("abcdefghijklmnopqrstuvwxyz"), ")"),
-    ("(", Script::Decimal, ")"),
-    ("(", Script::Letters("abcdefghijklmnopqrstuvwxyz"), ")"),
-    ("", Script::LowerRoman, ")"),
+const OUTLINE: &[(&str, NumberScript, &str)] = &[
+    ("", NumberScript::UpperRoman, "."),
+    ("", NumberScript::Letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "."),
+    ("", NumberScript::Decimal, "."),
+    ("", NumberScript::Letters("abcdefghijklmnopqrstuvwxyz"), ")"),
+    ("(", NumberScript::Decimal, ")"),
+    ("(", NumberScript::Letters("abcdefghijklmnopqrstuvwxyz"), ")"),
+    ("", NumberScript::LowerRoman, ")"),
 ];
 
 /// How the levels of the list `NumberDefault` are written.
-const LIST: &[(&str, Script, &str)] = &[
-    ("", Script::Decimal, ")"),
-    ("", Script::Letters("abcdefghijklmnopqrstuvwxyz"), ")"),
-    ("", Script::LowerRoman, ")"),
-    ("(", Script::Decimal, ")"),
-    ("(", Script::Letters("abcdefghijklmnopqrstuvwxyz"), ")"),
-    ("(", Script::LowerRoman, ")"),
-    ("", Script::Decimal, "."),
-    ("", Script::Letters("abcdefghijklmnopqrstuvwxyz"), "."),
-    ("", Script::LowerRoman, "."),
+const LIST: &[(&str, NumberScript, &str)] = &[
+    ("", NumberScript::Decimal, ")"),
+    ("", NumberScript::Letters("abcdefghijklmnopqrstuvwxyz"), ")"),
+    ("", NumberScript::LowerRoman, ")"),
+    ("(", NumberScript::Decimal, ")"),
+    ("(", NumberScript::Letters("abcdefghijklmnopqrstuvwxyz"), ")"),
+    ("(", NumberScript::LowerRoman, ")"),
+    ("", NumberScript::Decimal, "."),
+    ("", NumberScript::Letters("abcdefghijklmnopqrstuvwxyz"), "."),
+    ("", NumberScript::LowerRoman, "."),
 ];
 
-fn styled(levels: &[(&str, Script, &str)], level: usize, count: i64) -> String {
+fn styled(levels: &[(&str, NumberScript, &str)], level: usize, count: i64) -> String {
     let (before, script, after) =
-        levels.get(level).or(levels.last()).copied().unwrap_or(("", Script::Decimal, "."));
+        levels.get(level).or(levels.last()).copied().unwrap_or(("", NumberScript::Decimal, "."));
     format!("{before}{}{after}", number_format::shown(script, count, Language::English))
 }
 

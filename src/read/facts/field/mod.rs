@@ -9,13 +9,13 @@ mod equation;
 mod shown;
 
 pub(crate) use automatic::{AutomaticNumber, AutomaticNumbers};
-pub(crate) use shown::Shown;
+pub(crate) use shown::FieldResult;
 
 use super::types::{Atom, SymbolFont, WordRun};
 
 /// An open field.
 #[derive(Debug, Default)]
-pub(crate) struct Field {
+pub(crate) struct OpenField {
     instruction: String,
     /// Link of what is shown in it: of its result, once that has begun, or of the field around it.
     pub shown_as: Atom,
@@ -82,9 +82,9 @@ impl FieldPiece {
     }
 }
 
-impl Field {
+impl OpenField {
     /// A field that begins inside `outer`, the innermost open one.
-    pub(crate) fn within(outer: Option<&Field>) -> Self {
+    pub(crate) fn within(outer: Option<&OpenField>) -> Self {
         Self { shown_as: outer.map_or(Atom::NONE, |outer| outer.shown_as), ..Self::default() }
     }
 
@@ -134,9 +134,9 @@ impl Field {
     }
 
     /// What it shows, once it ended.
-    pub(crate) fn shown(&self) -> Shown {
+    pub(crate) fn shown(&self) -> FieldResult {
         if self.answered || self.phase == Phase::Overrun {
-            return Shown::Nothing;
+            return FieldResult::Nothing;
         }
         shown::of(&self.instruction, self.form.as_ref())
     }
@@ -183,7 +183,7 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
-    use super::Field;
+    use super::OpenField;
 
     #[test]
     fn a_hyperlink_field_gives_its_target() {
@@ -198,7 +198,7 @@ mod tests {
             ("PAGE", None),
             ("HYPERLINK", None),
         ] {
-            assert_eq!(Field::link_of(instruction).as_deref(), target, "{instruction}");
+            assert_eq!(OpenField::link_of(instruction).as_deref(), target, "{instruction}");
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::read::facts::symbols::symbol_font;
 
 /// What a field shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Shown {
+pub(crate) enum FieldResult {
     /// Nothing.
     Nothing,
     /// Words that stand in its code.
@@ -70,7 +70,7 @@ const THINGS: &[(&str, &str)] = &[
 ];
 
 /// What the field of this code shows.
-pub(super) fn of(code: &str, form: Option<&FormField>) -> Shown {
+pub(super) fn of(code: &str, form: Option<&FormField>) -> FieldResult {
     let code = code.trim();
     let (name, rest) = code.split_once(|c: char| c.is_whitespace() || c == '\\').unwrap_or((code, ""));
     // A switch may follow the name without a space between.
@@ -84,35 +84,37 @@ pub(super) fn of(code: &str, form: Option<&FormField>) -> Shown {
         return of_form(form);
     }
     match name.as_str() {
-        "" => Shown::Nothing,
-        "SYMBOL" => symbol(rest).map_or(Shown::Placeholder("symbol"), |piece| Shown::Words(vec![piece])),
+        "" => FieldResult::Nothing,
+        "SYMBOL" => {
+            symbol(rest).map_or(FieldResult::Placeholder("symbol"), |piece| FieldResult::Words(vec![piece]))
+        }
         "EQ" => match equation::read(rest.trim()) {
-            Some(read) if read.ruby => Shown::Guide(read.pieces),
-            Some(read) => Shown::Formula(read.pieces),
-            None => Shown::Placeholder("equation field"),
+            Some(read) if read.ruby => FieldResult::Guide(read.pieces),
+            Some(read) => FieldResult::Formula(read.pieces),
+            None => FieldResult::Placeholder("equation field"),
         },
         "MACROBUTTON" | "GOTOBUTTON" => {
             let rest = rest.trim_start();
             let words =
                 rest.find(char::is_whitespace).and_then(|at| rest.get(at..)).unwrap_or_default().trim();
             match (words, name.as_str()) {
-                ("", _) => Shown::Nothing,
-                (words, "GOTOBUTTON") => Shown::Words(vec![FieldPiece::of(words)]),
-                (words, _) => Shown::Prompt(words.to_owned()),
+                ("", _) => FieldResult::Nothing,
+                (words, "GOTOBUTTON") => FieldResult::Words(vec![FieldPiece::of(words)]),
+                (words, _) => FieldResult::Prompt(words.to_owned()),
             }
         }
         "FILLIN" => match answer(rest) {
-            Some(words) => Shown::Words(vec![FieldPiece::of(words)]),
-            None => Shown::NotUpdated(name),
+            Some(words) => FieldResult::Words(vec![FieldPiece::of(words)]),
+            None => FieldResult::NotUpdated(name),
         },
-        "QUOTE" => Shown::Words(vec![FieldPiece::of(quoted(rest))]),
+        "QUOTE" => FieldResult::Words(vec![FieldPiece::of(quoted(rest))]),
         "AUTONUM" | "AUTONUMLGL" | "AUTONUMOUT" | "LISTNUM" => {
-            Shown::Number(AutomaticNumber::of(&name, rest))
+            FieldResult::Number(AutomaticNumber::of(&name, rest))
         }
-        _ if SILENT.contains(&name.as_str()) => Shown::Nothing,
+        _ if SILENT.contains(&name.as_str()) => FieldResult::Nothing,
         _ => match THINGS.iter().find(|(known, _)| *known == name) {
-            Some((_, thing)) => Shown::Placeholder(thing),
-            None => Shown::NotUpdated(name),
+            Some((_, thing)) => FieldResult::Placeholder(thing),
+            None => FieldResult::NotUpdated(name),
         },
     }
 }
@@ -127,16 +129,16 @@ fn answer(rest: &str) -> Option<String> {
     answer.filter(|answer| !answer.is_empty()).map(str::to_owned)
 }
 
-fn of_form(form: &FormField) -> Shown {
+fn of_form(form: &FormField) -> FieldResult {
     match form {
         FormField::CheckBox(ticked) => {
             let [on, off] = BOXES;
-            Shown::Words(vec![FieldPiece::of(if *ticked { on } else { off })])
+            FieldResult::Words(vec![FieldPiece::of(if *ticked { on } else { off })])
         }
         FormField::DropDown(Some(text)) | FormField::Text(Some(text)) if !text.is_empty() => {
-            Shown::Words(vec![FieldPiece::of(text.as_str())])
+            FieldResult::Words(vec![FieldPiece::of(text.as_str())])
         }
-        FormField::DropDown(_) | FormField::Text(_) => Shown::Nothing,
+        FormField::DropDown(_) | FormField::Text(_) => FieldResult::Nothing,
     }
 }
 
@@ -196,16 +198,16 @@ fn quoted(rest: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shown, of};
+    use super::{FieldResult, of};
     use crate::read::facts::field::FormField;
     use crate::read::facts::types::SymbolFont;
 
-    fn words(shown: Shown) -> String {
+    fn words(shown: FieldResult) -> String {
         match shown {
-            Shown::Words(pieces) | Shown::Formula(pieces) | Shown::Guide(pieces) => {
+            FieldResult::Words(pieces) | FieldResult::Formula(pieces) | FieldResult::Guide(pieces) => {
                 pieces.into_iter().map(|piece| piece.text).collect()
             }
-            Shown::Prompt(words) => words,
+            FieldResult::Prompt(words) => words,
             other => format!("{other:?}"),
         }
     }
@@ -234,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_symbol_is_one_of_its_font() {
-        let Shown::Words(pieces) = of(r#"SYMBOL 183 \f "Symbol" \s 10"#, None) else { panic!() };
+        let FieldResult::Words(pieces) = of(r#"SYMBOL 183 \f "Symbol" \s 10"#, None) else { panic!() };
         assert_eq!(pieces[0].text, "\u{F0B7}");
         assert_eq!(pieces[0].font, Some(SymbolFont::Symbol));
     }

@@ -13,7 +13,7 @@ use han::Counting;
 
 /// How a level's count is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Script {
+pub(crate) enum NumberScript {
     /// 1, 2, 3.
     #[default]
     Decimal,
@@ -61,10 +61,10 @@ pub(crate) enum Script {
     Hebrew,
 }
 
-impl Script {
+impl NumberScript {
     /// Whether what it writes depends on the language of the text.
     pub(crate) fn speaks(self) -> bool {
-        matches!(self, Script::Ordinal | Script::OrdinalText | Script::CardinalText)
+        matches!(self, NumberScript::Ordinal | NumberScript::OrdinalText | NumberScript::CardinalText)
     }
 }
 
@@ -98,102 +98,102 @@ const THAI_COUNTS: &str =
 const GANADA: &str = "가나다라마바사아자차카타파하";
 
 /// Format names of `w:numFmt`.
-const SCRIPTS: &[(&str, Script)] = &[
-    ("decimal", Script::Decimal),
-    ("decimalZero", Script::Padded(2)),
-    ("none", Script::Absent),
-    ("bullet", Script::Bullet),
-    ("upperRoman", Script::UpperRoman),
-    ("lowerRoman", Script::LowerRoman),
-    ("hex", Script::Hex),
-    ("ordinal", Script::Ordinal),
-    ("ordinalText", Script::OrdinalText),
-    ("cardinalText", Script::CardinalText),
-    ("upperLetter", Script::Letters(LATIN_UPPER)),
-    ("lowerLetter", Script::Letters(LATIN_LOWER)),
-    ("russianLower", Script::Letters(RUSSIAN_LOWER)),
-    ("russianUpper", Script::Letters(RUSSIAN_UPPER)),
-    ("arabicAlpha", Script::Letters(ARABIC_ALPHA)),
-    ("arabicAbjad", Script::Letters(ARABIC_ABJAD)),
-    ("hebrew2", Script::Letters(HEBREW)),
-    ("hebrew1", Script::Hebrew),
-    ("aiueoFullWidth", Script::Letters(AIUEO)),
-    ("aiueo", Script::Letters(AIUEO_HALF)),
-    ("irohaFullWidth", Script::Letters(IROHA)),
-    ("iroha", Script::Letters(IROHA_HALF)),
-    ("ganada", Script::Letters(GANADA)),
-    ("chosung", Script::Letters(CHOSUNG)),
-    ("thaiLetters", Script::Letters(THAI)),
-    ("hindiVowels", Script::Letters(HINDI_VOWELS)),
-    ("hindiConsonants", Script::Letters(HINDI_CONSONANTS)),
-    ("hindiCounting", Script::Words(HINDI_COUNTS)),
-    ("thaiCounting", Script::Words(THAI_COUNTS)),
-    ("vietnameseCounting", Script::Vietnamese),
-    ("ideographZodiacTraditional", Script::StemsAndBranches),
-    ("ideographTraditional", Script::Signs(STEMS)),
-    ("ideographZodiac", Script::Signs(BRANCHES)),
-    ("decimalEnclosedCircle", Script::Signs(CIRCLED)),
-    ("decimalEnclosedCircleChinese", Script::Signs(CIRCLED)),
-    ("decimalEnclosedFullstop", Script::Signs(FULL_STOP)),
-    ("decimalEnclosedParen", Script::Signs(IN_PARENTHESES)),
-    ("ideographEnclosedCircle", Script::Signs(CIRCLED_HAN)),
-    ("chicago", Script::Repeated("*†‡§")),
-    ("decimalFullWidth", Script::Digits("０１２３４５６７８９")),
-    ("decimalFullWidth2", Script::Digits("０１２３４５６７８９")),
-    ("decimalHalfWidth", Script::Decimal),
-    ("hindiNumbers", Script::Digits("०१२३४५६७८९")),
-    ("thaiNumbers", Script::Digits("๐๑๒๓๔๕๖๗๘๙")),
-    ("ideographDigital", Script::Digits("〇一二三四五六七八九")),
-    ("japaneseDigitalTenThousand", Script::Digits("〇一二三四五六七八九")),
-    ("taiwaneseDigital", Script::Digits("○一二三四五六七八九")),
-    ("koreanDigital", Script::Digits("영일이삼사오육칠팔구")),
-    ("koreanDigital2", Script::Digits("零一二三四五六七八九")),
-    ("chineseCounting", Script::Counting(&han::CHINESE)),
-    ("chineseCountingThousand", Script::Counting(&han::CHINESE_THOUSAND)),
-    ("taiwaneseCounting", Script::Counting(&han::CHINESE)),
-    ("taiwaneseCountingThousand", Script::Counting(&han::TAIWANESE_THOUSAND)),
-    ("japaneseCounting", Script::Counting(&han::JAPANESE)),
-    ("japaneseLegal", Script::Counting(&han::JAPANESE_LEGAL)),
-    ("chineseLegalSimplified", Script::Counting(&han::LEGAL_SIMPLIFIED)),
-    ("ideographLegalTraditional", Script::Counting(&han::LEGAL_TRADITIONAL)),
-    ("koreanCounting", Script::Counting(&han::KOREAN)),
-    ("koreanLegal", Script::KoreanWords),
-    ("numberInDash", Script::InDash),
+const SCRIPTS: &[(&str, NumberScript)] = &[
+    ("decimal", NumberScript::Decimal),
+    ("decimalZero", NumberScript::Padded(2)),
+    ("none", NumberScript::Absent),
+    ("bullet", NumberScript::Bullet),
+    ("upperRoman", NumberScript::UpperRoman),
+    ("lowerRoman", NumberScript::LowerRoman),
+    ("hex", NumberScript::Hex),
+    ("ordinal", NumberScript::Ordinal),
+    ("ordinalText", NumberScript::OrdinalText),
+    ("cardinalText", NumberScript::CardinalText),
+    ("upperLetter", NumberScript::Letters(LATIN_UPPER)),
+    ("lowerLetter", NumberScript::Letters(LATIN_LOWER)),
+    ("russianLower", NumberScript::Letters(RUSSIAN_LOWER)),
+    ("russianUpper", NumberScript::Letters(RUSSIAN_UPPER)),
+    ("arabicAlpha", NumberScript::Letters(ARABIC_ALPHA)),
+    ("arabicAbjad", NumberScript::Letters(ARABIC_ABJAD)),
+    ("hebrew2", NumberScript::Letters(HEBREW)),
+    ("hebrew1", NumberScript::Hebrew),
+    ("aiueoFullWidth", NumberScript::Letters(AIUEO)),
+    ("aiueo", NumberScript::Letters(AIUEO_HALF)),
+    ("irohaFullWidth", NumberScript::Letters(IROHA)),
+    ("iroha", NumberScript::Letters(IROHA_HALF)),
+    ("ganada", NumberScript::Letters(GANADA)),
+    ("chosung", NumberScript::Letters(CHOSUNG)),
+    ("thaiLetters", NumberScript::Letters(THAI)),
+    ("hindiVowels", NumberScript::Letters(HINDI_VOWELS)),
+    ("hindiConsonants", NumberScript::Letters(HINDI_CONSONANTS)),
+    ("hindiCounting", NumberScript::Words(HINDI_COUNTS)),
+    ("thaiCounting", NumberScript::Words(THAI_COUNTS)),
+    ("vietnameseCounting", NumberScript::Vietnamese),
+    ("ideographZodiacTraditional", NumberScript::StemsAndBranches),
+    ("ideographTraditional", NumberScript::Signs(STEMS)),
+    ("ideographZodiac", NumberScript::Signs(BRANCHES)),
+    ("decimalEnclosedCircle", NumberScript::Signs(CIRCLED)),
+    ("decimalEnclosedCircleChinese", NumberScript::Signs(CIRCLED)),
+    ("decimalEnclosedFullstop", NumberScript::Signs(FULL_STOP)),
+    ("decimalEnclosedParen", NumberScript::Signs(IN_PARENTHESES)),
+    ("ideographEnclosedCircle", NumberScript::Signs(CIRCLED_HAN)),
+    ("chicago", NumberScript::Repeated("*†‡§")),
+    ("decimalFullWidth", NumberScript::Digits("０１２３４５６７８９")),
+    ("decimalFullWidth2", NumberScript::Digits("０１２３４５６７８９")),
+    ("decimalHalfWidth", NumberScript::Decimal),
+    ("hindiNumbers", NumberScript::Digits("०१२३४५६७८९")),
+    ("thaiNumbers", NumberScript::Digits("๐๑๒๓๔๕๖๗๘๙")),
+    ("ideographDigital", NumberScript::Digits("〇一二三四五六七八九")),
+    ("japaneseDigitalTenThousand", NumberScript::Digits("〇一二三四五六七八九")),
+    ("taiwaneseDigital", NumberScript::Digits("○一二三四五六七八九")),
+    ("koreanDigital", NumberScript::Digits("영일이삼사오육칠팔구")),
+    ("koreanDigital2", NumberScript::Digits("零一二三四五六七八九")),
+    ("chineseCounting", NumberScript::Counting(&han::CHINESE)),
+    ("chineseCountingThousand", NumberScript::Counting(&han::CHINESE_THOUSAND)),
+    ("taiwaneseCounting", NumberScript::Counting(&han::CHINESE)),
+    ("taiwaneseCountingThousand", NumberScript::Counting(&han::TAIWANESE_THOUSAND)),
+    ("japaneseCounting", NumberScript::Counting(&han::JAPANESE)),
+    ("japaneseLegal", NumberScript::Counting(&han::JAPANESE_LEGAL)),
+    ("chineseLegalSimplified", NumberScript::Counting(&han::LEGAL_SIMPLIFIED)),
+    ("ideographLegalTraditional", NumberScript::Counting(&han::LEGAL_TRADITIONAL)),
+    ("koreanCounting", NumberScript::Counting(&han::KOREAN)),
+    ("koreanLegal", NumberScript::KoreanWords),
+    ("numberInDash", NumberScript::InDash),
 ];
 
 /// The script of a format name. `format`: how a custom format begins, `001, 002, 003, ...`.
-pub(crate) fn script(name: &str, format: Option<&str>) -> Script {
+pub(crate) fn script(name: &str, format: Option<&str>) -> NumberScript {
     if name == "custom" {
         let first = format.and_then(|format| format.split(',').next()).unwrap_or_default().trim();
         let zeros = first.strip_suffix('1').filter(|zeros| zeros.bytes().all(|byte| byte == b'0'));
         let places = zeros.and_then(|zeros| u8::try_from(zeros.len() + 1).ok());
-        return places.filter(|places| *places < 10).map_or(Script::Unknown, Script::Padded);
+        return places.filter(|places| *places < 10).map_or(NumberScript::Unknown, NumberScript::Padded);
     }
-    SCRIPTS.iter().find(|(known, _)| *known == name).map_or(Script::Unknown, |(_, script)| *script)
+    SCRIPTS.iter().find(|(known, _)| *known == name).map_or(NumberScript::Unknown, |(_, script)| *script)
 }
 
 /// A count as the script writes it in a text of a language.
-pub(crate) fn shown(script: Script, count: i64, language: Language) -> String {
+pub(crate) fn shown(script: NumberScript, count: i64, language: Language) -> String {
     let written = match script {
-        Script::Absent | Script::Bullet => Some(String::new()),
-        Script::Decimal | Script::Unknown => None,
-        Script::Padded(places) => Some(format!("{count:0places$}", places = usize::from(places))),
-        Script::UpperRoman => small_roman(count).map(|numeral| numeral.to_uppercase()),
-        Script::LowerRoman => small_roman(count),
-        Script::Hex => Some(format!("{count:X}")).filter(|_| count >= 0),
-        Script::Ordinal => Some(words::ordinal(count, language)),
-        Script::OrdinalText => words::ordinal_text(count, language),
-        Script::CardinalText => words::cardinal_text(count, language),
-        Script::Letters(signs) | Script::Repeated(signs) => repeated(signs, count),
-        Script::Signs(signs) => sign(signs, count).map(String::from),
-        Script::Digits(digits) => Some(in_digits(digits, count)),
-        Script::Words(words) => in_turn(words, count).map(str::to_owned),
-        Script::Counting(system) => system.shown(count),
-        Script::KoreanWords => korean_words(count),
-        Script::Vietnamese => vietnamese(count),
-        Script::StemsAndBranches => stems_and_branches(count),
-        Script::InDash => Some(format!("- {count} -")),
-        Script::Hebrew => hebrew(count),
+        NumberScript::Absent | NumberScript::Bullet => Some(String::new()),
+        NumberScript::Decimal | NumberScript::Unknown => None,
+        NumberScript::Padded(places) => Some(format!("{count:0places$}", places = usize::from(places))),
+        NumberScript::UpperRoman => small_roman(count).map(|numeral| numeral.to_uppercase()),
+        NumberScript::LowerRoman => small_roman(count),
+        NumberScript::Hex => Some(format!("{count:X}")).filter(|_| count >= 0),
+        NumberScript::Ordinal => Some(words::ordinal(count, language)),
+        NumberScript::OrdinalText => words::ordinal_text(count, language),
+        NumberScript::CardinalText => words::cardinal_text(count, language),
+        NumberScript::Letters(signs) | NumberScript::Repeated(signs) => repeated(signs, count),
+        NumberScript::Signs(signs) => sign(signs, count).map(String::from),
+        NumberScript::Digits(digits) => Some(in_digits(digits, count)),
+        NumberScript::Words(words) => in_turn(words, count).map(str::to_owned),
+        NumberScript::Counting(system) => system.shown(count),
+        NumberScript::KoreanWords => korean_words(count),
+        NumberScript::Vietnamese => vietnamese(count),
+        NumberScript::StemsAndBranches => stems_and_branches(count),
+        NumberScript::InDash => Some(format!("- {count} -")),
+        NumberScript::Hebrew => hebrew(count),
     };
     written.unwrap_or_else(|| count.to_string())
 }

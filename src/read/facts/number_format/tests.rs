@@ -1,6 +1,6 @@
 //! What each format writes.
 
-use super::{Script, script, shown};
+use super::{NumberScript, script, shown};
 use crate::language::Language;
 
 #[test]
@@ -71,31 +71,31 @@ fn counts_are_written_as_word_shows_them() {
 fn numbers_in_words_are_those_of_the_language() {
     use Language::{Arabic, Chinese, English, French, Russian, Spanish};
     for (script, count, language, expected) in [
-        (Script::Ordinal, 1, French, "1er"),
-        (Script::Ordinal, 2, French, "2e"),
-        (Script::Ordinal, 3, Spanish, "3.º"),
-        (Script::Ordinal, 4, Russian, "4-й"),
-        (Script::Ordinal, 112, English, "112th"),
-        (Script::OrdinalText, 1, English, "First"),
-        (Script::OrdinalText, 40, English, "Fortieth"),
-        (Script::OrdinalText, 121, English, "One hundred twenty-first"),
-        (Script::OrdinalText, 1, French, "Premier"),
-        (Script::OrdinalText, 5, French, "Cinquième"),
-        (Script::OrdinalText, 19, French, "Dix-neuvième"),
-        (Script::OrdinalText, 80, French, "Quatre-vingtième"),
-        (Script::OrdinalText, 14, Spanish, "Decimocuarto"),
-        (Script::OrdinalText, 21, Spanish, "Vigésimo primero"),
-        (Script::OrdinalText, 23, Russian, "Двадцать третий"),
-        (Script::OrdinalText, 11, Arabic, "الحادي عشر"),
-        (Script::OrdinalText, 12, Chinese, "第十二"),
-        (Script::CardinalText, 101, English, "One hundred one"),
-        (Script::CardinalText, 71, French, "Soixante et onze"),
-        (Script::CardinalText, 99, French, "Quatre-vingt-dix-neuf"),
-        (Script::CardinalText, 100, Spanish, "Cien"),
-        (Script::CardinalText, 31, Spanish, "Treinta y uno"),
-        (Script::CardinalText, 212, Russian, "Двести двенадцать"),
-        (Script::CardinalText, 35, Arabic, "خمسة وثلاثون"),
-        (Script::CardinalText, 1000, English, "1000"),
+        (NumberScript::Ordinal, 1, French, "1er"),
+        (NumberScript::Ordinal, 2, French, "2e"),
+        (NumberScript::Ordinal, 3, Spanish, "3.º"),
+        (NumberScript::Ordinal, 4, Russian, "4-й"),
+        (NumberScript::Ordinal, 112, English, "112th"),
+        (NumberScript::OrdinalText, 1, English, "First"),
+        (NumberScript::OrdinalText, 40, English, "Fortieth"),
+        (NumberScript::OrdinalText, 121, English, "One hundred twenty-first"),
+        (NumberScript::OrdinalText, 1, French, "Premier"),
+        (NumberScript::OrdinalText, 5, French, "Cinquième"),
+        (NumberScript::OrdinalText, 19, French, "Dix-neuvième"),
+        (NumberScript::OrdinalText, 80, French, "Quatre-vingtième"),
+        (NumberScript::OrdinalText, 14, Spanish, "Decimocuarto"),
+        (NumberScript::OrdinalText, 21, Spanish, "Vigésimo primero"),
+        (NumberScript::OrdinalText, 23, Russian, "Двадцать третий"),
+        (NumberScript::OrdinalText, 11, Arabic, "الحادي عشر"),
+        (NumberScript::OrdinalText, 12, Chinese, "第十二"),
+        (NumberScript::CardinalText, 101, English, "One hundred one"),
+        (NumberScript::CardinalText, 71, French, "Soixante et onze"),
+        (NumberScript::CardinalText, 99, French, "Quatre-vingt-dix-neuf"),
+        (NumberScript::CardinalText, 100, Spanish, "Cien"),
+        (NumberScript::CardinalText, 31, Spanish, "Treinta y uno"),
+        (NumberScript::CardinalText, 212, Russian, "Двести двенадцать"),
+        (NumberScript::CardinalText, 35, Arabic, "خمسة وثلاثون"),
+        (NumberScript::CardinalText, 1000, English, "1000"),
     ] {
         assert_eq!(shown(script, count, language), expected, "{script:?} {count} {language:?}");
     }
@@ -104,6 +104,6 @@ fn numbers_in_words_are_those_of_the_language() {
 #[test]
 fn a_format_of_ones_own_gives_the_places() {
     assert_eq!(shown(script("custom", Some("001, 002, 003, ...")), 7, Language::English), "007");
-    assert_eq!(script("custom", Some("α, β")), Script::Unknown);
-    assert_eq!(script("no such format", None), Script::Unknown);
+    assert_eq!(script("custom", Some("α, β")), NumberScript::Unknown);
+    assert_eq!(script("no such format", None), NumberScript::Unknown);
 }

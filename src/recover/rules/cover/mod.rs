@@ -8,7 +8,7 @@ pub(crate) mod plain;
 mod quotes;
 mod replaced;
 
-use super::Document;
+use super::RecoveryInput;
 use crate::diagnostics::message;
 use crate::model::Role;
 use crate::model::Symbol;
@@ -25,7 +25,7 @@ const QUOTED: &str = "cover-quoted";
 /// Shorter quotations stand in a text by chance.
 const SHORTEST: usize = 8;
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     let quotes = quotes::collect(document);
     if quotes.is_empty() {
         return;
@@ -47,7 +47,7 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
 }
 
 /// An ADD that stands in the annex: a paragraph of its own, or words within one.
-fn added(document: &Document<'_>, quote: &Quote, at: usize, text: &Plain, found: &mut Vec<Candidate>) {
+fn added(document: &RecoveryInput<'_>, quote: &Quote, at: usize, text: &Plain, found: &mut Vec<Candidate>) {
     const WITHIN: usize = 16;
     let Some(passage) = document.passages.get(at) else { return };
     let own = matches!(passage.context.role, Role::Item | Role::Plain);

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::plain::Plain;
 use super::{SHORTEST, kind_of};
 use crate::model::Role;
-use crate::recover::rules::Document;
+use crate::recover::rules::RecoveryInput;
 
 /// What a quotation says of its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ const LONGEST: usize = 32_768;
 const STRETCH: usize = 6;
 
 /// The quotations of the cover notes. Items that follow an ADD belong to it.
-pub(super) fn collect(document: &Document<'_>) -> Vec<Quote> {
+pub(super) fn collect(document: &RecoveryInput<'_>) -> Vec<Quote> {
     let mut quotes = Vec::new();
     let mut open = None;
     for (at, passage) in document.passages.iter() {
@@ -88,7 +88,7 @@ fn in_force(at: usize, text: &str) -> Option<Quote> {
 }
 
 /// The annex passage that holds most of each quotation: in the same part, where it has an annex.
-pub(super) fn places(document: &Document<'_>, quotes: &[Quote]) -> Vec<Option<usize>> {
+pub(super) fn places(document: &RecoveryInput<'_>, quotes: &[Quote]) -> Vec<Option<usize>> {
     const MANY: usize = 64;
     // Room for all, or each growth hashes anew what is there.
     let all: usize = quotes.iter().map(|quote| quote.plain.len()).sum();

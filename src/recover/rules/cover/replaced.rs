@@ -13,20 +13,20 @@ use super::plain::{Plain, likeness};
 use super::quotes::Quote;
 use crate::recover::Witness::CoverNote;
 use crate::recover::candidate::Candidate;
-use crate::recover::rules::Document;
+use crate::recover::rules::RecoveryInput;
 
 /// Fewer letters are not a clause.
 const CLAUSE: usize = 6;
 
 /// A clause as a range of letters, and whether a sentence begins with it.
 #[derive(Debug, Clone)]
-struct Clause {
+struct ReplacementClause {
     range: Range<usize>,
     begins: bool,
 }
 
 pub(super) fn see(
-    document: &Document<'_>,
+    document: &RecoveryInput<'_>,
     quote: &Quote,
     at: usize,
     text: &Plain,
@@ -71,18 +71,19 @@ fn joined(clause: &[char], words: &[char]) -> Option<(usize, bool)> {
 
 #[expect(clippy::too_many_arguments, reason = "one call; the pieces of one finding")]
 fn split(
-    document: &Document<'_>,
+    document: &RecoveryInput<'_>,
     quote: &Quote,
     at: usize,
     text: &Plain,
-    (ours, theirs): (&[Clause], &[Clause]),
+    (ours, theirs): (&[ReplacementClause], &[ReplacementClause]),
     (i, number): (usize, usize),
     cut: usize,
     exact: bool,
 ) -> Option<Candidate> {
     let passage = document.passages.get(at)?;
-    let letters = |clause: &Clause| text.letters().get(clause.range.clone()).unwrap_or_default();
-    let quoted = |clause: &Clause| quote.plain.letters().get(clause.range.clone()).unwrap_or_default();
+    let letters = |clause: &ReplacementClause| text.letters().get(clause.range.clone()).unwrap_or_default();
+    let quoted =
+        |clause: &ReplacementClause| quote.plain.letters().get(clause.range.clone()).unwrap_or_default();
     let before = number.checked_sub(1).and_then(|n| theirs.get(n));
     let known = before.and_then(|before| {
         let heads = ours.get(..i)?.iter().enumerate().rev();
@@ -125,7 +126,7 @@ fn trimmed(text: &str, range: Range<usize>) -> usize {
 }
 
 /// The clauses of a text: between commas and semicolons that stand in no parenthesis.
-fn clauses(letters: &[char]) -> Vec<Clause> {
+fn clauses(letters: &[char]) -> Vec<ReplacementClause> {
     let mut clauses = Vec::new();
     let (mut depth, mut start, mut begins) = (0usize, 0, true);
     for (i, letter) in letters.iter().enumerate() {
@@ -133,14 +134,14 @@ fn clauses(letters: &[char]) -> Vec<Clause> {
             '（' => depth += 1,
             '）' => depth = depth.saturating_sub(1),
             '，' | '；' | '。' | '،' | '؛' if depth == 0 => {
-                clauses.push(Clause { range: start..i, begins });
+                clauses.push(ReplacementClause { range: start..i, begins });
                 start = i + 1;
                 begins = matches!(letter, '；' | '。' | '؛');
             }
             _ => {}
         }
     }
-    clauses.push(Clause { range: start..letters.len(), begins });
+    clauses.push(ReplacementClause { range: start..letters.len(), begins });
     clauses.retain(|clause| !clause.range.is_empty());
     clauses
 }

@@ -10,17 +10,17 @@ mod words;
 use crate::diagnostics::message;
 use std::ops::Range;
 
-use super::Document;
+use super::RecoveryInput;
 use crate::language::Language;
 use crate::letters::is_spaced_letter;
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
 use crate::registry::Finder;
-use words::Class;
+use words::CommonWords;
 
 const RULE: &str = "words-joined";
 
-pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
+pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     let names = words::finder(document.language);
     let spaced = document.language != Language::Chinese;
     for (at, passage) in document.passages.iter() {
@@ -46,10 +46,10 @@ pub(super) fn see(document: &Document<'_>, found: &mut Vec<Candidate>) {
 
 /// The word that took the place of the first.
 fn second(
-    names: &Finder<Class>,
+    names: &Finder<CommonWords>,
     text: &str,
     first: &Range<usize>,
-    class: Class,
+    class: CommonWords,
 ) -> Option<(Range<usize>, f32)> {
     let rest = text.get(first.end..)?;
     let gap = rest.len() - rest.trim_start_matches(' ').len();
@@ -61,14 +61,16 @@ fn second(
 }
 
 /// How sure it is that the second word took the first one's place.
-fn weigh(first: Class, second: Class, gap: usize) -> Option<f32> {
+fn weigh(first: CommonWords, second: CommonWords, gap: usize) -> Option<f32> {
     match (first, second, gap) {
-        (Class::Modal, Class::Strict, 0) | (Class::Strict, Class::Modal, 0) => Some(0.92),
+        (CommonWords::Modal, CommonWords::Strict, 0) | (CommonWords::Strict, CommonWords::Modal, 0) => {
+            Some(0.92)
+        }
         (one, other, _) if one != other => None,
         // "political will may": a noun looks like a modal verb, where there is a space.
-        (Class::Modal, _, 1) => Some(0.7),
-        (Class::Strict, _, 1) => Some(0.88),
-        (Class::Unsure, _, 0) => Some(0.8),
+        (CommonWords::Modal, _, 1) => Some(0.7),
+        (CommonWords::Strict, _, 1) => Some(0.88),
+        (CommonWords::Unsure, _, 0) => Some(0.8),
         (_, _, 0) => Some(0.92),
         _ => None,
     }

@@ -10,7 +10,7 @@ use crate::registry::Finder;
 
 /// What words have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) enum CommonWords {
     /// Modal verbs that can be nouns too (`will`, `can`, `может`).
     Modal,
     /// Modal verbs that are nothing else: two in a row are wrong even with a space between.
@@ -36,29 +36,30 @@ pub(super) enum Class {
 }
 
 /// The terms whose words are of a class; of a word in two, the first counts.
-const TERMS: [(Term, Class); 11] = [
-    (Term::ModalStrict, Class::Strict),
-    (Term::Modal, Class::Modal),
-    (Term::Auxiliary, Class::Auxiliary),
-    (Term::NumberWord, Class::Number),
-    (Term::Frequency, Class::Frequency),
-    (Term::Officer, Class::Officer),
-    (Term::Membership, Class::Member),
-    (Term::CallVerb, Class::Call),
-    (Term::Task, Class::Task),
-    (Term::ConferenceAtHand, Class::Conference),
-    (Term::ModalUnsure, Class::Unsure),
+const TERMS: [(Term, CommonWords); 11] = [
+    (Term::ModalStrict, CommonWords::Strict),
+    (Term::Modal, CommonWords::Modal),
+    (Term::Auxiliary, CommonWords::Auxiliary),
+    (Term::NumberWord, CommonWords::Number),
+    (Term::Frequency, CommonWords::Frequency),
+    (Term::Officer, CommonWords::Officer),
+    (Term::Membership, CommonWords::Member),
+    (Term::CallVerb, CommonWords::Call),
+    (Term::Task, CommonWords::Task),
+    (Term::ConferenceAtHand, CommonWords::Conference),
+    (Term::ModalUnsure, CommonWords::Unsure),
 ];
 
 /// A finder of a language's words.
-pub(super) fn finder(language: Language) -> &'static Finder<Class> {
-    static FINDERS: [OnceLock<Finder<Class>>; 6] = [const { OnceLock::new() }; 6];
+pub(super) fn finder(language: Language) -> &'static Finder<CommonWords> {
+    static FINDERS: [OnceLock<Finder<CommonWords>>; 6] = [const { OnceLock::new() }; 6];
     let make = || {
-        let words =
-            |(term, class): (Term, Class)| terms::of(term, language).iter().map(move |w| (w.clone(), class));
+        let words = |(term, class): (Term, CommonWords)| {
+            terms::of(term, language).iter().map(move |w| (w.clone(), class))
+        };
         Finder::new(TERMS.into_iter().flat_map(words))
     };
     let place = Language::ALL.iter().position(|one| *one == language).unwrap_or_default();
-    static NONE: OnceLock<Finder<Class>> = OnceLock::new();
+    static NONE: OnceLock<Finder<CommonWords>> = OnceLock::new();
     FINDERS.get(place).map_or_else(|| NONE.get_or_init(|| Finder::new([])), |cell| cell.get_or_init(make))
 }

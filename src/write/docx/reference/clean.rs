@@ -82,11 +82,11 @@ const LEADING: &[&str] = &["src", "href", "althref", "onmouseover"];
 
 /// An element or a text of a part.
 #[derive(Debug)]
-enum Node {
+enum XmlNode {
     Element {
         name: String,
         attributes: Vec<(String, String)>,
-        children: Vec<Node>,
+        children: Vec<XmlNode>,
     },
     /// As it stands, escaped.
     Text(String),
@@ -111,9 +111,9 @@ pub(super) fn clean(part: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
 }
 
 /// An element that is not ended yet: its name, its attributes, what is in it.
-type OpenElement = (String, Vec<(String, String)>, Vec<Node>);
+type OpenElement = (String, Vec<(String, String)>, Vec<XmlNode>);
 
-fn parse(part: &str, bytes: &[u8]) -> Result<Vec<Node>, Refusal> {
+fn parse(part: &str, bytes: &[u8]) -> Result<Vec<XmlNode>, Refusal> {
     let broken =
         |error: &dyn std::fmt::Display| unfit(&format!("{part} is not XML ({error})"), "save it again");
     let text = std::str::from_utf8(bytes).map_err(|error| broken(&error))?;
@@ -129,14 +129,14 @@ fn parse(part: &str, bytes: &[u8]) -> Result<Vec<Node>, Refusal> {
             }
             Event::Empty(start) => {
                 let (name, attributes) = head(&start).map_err(|error| broken(&error))?;
-                Some(Node::Element { name, attributes, children: Vec::new() })
+                Some(XmlNode::Element { name, attributes, children: Vec::new() })
             }
             Event::End(_) => {
-                open.pop().map(|(name, attributes, children)| Node::Element { name, attributes, children })
+                open.pop().map(|(name, attributes, children)| XmlNode::Element { name, attributes, children })
             }
-            Event::Text(text) => Some(Node::Text(lossy(&text))),
-            Event::GeneralRef(entity) => Some(Node::Text(format!("&{};", lossy(&entity)))),
-            Event::CData(text) => Some(Node::Text(quick_xml::escape::escape(lossy(&text)).into_owned())),
+            Event::Text(text) => Some(XmlNode::Text(lossy(&text))),
+            Event::GeneralRef(entity) => Some(XmlNode::Text(format!("&{};", lossy(&entity)))),
+            Event::CData(text) => Some(XmlNode::Text(quick_xml::escape::escape(lossy(&text)).into_owned())),
             Event::Eof => break,
             Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::DocType(_) => None,
         };
@@ -151,10 +151,10 @@ fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-type Head = (String, Vec<(String, String)>);
+type OpenTag = (String, Vec<(String, String)>);
 
 /// Name and attributes of a tag, values as they stand.
-fn head(start: &BytesStart<'_>) -> Result<Head, quick_xml::events::attributes::AttrError> {
+fn head(start: &BytesStart<'_>) -> Result<OpenTag, quick_xml::events::attributes::AttrError> {
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         let attribute = attribute?;
@@ -164,8 +164,8 @@ fn head(start: &BytesStart<'_>) -> Result<Head, quick_xml::events::attributes::A
 }
 
 /// Keeps a node, what of it stays, or nothing.
-fn keep(part: &str, node: Node, kept: &mut Vec<Node>) -> Result<(), Refusal> {
-    let Node::Element { name, mut attributes, children } = node else {
+fn keep(part: &str, node: XmlNode, kept: &mut Vec<XmlNode>) -> Result<(), Refusal> {
+    let XmlNode::Element { name, mut attributes, children } = node else {
         kept.push(node);
         return Ok(());
     };
@@ -197,18 +197,18 @@ fn keep(part: &str, node: Node, kept: &mut Vec<Node>) -> Result<(), Refusal> {
     }
     attributes
         .retain(|(name, _)| !(name.starts_with("w:rsid") || name == "w14:paraId" || name == "w14:textId"));
-    kept.push(Node::Element { name, attributes, children: inner });
+    kept.push(XmlNode::Element { name, attributes, children: inner });
     Ok(())
 }
 
 /// Whether a run is hidden (17.3.2.41).
-fn is_hidden(children: &[Node]) -> bool {
+fn is_hidden(children: &[XmlNode]) -> bool {
     let properties = children.iter().filter_map(|child| match child {
-        Node::Element { name, children, .. } if name == "w:rPr" => Some(children),
+        XmlNode::Element { name, children, .. } if name == "w:rPr" => Some(children),
         _ => None,
     });
     properties.flatten().any(|property| match property {
-        Node::Element { name, attributes, .. } if name == "w:vanish" => {
+        XmlNode::Element { name, attributes, .. } if name == "w:vanish" => {
             let value = attributes.iter().find(|(name, _)| name == "w:val").map(|(_, value)| value.as_str());
             !matches!(value, Some("0" | "false" | "off"))
         }
@@ -224,8 +224,8 @@ struct Fields<'p> {
 }
 
 impl Fields<'_> {
-    fn see(&mut self, node: &Node) -> Result<(), Refusal> {
-        let Node::Element { name, attributes, children } = node else { return Ok(()) };
+    fn see(&mut self, node: &XmlNode) -> Result<(), Refusal> {
+        let XmlNode::Element { name, attributes, children } = node else { return Ok(()) };
         let value = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value);
         match name.as_str() {
             "w:fldSimple" => self.check(value("w:instr").map(String::as_str).unwrap_or_default())?,
@@ -251,7 +251,9 @@ impl Fields<'_> {
             "w:instrText" => {
                 let text: String = children
                     .iter()
-                    .filter_map(|child| if let Node::Text(text) = child { Some(text.as_str()) } else { None })
+                    .filter_map(
+                        |child| if let XmlNode::Text(text) = child { Some(text.as_str()) } else { None },
+                    )
                     .collect();
                 match self.open.last_mut() {
                     Some(Some(code)) => code.push_str(&text),
@@ -287,10 +289,12 @@ impl Fields<'_> {
     }
 }
 
-fn write(node: &Node, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
+fn write(node: &XmlNode, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
     let (name, attributes, children) = match node {
-        Node::Text(text) => return writer.write_event(Event::Text(BytesText::from_escaped(text.as_str()))),
-        Node::Element { name, attributes, children } => (name, attributes, children),
+        XmlNode::Text(text) => {
+            return writer.write_event(Event::Text(BytesText::from_escaped(text.as_str())));
+        }
+        XmlNode::Element { name, attributes, children } => (name, attributes, children),
     };
     let mut start = BytesStart::new(name.as_str());
     for (key, value) in attributes {

@@ -1,6 +1,6 @@
 //! The user's own Word template: what of it stands in our documents.
 //!
-//! In: the bytes of a `.docx` or `.dotx`. Out: a [`Reference`]: its styles, settings and page, and
+//! In: the bytes of a `.docx` or `.dotx`. Out: a [`ReferenceDocument`]: its styles, settings and page, and
 //! what shows of its theme, fonts, numbering, headers and footers, with their pictures. Its own text
 //! is not used. Never: a macro, a control, a part of unknown kind, a DOCTYPE, a field that reaches
 //! elsewhere, a thing fetched; each is refused by name, for a header without it would be broken.
@@ -10,14 +10,14 @@ mod opc;
 mod settings;
 mod styles;
 
-use self::opc::{Link, Opened};
+use self::opc::{Link, OpenedPackage};
 use super::base::Base;
-use super::element::Element;
-use super::properties::Relationship;
+use super::element::XmlElement;
+use super::properties::PartRelationship;
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Digest;
 use crate::graphics::cleaned;
-use crate::write::xml::Xml;
+use crate::write::xml::XmlWriter;
 
 pub(super) use self::styles::{Fitted, StyleDefinition};
 
@@ -42,14 +42,14 @@ const PAGE: &[&str] =
 
 /// The user's own template, read and checked; for any number of packages.
 #[derive(Debug, Clone)]
-pub struct Reference {
-    styles: Element,
-    settings: Option<Element>,
+pub struct ReferenceDocument {
+    styles: XmlElement,
+    settings: Option<XmlElement>,
     /// The body's own `w:sectPr`.
-    section: Option<Element>,
+    section: Option<XmlElement>,
     furniture: Vec<KeptFurniture>,
     /// Relationships of the body to kept parts that do not take the place of ours.
-    pub(super) relationships: Vec<Relationship>,
+    pub(super) relationships: Vec<PartRelationship>,
     /// The kept parts and their relationship parts.
     pub(super) parts: Vec<KeptPart>,
     /// SHA-256 of the file, for manifests.
@@ -75,7 +75,7 @@ struct KeptFurniture {
 
 /// The page of the template: what the section says, and whose headers and footers stand.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Page {
+pub(super) struct ReferencePage {
     /// Content of `w:sectPr`.
     pub section: String,
     /// The template has headers of its own, which stand instead of ours.
@@ -88,13 +88,13 @@ pub(super) struct Page {
     pub text_width: Option<u32>,
 }
 
-impl Reference {
+impl ReferenceDocument {
     /// Reads the user's template.
     ///
     /// # Errors
     /// A [`Refusal`] that names what may not stand in it, or the bound of `limits` it breaks.
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
-        let mut opened = Opened::open(bytes)?;
+        let mut opened = OpenedPackage::open(bytes)?;
         let main = opened.main_part()?;
         let links = opened.links(&main)?;
         let of_kind = |kind: &str| links.iter().find(|link| link.kind() == kind && !link.external);
@@ -125,7 +125,7 @@ impl Reference {
                 let target =
                     keeper.keep(&opc::resolve(&main, &link.target), kind, *place, &mut reference.parts)?;
                 if place.is_none() {
-                    reference.relationships.push(Relationship::part(
+                    reference.relationships.push(PartRelationship::part(
                         "rIdNumbering",
                         kind,
                         from_word(&target),
@@ -142,7 +142,7 @@ impl Reference {
 
     fn keep_furniture(
         &mut self,
-        section: &Element,
+        section: &XmlElement,
         links: &[Link],
         main: &str,
         keeper: &mut Keeper<'_>,
@@ -163,7 +163,7 @@ impl Reference {
             };
             let target = keeper.keep(&opc::resolve(main, &link.target), kind, None, &mut self.parts)?;
             let id = format!("rIdKept{}", self.furniture.len() + 1);
-            self.relationships.push(Relationship::part(&id, kind, from_word(&target)));
+            self.relationships.push(PartRelationship::part(&id, kind, from_word(&target)));
             let pages = match reference.attribute("w:type") {
                 Some(pages @ ("first" | "even")) => pages.to_owned(),
                 _ => "default".to_owned(),
@@ -174,22 +174,31 @@ impl Reference {
     }
 
     /// Puts the styles and settings of the template over ours.
-    pub(super) fn fit(&self, base: &mut Base, right_to_left: bool) -> Result<(Page, Fitted), Refusal> {
-        let mut fitted = styles::fit(&self.styles, &Element::parse(base.styles.as_bytes())?, right_to_left)?;
+    pub(super) fn fit(
+        &self,
+        base: &mut Base,
+        right_to_left: bool,
+    ) -> Result<(ReferencePage, Fitted), Refusal> {
+        let mut fitted =
+            styles::fit(&self.styles, &XmlElement::parse(base.styles.as_bytes())?, right_to_left)?;
         base.styles = std::mem::take(&mut fitted.xml);
         if let Some(theirs) = &self.settings {
-            base.settings = settings::fit(theirs, &Element::parse(base.settings.as_bytes())?)?;
+            base.settings = settings::fit(theirs, &XmlElement::parse(base.settings.as_bytes())?)?;
         }
         Ok((self.page(&base.section, right_to_left)?, fitted))
     }
 
     /// The page of the template; `ours` is the section where it has none.
-    fn page(&self, ours: &str, right_to_left: bool) -> Result<Page, Refusal> {
+    fn page(&self, ours: &str, right_to_left: bool) -> Result<ReferencePage, Refusal> {
         let has = |element: &str| self.furniture.iter().any(|kept| kept.reference == element);
         let (has_headers, has_footers) = (has("w:headerReference"), has("w:footerReference"));
         let even = self.settings.as_ref().and_then(|settings| settings.child("w:evenAndOddHeaders"));
-        let mut page =
-            Page { has_headers, has_footers, even_pages: even.is_some_and(is_on), ..Page::default() };
+        let mut page = ReferencePage {
+            has_headers,
+            has_footers,
+            even_pages: even.is_some_and(is_on),
+            ..ReferencePage::default()
+        };
         let Some(theirs) = &self.section else {
             page.section = ours.to_owned();
             return Ok(page);
@@ -200,7 +209,7 @@ impl Reference {
         for kept in &self.furniture {
             let mut refer = |pages: &str| {
                 let attributes = [("w:type", pages), ("r:id", kept.id.as_str())];
-                Element::new(kept.reference, &attributes).to_xml().map(|xml| references.push_str(&xml))
+                XmlElement::new(kept.reference, &attributes).to_xml().map(|xml| references.push_str(&xml))
             };
             // Ours tell the first page apart and the template does not: what it has for every page
             // then stands on the first too, and what Word did not show there stays away.
@@ -210,32 +219,32 @@ impl Reference {
                 (_, pages) => refer(pages)?,
             }
         }
-        let mut section = Element::new("w:sectPr", &[]);
+        let mut section = XmlElement::new("w:sectPr", &[]);
         let kept = theirs.children.iter().filter(|child| PAGE.contains(&child.name.as_str()));
         section.children = kept.map(settings::plain).collect();
         if first_of_ours {
             section.children.retain(|child| child.name != "w:titlePg");
-            section.children.push(Element::new("w:titlePg", &[]));
+            section.children.push(XmlElement::new("w:titlePg", &[]));
         }
         if right_to_left {
-            section.children.push(Element::new("w:bidi", &[]));
+            section.children.push(XmlElement::new("w:bidi", &[]));
         }
         section.bring_to_schema()?;
         page.text_width = super::section::text_width(&section);
-        let section: String = section.children.iter().map(Element::to_xml).collect::<Result<_, _>>()?;
+        let section: String = section.children.iter().map(XmlElement::to_xml).collect::<Result<_, _>>()?;
         page.section = references + &section;
         Ok(page)
     }
 }
 
 /// Whether an on/off element says on (17.17.4).
-fn is_on(element: &Element) -> bool {
+fn is_on(element: &XmlElement) -> bool {
     !matches!(element.attribute("w:val"), Some("0" | "false" | "off"))
 }
 
 /// Takes over parts, each once.
 struct Keeper<'a> {
-    opened: Opened<'a>,
+    opened: OpenedPackage<'a>,
     /// Names in the template and in our package.
     placed: Vec<(String, String)>,
 }
@@ -289,7 +298,7 @@ impl Keeper<'_> {
         links: &[Link],
         parts: &mut Vec<KeptPart>,
     ) -> Result<Vec<u8>, Refusal> {
-        let mut xml = Xml::new(512);
+        let mut xml = XmlWriter::new(512);
         xml.open("Relationships", &[("xmlns", opc::RELATIONSHIPS)]);
         for link in links {
             let (id, of_kind) = (("Id", link.id.as_str()), ("Type", link.address.as_str()));

@@ -11,18 +11,18 @@ use zip::ZipArchive;
 use super::{MAIN, OFFICE, missing, unfit};
 use crate::diagnostics::{Refusal, RefusalKind};
 use crate::limits;
-use crate::write::docx::element::Element;
+use crate::write::docx::element::XmlElement;
 
 /// Namespace of relationship parts.
 pub(super) const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// A package while it is read.
-pub(super) struct Opened<'a> {
+pub(super) struct OpenedPackage<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Lower-case names (names know no case, 9.1.1.3) and their places in the directory.
     entries: BTreeMap<String, usize>,
     /// `[Content_Types].xml`.
-    types: Element,
+    types: XmlElement,
     input_bytes: u64,
     inflated: u64,
 }
@@ -43,7 +43,7 @@ impl Link {
     }
 }
 
-impl<'a> Opened<'a> {
+impl<'a> OpenedPackage<'a> {
     /// Opens a package.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if bytes.len() as u64 > limits::INPUT_BYTES {
@@ -65,7 +65,7 @@ impl<'a> Opened<'a> {
                 ));
             }
         }
-        let types = Element::default();
+        let types = XmlElement::default();
         let mut opened = Self { archive, entries, types, input_bytes: bytes.len() as u64, inflated: 0 };
         opened.types = opened.tree("[Content_Types].xml", "Types")?;
         Ok(opened)
@@ -125,10 +125,10 @@ impl<'a> Opened<'a> {
     }
 
     /// A part as a tree, with the root that it must have.
-    pub(super) fn tree(&mut self, name: &str, root: &str) -> Result<Element, Refusal> {
+    pub(super) fn tree(&mut self, name: &str, root: &str) -> Result<XmlElement, Refusal> {
         let bytes = self.part(name)?.ok_or_else(|| missing(name))?;
         check_xml(name, &bytes)?;
-        let tree = Element::parse(without_mark(&bytes)).map_err(|refusal| {
+        let tree = XmlElement::parse(without_mark(&bytes)).map_err(|refusal| {
             unfit(&format!("{name}: {}", refusal.found), "open it in Word and save it again")
         })?;
         let is_word = !root.starts_with("w:") || tree.attribute("xmlns:w") == Some(MAIN);
@@ -148,7 +148,7 @@ impl<'a> Opened<'a> {
             return Ok(Vec::new());
         }
         let tree = self.tree(&name, "Relationships")?;
-        let link = |element: &Element| {
+        let link = |element: &XmlElement| {
             let value = |name: &str| element.attribute(name).unwrap_or_default().to_owned();
             Link {
                 id: value("Id"),

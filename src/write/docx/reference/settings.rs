@@ -1,7 +1,7 @@
 //! The settings of the user's template, as far as they bear on how a document looks.
 
 use crate::diagnostics::Refusal;
-use crate::write::docx::element::Element;
+use crate::write::docx::element::XmlElement;
 
 /// Settings that a document may take over, in the order of the schema (annex A.1, CT_Settings).
 /// What is not here is about one file (protection, the merge of letters, the template's path,
@@ -43,7 +43,7 @@ const LOOKS: &[&str] = &[
 const OURS: &[&str] = &["w:footnotePr", "w:endnotePr", "w:themeFontLang"];
 
 /// Their settings over ours.
-pub(super) fn fit(theirs: &Element, ours: &Element) -> Result<String, Refusal> {
+pub(super) fn fit(theirs: &XmlElement, ours: &XmlElement) -> Result<String, Refusal> {
     let mut root = ours.clone();
     root.children.clear();
     for name in LOOKS {
@@ -59,9 +59,9 @@ pub(super) fn fit(theirs: &Element, ours: &Element) -> Result<String, Refusal> {
 
 /// An element with what is of Word's own namespace: attributes of extensions would need their
 /// declarations, and say nothing of looks.
-pub(super) fn plain(element: &Element) -> Element {
+pub(super) fn plain(element: &XmlElement) -> XmlElement {
     let is_word = |name: &str| name.starts_with("w:");
-    Element {
+    XmlElement {
         name: element.name.clone(),
         attributes: element.attributes.iter().filter(|(name, _)| is_word(name)).cloned().collect(),
         children: element.children.iter().filter(|child| is_word(&child.name)).map(plain).collect(),

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::is_on;
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::write::docx::element::Element;
+use crate::write::docx::element::XmlElement;
 
 /// Their styles, fitted to ours.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +34,7 @@ pub(crate) struct StyleDefinition {
 }
 
 /// Fits our styles into theirs.
-pub(super) fn fit(theirs: &Element, ours: &Element, right_to_left: bool) -> Result<Fitted, Refusal> {
+pub(super) fn fit(theirs: &XmlElement, ours: &XmlElement, right_to_left: bool) -> Result<Fitted, Refusal> {
     let mut root = theirs.clone();
     let mut taken: BTreeSet<String> = styles(theirs).map(|style| id(style).to_owned()).collect();
     let mut names: BTreeSet<String> = styles(theirs).flat_map(names_of).collect();
@@ -57,7 +57,7 @@ pub(super) fn fit(theirs: &Element, ours: &Element, right_to_left: bool) -> Resu
         added.push(name);
     }
     settle_defaults(&mut root, ours, &ids);
-    let index: BTreeMap<&str, &Element> = styles(&root).map(|style| (id(style), style)).collect();
+    let index: BTreeMap<&str, &XmlElement> = styles(&root).map(|style| (id(style), style)).collect();
     let looks = ids.into_iter().map(|(own, stands)| {
         let look = look(&index, &root, stands, right_to_left);
         (own, look)
@@ -67,35 +67,35 @@ pub(super) fn fit(theirs: &Element, ours: &Element, right_to_left: bool) -> Resu
     Ok(Fitted { xml, looks, added })
 }
 
-fn styles(root: &Element) -> impl Iterator<Item = &Element> {
+fn styles(root: &XmlElement) -> impl Iterator<Item = &XmlElement> {
     root.children.iter().filter(|child| child.name == "w:style")
 }
 
-fn id(style: &Element) -> &str {
+fn id(style: &XmlElement) -> &str {
     style.attribute("w:styleId").unwrap_or_default()
 }
 
-fn name(style: &Element) -> &str {
+fn name(style: &XmlElement) -> &str {
     style.child("w:name").and_then(|name| name.attribute("w:val")).unwrap_or_default()
 }
 
-fn kind(style: &Element) -> &str {
+fn kind(style: &XmlElement) -> &str {
     style.attribute("w:type").unwrap_or("paragraph")
 }
 
-fn is_default(style: &Element) -> bool {
+fn is_default(style: &XmlElement) -> bool {
     matches!(style.attribute("w:default"), Some("1" | "true" | "on"))
 }
 
 /// Its name and its other names, lower case: Word takes `Heading 1` and `heading 1` for one.
-fn names_of(style: &Element) -> Vec<String> {
+fn names_of(style: &XmlElement) -> Vec<String> {
     let aliases = style.child("w:aliases").and_then(|aliases| aliases.attribute("w:val")).unwrap_or_default();
     let all = name(style).split(',').chain(aliases.split(','));
     all.map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty()).collect()
 }
 
 /// Their style for one of ours: the default for `Normal`, else by id, else by name.
-fn counterpart<'a>(theirs: &'a Element, style: &Element) -> Option<&'a Element> {
+fn counterpart<'a>(theirs: &'a XmlElement, style: &XmlElement) -> Option<&'a XmlElement> {
     let of_kind = || styles(theirs).filter(|found| kind(found) == kind(style) && !id(found).is_empty());
     let wanted = names_of(style);
     let default = of_kind().find(|found| is_default(style) && is_default(found));
@@ -113,13 +113,14 @@ fn free(word: &str, taken: &BTreeSet<String>) -> String {
 
 /// A style of ours without the faces and the size that are those of our running text: where ours
 /// does not stand out from the text, it does not stand out from theirs.
-fn as_running_text(style: &Element, ours: &Element) -> Element {
+fn as_running_text(style: &XmlElement, ours: &XmlElement) -> XmlElement {
     let mut style = style.clone();
     let normal = styles(ours).find(|style| is_default(style)).and_then(|normal| normal.child("w:rPr"));
     let is_based = style.child("w:basedOn").is_some();
     if let Some(run) = style.children.iter_mut().find(|child| child.name == "w:rPr" && is_based) {
-        let is_common = |child: &Element| normal.and_then(|normal| normal.child(&child.name)) == Some(child);
-        let gives_way = |child: &Element| matches!(child.name.as_str(), "w:rFonts" | "w:sz" | "w:szCs");
+        let is_common =
+            |child: &XmlElement| normal.and_then(|normal| normal.child(&child.name)) == Some(child);
+        let gives_way = |child: &XmlElement| matches!(child.name.as_str(), "w:rFonts" | "w:sz" | "w:szCs");
         run.children.retain(|child| !(gives_way(child) && is_common(child)));
     }
     style.children.retain(|child| child.name != "w:rPr" || !child.children.is_empty());
@@ -127,7 +128,7 @@ fn as_running_text(style: &Element, ours: &Element) -> Element {
 }
 
 /// A style of ours under the ids that are written.
-fn renamed(mut style: Element, name: &str, ids: &BTreeMap<String, String>) -> Element {
+fn renamed(mut style: XmlElement, name: &str, ids: &BTreeMap<String, String>) -> XmlElement {
     let own = ids.get(id(&style)).cloned().unwrap_or_default();
     style.set("w:styleId", &own);
     for child in &mut style.children {
@@ -145,17 +146,17 @@ fn renamed(mut style: Element, name: &str, ids: &BTreeMap<String, String>) -> El
 }
 
 /// The language of the document is ours, and some style is the default.
-fn settle_defaults(root: &mut Element, ours: &Element, ids: &BTreeMap<String, String>) {
-    let language = |root: &Element| {
+fn settle_defaults(root: &mut XmlElement, ours: &XmlElement, ids: &BTreeMap<String, String>) {
+    let language = |root: &XmlElement| {
         root.child("w:docDefaults")?.child("w:rPrDefault")?.child("w:rPr")?.child("w:lang").cloned()
     };
     let language = language(ours);
     if root.child("w:docDefaults").is_none() {
-        root.children.insert(0, Element::new("w:docDefaults", &[]));
+        root.children.insert(0, XmlElement::new("w:docDefaults", &[]));
     }
     root.edit_child("w:docDefaults", |defaults| {
         if defaults.child("w:rPrDefault").is_none() {
-            defaults.children.insert(0, Element::new("w:rPrDefault", &[]));
+            defaults.children.insert(0, XmlElement::new("w:rPrDefault", &[]));
         }
         defaults.edit_child("w:rPrDefault", |default| {
             default.edit_child("w:rPr", |run| set_language(run, language.clone()));
@@ -178,10 +179,10 @@ fn settle_defaults(root: &mut Element, ours: &Element, ids: &BTreeMap<String, St
 }
 
 /// Puts the language in its place: only four elements may follow it (annex A.1, EG_RPrBase).
-fn set_language(run: &mut Element, language: Option<Element>) {
+fn set_language(run: &mut XmlElement, language: Option<XmlElement>) {
     const AFTER: [&str; 3] = ["w:eastAsianLayout", "w:specVanish", "w:oMath"];
     run.children.retain(|child| child.name != "w:lang");
-    let is_after = |child: &Element| AFTER.contains(&child.name.as_str()) || !child.name.starts_with("w:");
+    let is_after = |child: &XmlElement| AFTER.contains(&child.name.as_str()) || !child.name.starts_with("w:");
     let at = run.children.iter().position(is_after).unwrap_or(run.children.len());
     if let Some(language) = language {
         run.children.insert(at, language);
@@ -190,12 +191,12 @@ fn set_language(run: &mut Element, language: Option<Element>) {
 
 /// What a style says of numbering and direction, itself or through what it is based on.
 fn look(
-    index: &BTreeMap<&str, &Element>,
-    root: &Element,
+    index: &BTreeMap<&str, &XmlElement>,
+    root: &XmlElement,
     stands: String,
     right_to_left: bool,
 ) -> StyleDefinition {
-    let based_on = |style: &&Element| {
+    let based_on = |style: &&XmlElement| {
         let base = style.child("w:basedOn").and_then(|base| base.attribute("w:val"));
         base.and_then(|base| index.get(base).copied())
     };
@@ -204,7 +205,7 @@ fn look(
     let said = |property: &str| chain().find_map(|style| style.child("w:pPr")?.child(property));
     let default = || root.child("w:docDefaults")?.child("w:pPrDefault")?.child("w:pPr")?.child("w:bidi");
     let numbers =
-        |numbering: &Element| numbering.child("w:numId").and_then(|id| id.attribute("w:val")) != Some("0");
+        |numbering: &XmlElement| numbering.child("w:numId").and_then(|id| id.attribute("w:val")) != Some("0");
     let numbered = said("w:numPr").is_some_and(numbers);
     let is_paragraph = index.get(stands.as_str()).is_some_and(|style| kind(style) == "paragraph");
     let turned = said("w:bidi").or_else(default).is_some_and(is_on);
