@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::path::PathBuf;
 
-use super::{Copied, Existing, Listed, Put, Upload, Wanted};
+use super::{CopyOrder, CopyOutcome, ListedObject, OnExisting, PutOrder, PutOutcome};
 use crate::refusals::{Refusal, RefusalKind};
 
 /// A bucket; there is none.
@@ -18,7 +18,15 @@ impl Bucket {
         Err(Refusal::new(RefusalKind::Io, found, advice))
     }
 
-    pub(crate) fn list(&self, _: &str) -> Result<Vec<Listed>, Refusal> {
+    pub(crate) fn list(&self, _: &str) -> Result<Vec<ListedObject>, Refusal> {
+        match self.0 {}
+    }
+
+    pub(crate) fn folders(&self, _: &str) -> Result<Vec<String>, Refusal> {
+        match self.0 {}
+    }
+
+    pub(crate) fn size(&self, _: &str) -> Result<Option<u64>, Refusal> {
         match self.0 {}
     }
 
@@ -30,15 +38,15 @@ impl Bucket {
         match self.0 {}
     }
 
-    pub(crate) fn put(&self, _: &str, _: Vec<u8>, _: Existing) -> Result<Put, Refusal> {
+    pub(crate) fn put(&self, _: &str, _: Vec<u8>, _: OnExisting) -> Result<PutOutcome, Refusal> {
         match self.0 {}
     }
 
-    pub(crate) fn copy_here(&self, _: Vec<Wanted>, _: u64) -> Result<Vec<Copied>, Refusal> {
+    pub(crate) fn copy_here(&self, _: Vec<CopyOrder>, _: u64) -> Result<Vec<CopyOutcome>, Refusal> {
         match self.0 {}
     }
 
-    pub(crate) fn upload(&self, _: Vec<Upload>, _: Existing) -> Result<Vec<PathBuf>, Refusal> {
+    pub(crate) fn upload(&self, _: Vec<PutOrder>, _: OnExisting) -> Result<Vec<PathBuf>, Refusal> {
         match self.0 {}
     }
 

@@ -23,14 +23,14 @@ const SCHEME: &str = "s3://";
 
 /// Where an object, or a number of them, is: `s3://BUCKET/KEY`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Address {
+pub(crate) struct ObjectAddress {
     /// The bucket.
     pub bucket: String,
     /// The key, or what keys below it begin with; no `/` at its ends; empty for all of a bucket.
     pub key: String,
 }
 
-impl Address {
+impl ObjectAddress {
     /// Whether a path is an address.
     pub(crate) fn is(path: &Path) -> bool {
         path.as_os_str().as_encoded_bytes().starts_with(SCHEME.as_bytes())
@@ -82,7 +82,7 @@ impl Address {
     }
 }
 
-impl fmt::Display for Address {
+impl fmt::Display for ObjectAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{SCHEME}{}/{}", self.bucket, self.key)
     }
@@ -95,7 +95,7 @@ fn is_path(key: &str) -> bool {
 
 /// An object of a list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Listed {
+pub(crate) struct ListedObject {
     /// Its key below that of the list.
     pub name: String,
     /// Its size, bytes.
@@ -104,16 +104,16 @@ pub(crate) struct Listed {
 
 /// An object that is to be copied to this machine.
 #[derive(Debug, Clone)]
-pub(crate) struct Wanted {
+pub(crate) struct CopyOrder {
     /// Its key.
     pub key: String,
-    /// The file that it becomes.
+    /// The file that it becomes; its folder is made.
     pub to: PathBuf,
 }
 
 /// What became of an object that was to be copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Copied {
+pub(crate) enum CopyOutcome {
     /// The file is there.
     Whole,
     /// There is no such object.
@@ -124,7 +124,7 @@ pub(crate) enum Copied {
 
 /// What is put where.
 #[derive(Debug, Clone)]
-pub(crate) struct Upload {
+pub(crate) struct PutOrder {
     /// The file.
     pub from: PathBuf,
     /// The key of the object that it becomes.
@@ -133,7 +133,7 @@ pub(crate) struct Upload {
 
 /// What to do where an object has the key already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Existing {
+pub(crate) enum OnExisting {
     /// Leave it: `If-None-Match: *` (RFC 9110, 13.1.2). Of many that put one key, one succeeds.
     Keep,
     /// Put this one in its place.
@@ -142,7 +142,7 @@ pub(crate) enum Existing {
 
 /// What became of what was put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Put {
+pub(crate) enum PutOutcome {
     /// The object is ours.
     Done,
     /// Another object has the key.
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn addresses_are_read_and_shown() {
-        let of = |text: &str| Address::of(Path::new(text));
+        let of = |text: &str| ObjectAddress::of(Path::new(text));
         assert_eq!(of("papers/a.docx"), Ok(None));
         for text in ["s3://b/papers", "s3://b/a/b.docx", "s3://b/"] {
             assert_eq!(of(text).unwrap().unwrap().to_string(), text);

@@ -7,14 +7,17 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::path::Path as Key;
-use object_store::{Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
+use object_store::{
+    Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutMode, PutPayload, RetryConfig,
+};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
-use super::{Address, Copied, Existing, Listed, Put, Upload, Wanted};
+use super::{CopyOrder, CopyOutcome, ListedObject, ObjectAddress, OnExisting, PutOrder, PutOutcome};
 use crate::refusals::{Refusal, RefusalKind};
 
 /// Requests that are under way at once. Each waits for the network some tens of milliseconds.
@@ -42,12 +45,13 @@ impl Bucket {
     /// Where they contradict one another.
     pub(crate) fn open(name: &str) -> Result<Self, Refusal> {
         let told = |error: String| {
-            let advice = "check the variables AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL";
+            let advice =
+                "check the variables AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL";
             Refusal::new(RefusalKind::Io, format!("s3://{name} cannot be asked: {error}"), advice)
         };
         // Another part of the process may have chosen before; what it chose serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let store = AmazonS3Builder::from_env().with_bucket_name(name).build();
+        let store = AmazonS3Builder::from_env().with_bucket_name(name).with_retry(retries()).build();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         Ok(Self {
             name: name.to_owned(),
@@ -60,7 +64,7 @@ impl Bucket {
     ///
     /// # Errors
     /// Where they cannot be listed.
-    pub(crate) fn list(&self, key: &str) -> Result<Vec<Listed>, Refusal> {
+    pub(crate) fn list(&self, key: &str) -> Result<Vec<ListedObject>, Refusal> {
         let (mut found, mut open) = (Vec::new(), vec![self.key(key)?]);
         while let Some(folder) = open.pop() {
             let prefix = (!folder.as_ref().is_empty()).then_some(&folder);
@@ -71,11 +75,36 @@ impl Bucket {
                 let whole = object.location.as_ref();
                 let below = if key.is_empty() { Some(whole) } else { below(whole, key) };
                 // The object `KEY/`, with which some programs mark a folder, is none below it.
-                found.extend(below.map(|name| Listed { name: name.to_owned(), bytes: object.size }));
+                found.extend(below.map(|name| ListedObject { name: name.to_owned(), bytes: object.size }));
             }
         }
         found.sort();
         Ok(found)
+    }
+
+    /// The parts of keys that stand next below a key and have keys below them, in their order.
+    ///
+    /// # Errors
+    /// Where they cannot be listed.
+    pub(crate) fn folders(&self, key: &str) -> Result<Vec<String>, Refusal> {
+        let at = self.key(key)?;
+        let prefix = (!key.is_empty()).then_some(&at);
+        let listed = self.runtime.block_on(self.store.list_with_delimiter(prefix));
+        let listed = listed.map_err(|error| self.refusal(key, &error))?;
+        Ok(listed.common_prefixes.iter().filter_map(|prefix| prefix.filename().map(str::to_owned)).collect())
+    }
+
+    /// Size of an object, bytes; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it cannot be asked for.
+    pub(crate) fn size(&self, key: &str) -> Result<Option<u64>, Refusal> {
+        let at = self.key(key)?;
+        match self.runtime.block_on(self.store.head(&at)) {
+            Ok(found) => Ok(Some(found.size)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(self.refusal(key, &error)),
+        }
     }
 
     /// An object of at most `most` bytes; `None` where there is none.
@@ -118,7 +147,7 @@ impl Bucket {
     ///
     /// # Errors
     /// Where the service does not take it.
-    pub(crate) fn put(&self, key: &str, bytes: Vec<u8>, existing: Existing) -> Result<Put, Refusal> {
+    pub(crate) fn put(&self, key: &str, bytes: Vec<u8>, existing: OnExisting) -> Result<PutOutcome, Refusal> {
         let at = self.key(key)?;
         let put = put(Arc::clone(&self.store), at, bytes, existing);
         self.runtime.block_on(put).map_err(|error| self.refusal(key, &error))
@@ -128,8 +157,8 @@ impl Bucket {
     ///
     /// # Errors
     /// Where the service does not answer, or a file cannot be written.
-    pub(crate) fn copy_here(&self, wanted: Vec<Wanted>, most: u64) -> Result<Vec<Copied>, Refusal> {
-        let work = |Wanted { key, to }: Wanted| {
+    pub(crate) fn copy_here(&self, wanted: Vec<CopyOrder>, most: u64) -> Result<Vec<CopyOutcome>, Refusal> {
+        let work = |CopyOrder { key, to }: CopyOrder| {
             let (at, store) = (self.key(&key)?, Arc::clone(&self.store));
             Ok((key, async move { copy(&store, &at, &to, most).await }))
         };
@@ -140,18 +169,23 @@ impl Bucket {
     ///
     /// # Errors
     /// Where a file cannot be read, or the service does not take it.
-    pub(crate) fn upload(&self, files: Vec<Upload>, existing: Existing) -> Result<Vec<PathBuf>, Refusal> {
+    pub(crate) fn upload(&self, files: Vec<PutOrder>, existing: OnExisting) -> Result<Vec<PathBuf>, Refusal> {
         let paths: Vec<PathBuf> = files.iter().map(|file| file.from.clone()).collect();
-        let work = |Upload { from, key }: Upload| {
+        let work = |PutOrder { from, key }: PutOrder| {
             let (at, store) = (self.key(&key)?, Arc::clone(&self.store));
             let put = async move {
-                let bytes = fs::read(&from).map_err(|error| Fault::File(from, error))?;
+                let bytes = fs::read(&from).map_err(|error| StorageFault::File(from, error))?;
                 Ok(put(store, at, bytes, existing).await?)
             };
             Ok((key, put))
         };
         let done = self.all(files, work)?;
-        Ok(paths.into_iter().zip(done).filter(|(_, put)| *put == Put::Taken).map(|(path, _)| path).collect())
+        Ok(paths
+            .into_iter()
+            .zip(done)
+            .filter(|(_, put)| *put == PutOutcome::Taken)
+            .map(|(path, _)| path)
+            .collect())
     }
 
     /// Removes objects, those that are there.
@@ -179,7 +213,7 @@ impl Bucket {
         work: impl Fn(T) -> Result<(String, F), Refusal>,
     ) -> Result<Vec<R>, Refusal>
     where
-        F: Future<Output = Result<R, Fault>> + Send + 'static,
+        F: Future<Output = Result<R, StorageFault>> + Send + 'static,
         R: Send + 'static,
     {
         let mut done: Vec<Option<R>> = Vec::new();
@@ -197,10 +231,12 @@ impl Bucket {
                 let Some(ended) = running.join_next().await else { return Ok(()) };
                 let (at, key, came) = ended.map_err(|error| Refusal::internal(error.to_string()))?;
                 let came = came.map_err(|fault| match fault {
-                    Fault::Service(error) => self.refusal(&key, &error),
-                    Fault::File(path, error) => {
-                        Refusal::unreadable(&path, error, "make room on the disk and run the same command again")
-                    }
+                    StorageFault::Service(error) => self.refusal(&key, &error),
+                    StorageFault::File(path, error) => Refusal::unreadable(
+                        &path,
+                        error,
+                        "make room on the disk and run the same command again",
+                    ),
                 })?;
                 if let Some(slot) = done.get_mut(at) {
                     *slot = Some(came);
@@ -210,8 +246,8 @@ impl Bucket {
         Ok(done.into_iter().flatten().collect())
     }
 
-    fn at(&self, key: &str) -> Address {
-        Address { bucket: self.name.clone(), key: key.to_owned() }
+    fn at(&self, key: &str) -> ObjectAddress {
+        ObjectAddress { bucket: self.name.clone(), key: key.to_owned() }
     }
 
     fn key(&self, key: &str) -> Result<Key, Refusal> {
@@ -227,17 +263,29 @@ impl Bucket {
             Error::InvalidPath { .. } => "rename that object: each part between two / is to be a name",
             _ => "check the network, AWS_REGION and AWS_ENDPOINT_URL, and run the same command again",
         };
-        Refusal::new(RefusalKind::Io, format!("{}: {error}", self.at(key)), advice)
+        Refusal::new(RefusalKind::Io, format!("{}: {}", self.at(key), said(&error.to_string())), advice)
     }
 }
 
+/// What a service says, less its XML and what is below it.
+fn said(error: &str) -> &str {
+    let message = error.split_once("<Message>").and_then(|(_, rest)| rest.split_once("</Message>"));
+    message.map_or_else(|| error.lines().next().unwrap_or_default(), |(message, _)| message)
+}
+
+/// How often a request is tried again that met a busy service or a broken line: a worker that waits longer than a
+/// minute is of less use than one whose engine starts it anew.
+fn retries() -> RetryConfig {
+    RetryConfig { max_retries: 6, retry_timeout: Duration::from_secs(60), ..RetryConfig::default() }
+}
+
 /// Why something was not done with an object.
-enum Fault {
+enum StorageFault {
     Service(Error),
     File(PathBuf, std::io::Error),
 }
 
-impl From<Error> for Fault {
+impl From<Error> for StorageFault {
     fn from(error: Error) -> Self {
         Self::Service(error)
     }
@@ -248,34 +296,42 @@ fn below<'a>(key: &'a str, folder: &str) -> Option<&'a str> {
     key.strip_prefix(folder)?.strip_prefix('/')
 }
 
-async fn put(store: Arc<AmazonS3>, at: Key, bytes: Vec<u8>, existing: Existing) -> Result<Put, Error> {
+async fn put(
+    store: Arc<AmazonS3>,
+    at: Key,
+    bytes: Vec<u8>,
+    existing: OnExisting,
+) -> Result<PutOutcome, Error> {
     let mode = match existing {
-        Existing::Keep => PutMode::Create,
-        Existing::Replace => PutMode::Overwrite,
+        OnExisting::Keep => PutMode::Create,
+        OnExisting::Replace => PutMode::Overwrite,
     };
     match store.put_opts(&at, PutPayload::from(bytes), mode.into()).await {
-        Ok(_) => Ok(Put::Done),
+        Ok(_) => Ok(PutOutcome::Done),
         // Two at the same time: one is told of the condition, or of the conflict (409).
-        Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => Ok(Put::Taken),
+        Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => Ok(PutOutcome::Taken),
         Err(error) => Err(error),
     }
 }
 
 /// Copies an object to a file; all pieces are of one version of it.
-async fn copy(store: &AmazonS3, at: &Key, to: &Path, most: u64) -> Result<Copied, Fault> {
+async fn copy(store: &AmazonS3, at: &Key, to: &Path, most: u64) -> Result<CopyOutcome, StorageFault> {
     let answer = match store.get(at).await {
-        Err(Error::NotFound { .. }) => return Ok(Copied::Absent),
+        Err(Error::NotFound { .. }) => return Ok(CopyOutcome::Absent),
         answer => answer?,
     };
     let size = answer.meta.size;
     if size > most {
-        return Ok(Copied::TooLarge(size));
+        return Ok(CopyOutcome::TooLarge(size));
     }
-    let fault = |error| Fault::File(to.to_owned(), error);
+    let fault = |error| StorageFault::File(to.to_owned(), error);
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(fault)?;
+    }
     let mut file = fs::File::create(to).map_err(fault)?;
     if size <= PIECE {
         file.write_all(&answer.bytes().await?).map_err(fault)?;
-        return Ok(Copied::Whole);
+        return Ok(CopyOutcome::Whole);
     }
     let version = answer.meta.e_tag.clone();
     drop(answer);
@@ -287,5 +343,5 @@ async fn copy(store: &AmazonS3, at: &Key, to: &Path, most: u64) -> Result<Copied
         file.write_all(&piece).map_err(fault)?;
         from += PIECE;
     }
-    Ok(Copied::Whole)
+    Ok(CopyOutcome::Whole)
 }

@@ -132,8 +132,9 @@ impl<'a> Compositor<'a> {
             let mut set = grid.cell(first, span);
             let going_on = grid.continues(at + 1, first);
             let above = grid.open.remove(&first).filter(|_| cell.merge == VerticalMerge::Continue);
-            if let Some(mut above) = above {
-                set.lines.append(&mut above.lines);
+            if let Some(above) = above {
+                // Taken over whole: copied into each row they would cost as the square of the rows.
+                set.lines = above.lines;
                 set.continues = true;
             }
             let rows = grid.rows_down(at, first);
