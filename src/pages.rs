@@ -19,11 +19,31 @@ pub struct FontFace {
     /// Family name for messages.
     pub family: String,
     /// The whole font file.
-    pub data: &'static [u8],
+    pub data: FontData,
     /// Face in a collection.
     pub index: u32,
     /// SHA-256 of the file, for manifests and caches.
     pub digest: [u8; 32],
+}
+
+/// The bytes of a font file. Faces of one file share them, and they are given back with the last of its faces.
+#[derive(Debug, Clone)]
+pub enum FontData {
+    /// Built into the program.
+    BuiltIn(&'static [u8]),
+    /// Read from a file.
+    Read(Arc<Vec<u8>>),
+}
+
+impl std::ops::Deref for FontData {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::BuiltIn(bytes) => bytes,
+            Self::Read(bytes) => bytes,
+        }
+    }
 }
 
 /// A document cut into pages.

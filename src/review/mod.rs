@@ -139,7 +139,8 @@ impl Desk {
         let fonts = &self.converter.engine().fonts;
         let face = fonts.with_glyph(letter, false).and_then(|index| fonts.face(index));
         let Some(face) = face else { return nothing(words) };
-        HttpAnswer::of(200, "font/ttf", face.font.data).header("cache-control", "private, max-age=86400")
+        HttpAnswer::of(200, "font/ttf", face.font.data.to_vec())
+            .header("cache-control", "private, max-age=86400")
     }
 
     fn letter(&self, session: &Session, document: &DeskDocument, words: InterfaceWords) -> HttpAnswer {

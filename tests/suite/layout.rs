@@ -1,10 +1,12 @@
 //! Typesetting: galleys built by hand, pages as text.
 
+use std::sync::Arc;
+
 use crate::diagnostics::RefusalKind;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole, MastheadRow};
 use crate::language::Language;
 use crate::layout::{FaceOrigin, FontLibrary, dump, lay_out};
-use crate::pages::{PageItem, PageTag, Pages, StructureKind};
+use crate::pages::{FontData, PageItem, PageTag, Pages, StructureKind};
 use crate::text::{
     Note, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run,
     Table, TableCell, TableRow, VerticalMerge,
@@ -511,6 +513,20 @@ fn fonts_are_named_with_their_origin() {
     let song = resolved.iter().find(|entry| entry.asked == "SimSun").unwrap();
     assert_eq!((song.family.as_str(), song.origin), ("Noto Serif SC", FaceOrigin::Kit));
     assert!(resolved.iter().any(|entry| entry.asked == "STKaiti" && entry.family == "Conf Kai SC"));
+}
+
+/// A program that goes on for days, as the review page does, may read a user's fonts again and again.
+#[test]
+fn the_fonts_of_a_user_go_with_their_library() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/fonts/Carlito-Regular.ttf");
+    let library = FontLibrary::with_paths(&[path]).unwrap();
+    let FontData::Read(bytes) = &library.face(0).unwrap().font.data else { panic!("the user's come first") };
+    let bytes = Arc::downgrade(bytes);
+    let galley = galley(Language::English, vec![paragraph("Normal", LineRole::Text, "e\u{301}te\u{301}")]);
+    let pages = lay_out(&galley, &template(Language::English), &library).unwrap();
+    assert!(bytes.upgrade().is_some());
+    drop((library, pages));
+    assert!(bytes.upgrade().is_none(), "the bytes of the font are still held");
 }
 
 fn all_empty() -> Vec<GalleyParagraph> {

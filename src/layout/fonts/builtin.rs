@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use crate::pages::FontFace;
+use crate::pages::{FontData, FontFace};
 
 use super::face::{Face, FaceOrigin};
 
@@ -105,7 +105,7 @@ impl BuiltinFace {
         let font = FontFace {
             name: self.name.to_owned(),
             family: self.family.to_owned(),
-            data: self.data,
+            data: FontData::BuiltIn(self.data),
             index: 0,
             digest: digest(self.digest),
         };

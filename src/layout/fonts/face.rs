@@ -35,9 +35,20 @@ pub struct Face {
     /// Where it comes from.
     pub origin: FaceOrigin,
     tables: OnceLock<FaceTables>,
-    shaper: OnceLock<Option<rustybuzz::Face<'static>>>,
+    shaper: OnceLock<FaceWithShaper>,
     arabic: OnceLock<Option<rustybuzz::ShapePlan>>,
 }
+
+type ShaperFace<'a> = Option<rustybuzz::Face<'a>>;
+
+self_cell::self_cell!(
+    /// A font file and the shaper's view of it, which borrows from its bytes; no view where it cannot be read.
+    struct FaceWithShaper {
+        owner: Arc<FontFace>,
+        #[covariant]
+        dependent: ShaperFace,
+    }
+);
 
 /// A stroke of the font's own measures, em from the baseline to its middle.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -55,7 +66,8 @@ pub struct FaceTables {
     advances: Box<[u16]>,
     em: f32,
     blanks: Vec<(char, f32, f32)>,
-    beyond: Option<ttf_parser::Face<'static>>,
+    /// Glyphs of characters beyond the Basic Multilingual Plane, sorted.
+    beyond: Vec<(char, u16)>,
     /// Height of a line above the baseline.
     pub ascent: f32,
     /// Depth of a line below the baseline.
@@ -97,12 +109,19 @@ impl Face {
 
     /// The tables, built at first use.
     pub fn tables(&self) -> &FaceTables {
-        self.tables.get_or_init(|| FaceTables::new(self.font.data, self.font.index))
+        self.tables.get_or_init(|| FaceTables::new(&self.font.data, self.font.index))
     }
 
     /// The shaper's view of the face; `None` for a file it cannot read.
-    pub fn shaper(&self) -> Option<&rustybuzz::Face<'static>> {
-        self.shaper.get_or_init(|| rustybuzz::Face::from_slice(self.font.data, self.font.index)).as_ref()
+    pub fn shaper(&self) -> Option<&rustybuzz::Face<'_>> {
+        self.shaper
+            .get_or_init(|| {
+                FaceWithShaper::new(Arc::clone(&self.font), |font| {
+                    rustybuzz::Face::from_slice(&font.data, font.index)
+                })
+            })
+            .borrow_dependent()
+            .as_ref()
     }
 
     /// The shaping plan for Arabic, which would cost more to make than a line to shape.
@@ -118,14 +137,14 @@ impl Face {
 }
 
 impl FaceTables {
-    fn new(data: &'static [u8], index: u32) -> Self {
+    fn new(data: &[u8], index: u32) -> Self {
         let face = ttf_parser::Face::parse(data, index).ok();
         let mut tables = Self {
             glyphs: vec![0; 1 << 16].into_boxed_slice(),
             advances: Box::default(),
             em: 1000.0,
             blanks: Vec::new(),
-            beyond: None,
+            beyond: Vec::new(),
             ascent: 1.0,
             descent: 0.25,
             underline: FaceStroke { position: -0.1, thickness: 0.05 },
@@ -136,7 +155,6 @@ impl FaceTables {
         tables.read_glyphs(&face);
         tables.read_measures(&face);
         tables.read_blanks(&face);
-        tables.beyond = Some(face);
         tables
     }
 
@@ -153,8 +171,16 @@ impl FaceTables {
                 {
                     *slot = glyph.0;
                 }
+                if let Some(character) = char::from_u32(code).filter(|character| *character > '\u{FFFF}')
+                    && let Some(glyph) = subtable.glyph_index(code)
+                {
+                    self.beyond.push((character, glyph.0));
+                }
             });
         }
+        // Of two subtables that name a character, the first is asked.
+        self.beyond.sort_by_key(|(character, _)| *character);
+        self.beyond.dedup_by_key(|(character, _)| *character);
     }
 
     fn read_measures(&mut self, face: &ttf_parser::Face<'_>) {
@@ -193,7 +219,10 @@ impl FaceTables {
     pub fn glyph(&self, character: char) -> u16 {
         match self.glyphs.get(character as usize) {
             Some(glyph) => *glyph,
-            None => self.beyond.as_ref().and_then(|f| f.glyph_index(character)).map_or(0, |g| g.0),
+            None => {
+                let found = self.beyond.binary_search_by_key(&character, |(known, _)| *known);
+                found.ok().and_then(|at| self.beyond.get(at)).map_or(0, |(_, glyph)| *glyph)
+            }
         }
     }
 

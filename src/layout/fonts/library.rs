@@ -12,7 +12,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::digest::Digest;
 use crate::files;
 use crate::limits;
-use crate::pages::FontFace;
+use crate::pages::{FontData, FontFace};
 use crate::template::{Fonts, LanguageEdition};
 
 use super::builtin;
@@ -218,14 +218,14 @@ fn file(path: &Path) -> Result<Vec<Arc<Face>>, Refusal> {
     if !holds_its_faces(&bytes) {
         return Ok(Vec::new());
     }
-    // The faces of a file share its bytes, which live as long as the process: a run reads its fonts once.
-    let data: &'static [u8] = Vec::leak(bytes);
+    let data = Arc::new(bytes);
     let mut database = fontdb::Database::new();
-    database.load_font_source(fontdb::Source::Binary(Arc::new(data)));
-    let digest = Digest::of(data).bytes();
+    database.load_font_source(fontdb::Source::Binary(Arc::clone(&data) as _));
+    let digest = Digest::of(&data).bytes();
+    let data = FontData::Read(data);
     let mut infos: Vec<&fontdb::FaceInfo> = database.faces().collect();
     infos.sort_by(|a, b| (&a.post_script_name, a.index).cmp(&(&b.post_script_name, b.index)));
-    infos.into_iter().filter_map(|info| face(data, digest, info, FaceOrigin::Path).transpose()).collect()
+    infos.into_iter().filter_map(|info| face(&data, digest, info, FaceOrigin::Path).transpose()).collect()
 }
 
 /// Whether a file is long enough for as many faces as it claims, and they are no more than the bound
@@ -244,13 +244,13 @@ pub(super) fn read_face(
     origin: FaceOrigin,
 ) -> Result<Option<Arc<Face>>, Refusal> {
     let Some(data) = database.with_face_data(info.id, |data, _| data.to_vec()) else { return Ok(None) };
-    let data: &'static [u8] = Vec::leak(data);
-    face(data, Digest::of(data).bytes(), info, origin)
+    let digest = Digest::of(&data).bytes();
+    face(&FontData::Read(Arc::new(data)), digest, info, origin)
 }
 
 /// A face of a font file; `None` where there is none at its place.
 fn face(
-    data: &'static [u8],
+    data: &FontData,
     digest: [u8; 32],
     info: &fontdb::FaceInfo,
     origin: FaceOrigin,
@@ -267,7 +267,7 @@ fn face(
     let font = FontFace {
         name: info.post_script_name.clone(),
         family: families.first().cloned().unwrap_or_default(),
-        data,
+        data: data.clone(),
         index: info.index,
         digest,
     };

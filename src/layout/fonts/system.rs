@@ -11,10 +11,10 @@ use super::library::read_face;
 
 /// The machine's fonts; nothing is listed before the first question.
 #[derive(Debug, Default)]
-pub(crate) struct System(OnceLock<SystemFace>);
+pub(crate) struct System(OnceLock<SystemFaces>);
 
 #[derive(Debug)]
-struct SystemFace {
+struct SystemFaces {
     database: fontdb::Database,
     faces: Vec<Installed>,
 }
@@ -37,14 +37,14 @@ impl Installed {
 }
 
 impl System {
-    fn listed(&self) -> &SystemFace {
+    fn listed(&self) -> &SystemFaces {
         self.0.get_or_init(|| {
             let mut database = fontdb::Database::new();
             database.load_system_fonts();
             let mut infos: Vec<fontdb::FaceInfo> = database.faces().cloned().collect();
             infos.sort_by(|a, b| (&a.post_script_name, a.index).cmp(&(&b.post_script_name, b.index)));
             let faces = infos.into_iter().map(|info| Installed { info, read: OnceLock::new() }).collect();
-            SystemFace { database, faces }
+            SystemFaces { database, faces }
         })
     }
 
@@ -77,7 +77,7 @@ impl System {
     }
 }
 
-impl SystemFace {
+impl SystemFaces {
     /// The first face, by distance and then in order, that is wanted and may be embedded.
     fn first<D: Ord>(
         &self,

@@ -31,7 +31,7 @@ pub(super) struct Grown {
 
 static FACE: LazyLock<Option<MathFace>> = LazyLock::new(|| {
     let font: &FontFace = &builtin::MATHEMATICS;
-    let face = Face::parse(font.data, font.index).ok()?;
+    let face = Face::parse(&font.data, font.index).ok()?;
     face.tables().math?;
     let em = f32::from(face.units_per_em());
     Some(MathFace { face, em })

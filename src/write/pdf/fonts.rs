@@ -83,7 +83,7 @@ pub(super) struct Coded {
 impl<'a> FontUse<'a> {
     /// A face of which no glyph is shown yet.
     pub(super) fn new(face: &'a Arc<FontFace>) -> Result<Self, Refusal> {
-        let parsed = ttf_parser::Face::parse(face.data, face.index)
+        let parsed = ttf_parser::Face::parse(&face.data, face.index)
             .map_err(|error| Refusal::internal(format!("the font {} cannot be read: {error}", face.name)))?;
         if parsed.permissions() == Some(ttf_parser::Permissions::Restricted) {
             return Err(Refusal::new(

@@ -28,11 +28,10 @@ pub(super) struct Subset {
     pub first_composite: u16,
 }
 
-/// A face and the glyphs cut out of it. A face's data lives as long as the program, so its address
-/// names it.
+/// A face, by the digest of its file, and the glyphs cut out of it.
 #[derive(PartialEq, Eq)]
 struct SubsetKey {
-    data: usize,
+    file: [u8; 32],
     index: u32,
     glyphs: Vec<u16>,
     composites: Vec<Composite>,
@@ -48,7 +47,7 @@ pub(super) fn cut(
     glyphs: Vec<u16>,
     composites: Vec<Composite>,
 ) -> Result<Arc<Subset>, Refusal> {
-    let key = SubsetKey { data: face.data.as_ptr().addr(), index: face.index, glyphs, composites };
+    let key = SubsetKey { file: face.digest, index: face.index, glyphs, composites };
     let made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, subset)) = made.iter().find(|(other, _)| *other == key) {
         return Ok(Arc::clone(subset));
@@ -59,7 +58,7 @@ pub(super) fn cut(
     for glyph in &key.glyphs {
         remapper.remap(*glyph);
     }
-    let plain = subsetter::subset(face.data, face.index, &remapper)
+    let plain = subsetter::subset(&face.data, face.index, &remapper)
         .map_err(|error| Refusal::internal(format!("the font {} cannot be cut: {error:?}", face.name)))?;
     let (plain, first_composite) =
         if key.composites.is_empty() { (plain, 0) } else { composite::append(&plain, &key.composites)? };

@@ -71,7 +71,7 @@ impl SvgDrawing {
 
     fn run(&mut self, run: &GlyphRun, fonts: &[Arc<FontFace>]) {
         let Some(font) = fonts.get(usize::from(run.font)) else { return };
-        let Ok(face) = ttf_parser::Face::parse(font.data, font.index) else { return };
+        let Ok(face) = ttf_parser::Face::parse(&font.data, font.index) else { return };
         let scale = run.size / f32::from(face.units_per_em()).max(1.0);
         let lean = if run.slanted { scale * SLANT } else { 0.0 };
         let _ = writeln!(self.body, "<g fill=\"{}\">", colour(run.colour));
@@ -85,7 +85,7 @@ impl SvgDrawing {
         let _ = writeln!(self.body, "<g fill=\"{}\">", colour(formula.colour));
         for glyph in &formula.glyphs {
             let Some(font) = fonts.get(usize::from(glyph.font)) else { continue };
-            let Ok(face) = ttf_parser::Face::parse(font.data, font.index) else { continue };
+            let Ok(face) = ttf_parser::Face::parse(&font.data, font.index) else { continue };
             let scale = glyph.size / f32::from(face.units_per_em()).max(1.0);
             self.glyph(&face, (glyph.font, glyph.id), [scale, 0.0, glyph.x, formula.y + glyph.rise]);
         }

@@ -237,6 +237,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("rustix", "batch/own_process files office"),
     ("fontdb", "layout/fonts"),
     ("rustybuzz", "layout"),
+    ("self_cell", "layout/fonts"),
     ("ttf_parser", "layout write/pdf write/svg"),
     ("icu_segmenter", "layout"),
     ("unicode_bidi", "layout write/docx write/pdf"),

@@ -27,9 +27,10 @@ pub fn kit() -> Vec<Arc<FontFace>> {
         .get_or_init(|| {
             let load = |(name, file): (&str, &str)| {
                 let path = format!("{}/templates/fonts/{file}", env!("CARGO_MANIFEST_DIR"));
-                let data: &'static [u8] = std::fs::read(path).unwrap().leak();
+                let data = std::fs::read(path).unwrap();
                 let (name, family) = (name.to_owned(), name.to_owned());
-                Arc::new(FontFace { name, family, data, index: 0, digest: [0; 32] })
+                let digest = crate::digest::Digest::of(&data).bytes();
+                Arc::new(FontFace { name, family, data: FontData::Read(Arc::new(data)), index: 0, digest })
             };
             KIT.into_iter().map(load).collect()
         })
@@ -165,7 +166,7 @@ impl Setting {
 /// its text.
 pub fn shape(font: u16, size: f32, x: f32, text: &str, rtl: bool, stretch: f32) -> (Vec<Glyph>, f32) {
     let kit = kit();
-    let face = rustybuzz::Face::from_slice(kit[font as usize].data, 0).unwrap();
+    let face = rustybuzz::Face::from_slice(&kit[font as usize].data, 0).unwrap();
     let unit = size / face.units_per_em() as f32;
     let mut buffer = rustybuzz::UnicodeBuffer::new();
     buffer.push_str(text);
