@@ -8,9 +8,9 @@ use crate::refusals::{Refusal, RefusalKind};
 
 /// A bucket; there is none.
 #[derive(Debug)]
-pub(crate) struct Bucket(Infallible);
+pub(crate) struct AbsentBucket(Infallible);
 
-impl Bucket {
+impl AbsentBucket {
     /// Refuses each bucket.
     pub(crate) fn open(name: &str) -> Result<Self, Refusal> {
         let found = format!("s3://{name}: this program was built without object storage");

@@ -4,17 +4,21 @@
 //! files, lists. Never: more of an object than the bound read, an object replaced where that was not asked for.
 //! Without the feature `object-storage` each bucket is refused by name.
 
+// Without the feature there is no bucket that would read its orders.
+#![cfg_attr(not(feature = "object-storage"), allow(dead_code))]
+
 #[cfg(not(feature = "object-storage"))]
-#[path = "absent.rs"]
-mod bucket;
+mod absent;
 #[cfg(feature = "object-storage")]
-#[path = "s3.rs"]
-mod bucket;
+mod s3;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub(crate) use bucket::Bucket;
+#[cfg(not(feature = "object-storage"))]
+pub(crate) use absent::AbsentBucket as Bucket;
+#[cfg(feature = "object-storage")]
+pub(crate) use s3::Bucket;
 
 use crate::refusals::{Refusal, RefusalKind};
 
