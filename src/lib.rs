@@ -77,6 +77,8 @@ mod manifest;
 mod metadata;
 pub mod model;
 mod numerals;
+#[cfg(feature = "batch")]
+mod object_storage;
 #[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "packs")]

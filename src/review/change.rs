@@ -5,7 +5,6 @@
 //! that is published; a file half written.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::desk::{Desk, DeskDocument, Hold, OpenedDocument};
@@ -15,6 +14,8 @@ use super::points::{self, finding_of};
 use crate::batch::publication;
 use crate::check::fix;
 use crate::choice::Choice as _;
+use crate::files;
+use crate::limits;
 use crate::metadata::{KEYS, Metadata};
 use crate::recover::review::{Signature, Waiver};
 use crate::recover::{Decision, Review};
@@ -126,10 +127,10 @@ fn replace(files: &ChangeContents) -> Result<ChangeContents, String> {
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("{}: {error}", path.display())),
+    match files::read(path, limits::INPUT_BYTES) {
+        Ok(read) => Ok(Some(read.bytes)),
+        Err(error) if error.is_absent() => Ok(None),
+        Err(error) => Err(format!("{}: {}", path.display(), error.found())),
     }
 }
 
