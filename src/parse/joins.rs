@@ -84,7 +84,7 @@ impl<'l> Joins<'l> {
                 }
             },
             Some(_) => begins_low(line) && self.is_tail(before, line),
-            None => self.is_tail(before, line) || self.is_tail_in_han(before, line),
+            None => self.is_tail(before, line),
         }
     }
 
@@ -168,31 +168,6 @@ impl<'l> Joins<'l> {
         let shorter = has(&before.text, line.text.chars().count() * 2) && line.ends_closed();
         let tail = begins_low(line) && (line.ends_closed() || item) || item && shorter;
         tail && !self.is_irregular_call(&before.text) && !self.is_irregular_call(&line.text)
-    }
-
-    /// Whether a line is the rest of a Chinese sentence, where no column tells: a clause stands in the line
-    /// before, which is as wide as a page's and stops without a mark, and the sentence ends in this one.
-    fn is_tail_in_han(&self, before: &TextLine, line: &TextLine) -> bool {
-        const WIDE: usize = 28;
-        let mut depth = 0usize;
-        let clause = before.text.chars().any(|c| match c {
-            '（' | '(' | '《' | '“' => {
-                depth += 1;
-                false
-            }
-            '）' | ')' | '》' | '”' => {
-                depth = depth.saturating_sub(1);
-                false
-            }
-            c => depth == 0 && matches!(c, '，' | '。' | '；'),
-        });
-        clause
-            && has(&before.text, WIDE)
-            && before.text.ends_with(is_east_asian)
-            && ClauseEnding::of(&before.text).is_none()
-            && line.label.is_none()
-            && matches!(ClauseEnding::of(&line.text), Some(ClauseEnding::Stop | ClauseEnding::Semicolon))
-            && !self.is_weak_head(&line.text)
     }
 
     /// Whether a line to itself is a call of another language, or one that is misspelt.

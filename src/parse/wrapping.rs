@@ -15,8 +15,6 @@ use crate::letters::is_east_asian;
 
 /// Columns at which texts are wrapped.
 const COLUMNS: std::ops::RangeInclusive<usize> = 40..=132;
-/// Fewest characters of a line where programs count characters that are two columns wide.
-const HAN: usize = 28;
 /// Fewer broken sentences agree by chance.
 const FEWEST: usize = 2;
 /// A line shorter than this is a title, a call or a number, columns.
@@ -133,21 +131,13 @@ impl Wrapping {
                 .iter()
                 .map(|line| line.map_or_else(Measure::default, |line| measure(line, *metric)))
                 .collect();
-            let halved = wide && *metric == Metric::Characters;
-            let (least, title) = if halved { (HAN, TITLE / 2) } else { (*COLUMNS.start(), TITLE) };
-            let mut bounds = bounds(&measures, &broken, least);
-            if halved && !fill_exactly(&measures, &broken, title) {
-                bounds.0 = 0;
-            }
-            let filled = measures.iter().filter(|line| (bounds.1..=bounds.2).contains(&line.width)).count();
-            ((bounds.0, filled), bounds, measures, title)
+            let bounds = bounds(&measures, &broken);
+            (bounds, measures)
         });
-        // The one by which the most lines are broken where they are full, and by which the most are full; the
-        // first of several: ambiguous characters are narrow in most programs.
-        let (_, (agreeing, low, high), measures, title) =
-            tried.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        let counted =
-            broken.iter().filter(|at| measures.get(**at).is_some_and(|line| line.width >= title)).count();
+        // The first of several that agree as often: ambiguous characters are narrow in most programs.
+        let ((agreeing, low, high), measures) =
+            tried.reduce(|best, next| if next.0.0 > best.0.0 { next } else { best })?;
+        let counted = broken.iter().filter(|at| !is_title(measures.get(**at))).count();
         if agreeing < FEWEST || agreeing * 5 < counted * 3 {
             return None;
         }
@@ -333,23 +323,18 @@ pub(super) fn starts_low(text: &str) -> bool {
     text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
 }
 
-/// Whether all broken lines have as many characters, as a program that counts nothing else makes them: some
-/// short sentences agree by chance.
-fn fill_exactly(measures: &[Measure], broken: &[usize], title: usize) -> bool {
-    let mut widths =
-        broken.iter().filter_map(|at| Some(measures.get(*at)?.width)).filter(|width| *width >= title);
-    let first = widths.next();
-    widths.all(|width| Some(width) == first)
+/// Whether a line is too short to tell anything.
+fn is_title(line: Option<&Measure>) -> bool {
+    line.is_none_or(|line| line.width < TITLE)
 }
 
-/// In how many broken lines the likeliest columns agree, from `least` on, and the least and greatest of these
-/// columns.
-fn bounds(measures: &[Measure], broken: &[usize], least: usize) -> (usize, usize, usize) {
+/// In how many broken lines the likeliest columns agree, and the least and greatest of these columns.
+fn bounds(measures: &[Measure], broken: &[usize]) -> (usize, usize, usize) {
     let mut agreeing = [0usize; 134];
     for at in broken {
         let (Some(line), Some(next)) = (measures.get(*at), measures.get(at + 1)) else { continue };
         let upper = needed(*line, *next).saturating_sub(1).min(*COLUMNS.end());
-        for column in line.width.max(least)..=upper {
+        for column in line.width.max(*COLUMNS.start())..=upper {
             if let Some(slot) = agreeing.get_mut(column) {
                 *slot += 1;
             }

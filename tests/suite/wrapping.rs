@@ -171,27 +171,3 @@ fn calls_that_are_not_the_languages_own_stand_alone() {
         assert!(found.iter().any(|line| line == call), "{call}: {found:?}");
     }
 }
-
-/// Programs that count characters, whatever their width, break Chinese at half the columns; a paragraph of
-/// two lines tells no column.
-#[test]
-fn chinese_that_is_wrapped_by_characters_comes_out_whole() {
-    let drawn = [
-        "本文稿建议对第64号决议进行更新，因为考虑到自2014年批准该决议以来，成员国进行歧视性电信资源获取的情况有所增加，需要在今后的工作中予以考虑和处理。",
-        "世界电信发展大会通过了有关弥合数字鸿沟的决议，并认识到有关应用研究与技术转让的决议的重要性，请各成员国提交文稿，说明各自的经验。",
-    ]
-    .map(str::to_owned);
-    for width in [30, 33, 36, 38, 39] {
-        let characters = |text: &String| {
-            let all: Vec<char> = text.chars().collect();
-            all.chunks(width).map(|line| line.iter().collect()).collect::<Vec<String>>()
-        };
-        let text = drawn.iter().flat_map(characters).collect::<Vec<_>>().join("\n");
-        assert_eq!(whole(&text, &drawn), 2, "{width}");
-    }
-    let two = "本文稿建议对第64号决议进行更新，因为考虑到自批准该决议以来成员国进行歧视性电信\n资源获取的情况有所增加。\n";
-    assert_eq!(whole(two, &[two.replace('\n', "")]), 1);
-    // A title without a clause is none of the sentence below it.
-    let title = "关于修订非歧视性接入现代电信信息通信技术设施服务和应用的决议的提案\n本文稿建议更新决议。\n";
-    assert_eq!(whole(title, &["本文稿建议更新决议。".to_owned()]), 1);
-}
