@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::official::Official;
 use super::{Task, inputs, sidecar};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::manifest::Digest;
 use crate::manifest::names::OutputNames;
 use crate::workers;
@@ -108,8 +108,12 @@ impl Plan {
             form: u32,
         }
         let refuse = |why: String| {
-            let advice = "make it with `itudoc plan PATHS… -o PLAN.json`";
-            Refusal::new(RefusalKind::Damaged, format!("{name} is no plan of itudoc: {why}"), advice)
+            let advice = message!("make it with `itudoc plan PATHS… -o PLAN.json`");
+            Refusal::new(
+                RefusalKind::Damaged,
+                message!("{name} is no plan of itudoc: {why}", name, why),
+                advice,
+            )
         };
         let Form { form } = serde_json::from_str(text).map_err(|error| refuse(error.to_string()))?;
         if form != FORM {
@@ -206,7 +210,7 @@ fn divided(tasks: &[Task], shards: usize) -> Vec<usize> {
 fn not_unicode(task: &Task) -> Refusal {
     Refusal::new(
         RefusalKind::Io,
-        format!("{}: this path is no Unicode text, and a plan cannot name it", task.shown),
-        "rename the file",
+        message!("{task}: this path is no Unicode text, and a plan cannot name it", task = task.shown),
+        message!("rename the file"),
     )
 }

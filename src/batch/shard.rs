@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::diagnostics::Refusal;
+use crate::diagnostics::{Message, message};
 use crate::manifest::Digest;
 use crate::store::OURS;
 
@@ -66,7 +67,9 @@ impl Shard {
     /// Where it says so and cannot be read.
     pub(crate) fn of(folder: &Path) -> Result<Option<Self>, Refusal> {
         let path = folder.join(OURS).join(SHARD);
-        let refuse = |why: String| Refusal::unreadable(&path, &why, "convert the shard again");
+        let refuse = |why: String| {
+            Refusal::unreadable(&path, Message::foreign(why), message!("convert the shard again"))
+        };
         match fs::read_to_string(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(refuse(error.to_string())),

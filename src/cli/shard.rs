@@ -133,7 +133,7 @@ impl ShardJob {
         })?;
         let outcomes = run.run(tasks, (&attempt.folder, &manifest, &spool), &interrupt, false, true)?;
         manifest.close(&attempt.folder).map_err(unusable)?;
-        self.say(&summary::refusals(tasks, &outcomes));
+        self.say(&summary::refusals(tasks, &outcomes, out::words()));
         let summary = BatchSummary::of(&outcomes);
         if summary.not_started > 0 {
             self.say("Interrupted. Convert the shard again: what is done is not done twice.\n");
