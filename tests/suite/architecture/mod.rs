@@ -254,7 +254,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("rusqlite", "catalogue"),
     (
         "serde",
-        "akoma_ntoso archive batch catalogue cli compose diagnostics digest lexicon manifest pack recover registry report structure template",
+        "akoma_ntoso archive batch catalogue cli compose diagnostics digest lexicon manifest message pack recover registry report structure template",
     ),
     ("serde_json", "archive batch catalogue cli manifest read report structure"),
     ("sha2", "digest"),
