@@ -167,7 +167,12 @@ impl<'a> MastheadFacts<'a> {
         let made: Vec<_> = self.changes()?.collect();
         let initial = |kind: &str| kind.chars().take(1).flat_map(char::to_uppercase).collect::<String>();
         let marks = made.into_iter().rev().map(|(kind, n)| format!("{}{n}", initial(kind)));
-        Some(marks.collect::<Vec<_>>().join("-"))
+        // `34(Rev.1)`, `16(Add.9)`: what was made of it before.
+        let before = self.number()?.number.split('(').skip(1).filter_map(|made| {
+            let (kind, n) = made.trim_end_matches(')').split_once('.')?;
+            n.bytes().all(|b| b.is_ascii_digit()).then(|| format!("{}{n}", initial(kind)))
+        });
+        Some(before.chain(marks).collect::<Vec<_>>().join("-"))
     }
 
     /// The official name of the document's file, without extension; `kind` is `MSW` or `PDF`.

@@ -130,7 +130,10 @@ impl Lexicon {
         if line.chars().nth(160).is_some() || ends_with(line, STOPS) {
             return None;
         }
-        let line = fold_line(line);
+        // `RÉSOLUTION 1299 –` over its title; a colon ends a number line in capitals only.
+        let capitals = !self.is_caseless() && !line.contains(char::is_lowercase);
+        let dash = |c: char| c.is_whitespace() || matches!(c, '–' | '—' | '-') || capitals && c == ':';
+        let line = fold_line(line.trim_end_matches(dash));
         if line.ends_with(STOPS) {
             return None;
         }

@@ -84,7 +84,7 @@ impl Lexicon {
     pub(crate) fn session_at_head(&self, text: &str) -> Option<(u16, usize)> {
         self.words.session.iter().find_map(|pattern| {
             let (before, after) = pattern.split_once("{year}")?;
-            let start = folded_head(text, before)?;
+            let start = if before.is_empty() { 0 } else { folded_head(text, before)? };
             let rest = text.get(start..)?;
             let gap = rest.len() - rest.trim_start().len();
             let year: u16 =
@@ -132,9 +132,21 @@ impl Lexicon {
 
     /// The rest of a masthead line after its label: `文件 70-C` gives `70-C`.
     pub(crate) fn document_line<'l>(&self, line: &'l str) -> Option<&'l str> {
+        // `C23/INF/9-C号文件`: the words stand behind the number.
+        let behind = |pattern: &String| line.trim().strip_suffix(pattern.strip_prefix("{n}")?);
         after_label(line, &self.words.document)
+            .or_else(|| self.words.document.iter().find_map(behind))
             .map(str::trim)
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    }
+
+    /// The bytes of the words for a document that stand behind its number: `号文件` of `C23/9-C号文件`.
+    pub(crate) fn document_behind(&self, text: &str) -> Option<usize> {
+        let behind = |pattern: &String| {
+            let words = pattern.strip_prefix("{n}")?;
+            text.starts_with(words).then_some(words.len())
+        };
+        self.words.document.iter().find_map(behind)
     }
 
     /// What a line says was made of a document, and the rest of it: `Addendum 16 to` gives addendum
@@ -218,6 +230,26 @@ impl Lexicon {
         labelled(line, &self.words.title_label)
     }
 
+    /// Whether a whole line is a fact of a masthead that no sentence has on a line to itself: a document's
+    /// number with its label and letter, the language of the original.
+    pub(crate) fn states_fact(&self, line: &str) -> bool {
+        const LONGEST: usize = 48;
+        if line.chars().nth(LONGEST).is_some() {
+            return false;
+        }
+        let lettered = |number: &str| {
+            let mut tail = number.chars().rev();
+            let letter = tail.next().and_then(Language::from_letter).is_some();
+            letter && tail.next() == Some('-') && !number.trim().contains(char::is_whitespace)
+        };
+        self.document_line(line).is_some_and(lettered) || !self.original_languages(line).is_empty()
+    }
+
+    /// Whether a line is labelled as the question or agenda item that a document is about.
+    pub(crate) fn is_subject(&self, line: &str) -> bool {
+        labelled(line, &self.words.subject_label).is_some()
+    }
+
     /// Whether a line names the plenary or a committee.
     pub(crate) fn is_meeting(&self, line: &str) -> bool {
         let line = fold_word(line);
@@ -240,7 +272,7 @@ impl Lexicon {
         if brackets.any(|inner| {
             inner.split([')', '）']).next().is_some_and(|i| i.contains(|c: char| c.is_ascii_digit()))
         }) || line.chars().nth(LONGEST).is_some()
-            || line.ends_with(['.', '。', ';', '；', ',', '，'])
+            || ends_as_text(line)
         {
             return None;
         }
@@ -332,6 +364,13 @@ fn last_of_range(rest: &str) -> Option<(u16, &str)> {
     let last = behind.get(..digits)?.parse().ok()?;
     let rest = behind.get(digits..)?;
     (!rest.starts_with(['-', '‑', '–', '(', '（', '/'])).then_some((last, rest))
+}
+
+/// Whether a line ends as one of running text; the point of an abbreviated year does not: `2022 г.`
+fn ends_as_text(line: &str) -> bool {
+    let year = terms::all(Term::YearInDate).iter().find_map(|word| line.trim_end().strip_suffix(&**word));
+    let line = year.filter(|rest| rest.trim_end().ends_with(|c: char| c.is_ascii_digit())).unwrap_or(line);
+    line.ends_with(['.', '。', ';', '；', ',', '，'])
 }
 
 /// `4`, `13`, `5a` of Working Party 5A.

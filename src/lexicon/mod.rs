@@ -103,6 +103,8 @@ struct LanguageWords {
     agenda_item: Vec<String>,
     source_label: Vec<String>,
     title_label: Vec<String>,
+    /// Label of the question or agenda item that a document of a study group is about.
+    subject_label: Vec<String>,
     date_pattern: String,
     #[serde(default)]
     months: Vec<String>,
@@ -223,6 +225,7 @@ impl Lexicon {
             &mut words.agenda_item,
             &mut words.source_label,
             &mut words.title_label,
+            &mut words.subject_label,
             &mut words.minutes,
             &mut words.meeting,
             &mut words.standard_title,

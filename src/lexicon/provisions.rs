@@ -67,7 +67,7 @@ pub(crate) fn provision(text: &str, sure: bool) -> Option<Provision> {
     }
     let (digits, end) = number(text).filter(|_| text.starts_with(|c: char| c.is_ascii_digit()))?;
     let tail = text.get(end..).unwrap_or_default();
-    if tail.starts_with(is_han) {
+    if tail.starts_with(is_han) || tail.starts_with(['（', '(']) {
         return None;
     }
     // A digit alone with running text right behind it is an item's label, not a provision.
@@ -137,7 +137,7 @@ fn number(text: &str) -> Option<(usize, usize)> {
             || suffix.starts_with("bis")
             || suffix == "quater");
     let behind = rest.get(suffix.len()..)?.chars().next();
-    let closed = behind.is_none_or(|c| c.is_whitespace() || is_han(c));
+    let closed = behind.is_none_or(|c| c.is_whitespace() || is_han(c) || matches!(c, '（' | '('));
     (fits && closed && !text.get(..digits + suffix.len())?.ends_with('.'))
         .then_some((digits, digits + suffix.len()))
 }

@@ -97,6 +97,8 @@ terms! {
     BeforeBody = "before-body",
     /// "That" before a clause.
     That = "that",
+    /// What links the number of a session or meeting to the body that meets.
+    SessionOf = "session-of",
     /// "Of" behind a body's name.
     Of = "of",
     /// Words between a citation and the body whose text it is.
@@ -161,6 +163,8 @@ terms! {
     Auxiliary = "auxiliary",
     /// Cardinal numbers in letters.
     NumberWord = "number-word",
+    /// Words of which a noun has but one before it.
+    Determiner = "determiner",
     /// How often.
     Frequency = "frequency",
     /// Officers of the Union, and its organs.

@@ -150,7 +150,8 @@ impl fmt::Debug for Body {
     }
 }
 
-/// Number of a document with its addendum, revision, corrigendum: `70(Rev.1)(Add.2)`.
+/// Number of a document with what was made of it, in this order: an addendum, its revision, a corrigendum to
+/// that: `70(Add.2)(Rev.1)`. What was made of it in another order is a part of the number: `34(Rev.1)`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct DocumentNumber {
     /// Number in the series; text, as `XX` stands for one not yet given and `C18/35` is one.
@@ -164,17 +165,21 @@ pub struct DocumentNumber {
 }
 
 impl DocumentNumber {
-    /// As people write it: `70(Rev.1)(Add.2)`.
+    /// As people write it: `70(Add.2)(Rev.1)`.
     pub(crate) fn written(&self) -> String {
-        let parts = [("Rev", self.revision), ("Add", self.addendum), ("Corr", self.corrigendum)];
+        let parts = [("Add", self.addendum), ("Rev", self.revision), ("Corr", self.corrigendum)];
         let parts = parts.into_iter().filter_map(|(what, number)| Some(format!("({what}.{})", number?)));
         self.number.clone() + &parts.collect::<String>()
     }
 
-    /// Makes it an addendum; an addendum to an addendum keeps the first one in its number: `16(Add.9)`.
+    /// Makes it an addendum; an addendum to an addendum, or to a revised document, keeps that in its number:
+    /// `16(Add.9)`, `34(Rev.1)`.
     pub(crate) fn add(&mut self, addendum: u16) {
         if let Some(first) = self.addendum.replace(addendum) {
             self.number.push_str(&format!("(Add.{first})"));
+        }
+        if let Some(revision) = self.revision.take() {
+            self.number.push_str(&format!("(Rev.{revision})"));
         }
     }
 }

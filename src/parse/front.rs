@@ -32,7 +32,7 @@ pub(super) fn spread(
             out.push(line);
             continue;
         };
-        if symbol::symbol(&line.text).is_some() {
+        if symbol::symbol(&line.text).is_some() || lexicon.number_line(&line.text).is_some() {
             out.push(InputLine::Text(line));
             break;
         }
@@ -68,10 +68,16 @@ fn cuts(text: &str, lexicon: &Lexicon) -> Vec<usize> {
     while let Some(c) = head.get(at..).and_then(|rest| rest.chars().next()) {
         let length = fact(head.get(at..).unwrap_or_default(), head.get(..at).unwrap_or_default(), lexicon);
         if length > 0 {
-            facts.push((at, at + length));
+            match facts.last_mut() {
+                // `文件 22-C 的补遗3`: what is said of the document belongs to its number.
+                Some(last) if said_of_document(head, *last, (at, at + length), lexicon) => {
+                    last.1 = at + length
+                }
+                _ => facts.push((at, at + length)),
+            }
         } else if facts.is_empty() {
             // A masthead's line begins with a fact; a sentence cites a document further on.
-            return run_in(text, lexicon);
+            return column(text, lexicon).map_or_else(|| run_in(text, lexicon), |cut| vec![cut]);
         }
         at += if length > 0 { length } else { c.len_utf8() };
     }
@@ -100,6 +106,24 @@ fn cuts(text: &str, lexicon: &Lexicon) -> Vec<usize> {
     cuts.sort_unstable();
     cuts.dedup();
     cuts
+}
+
+/// Whether what stands at `added` says what was made of the document whose number stands right before it.
+fn said_of_document(head: &str, before: (usize, usize), added: (usize, usize), lexicon: &Lexicon) -> bool {
+    let numbered =
+        head.get(before.0..before.1).is_some_and(|fact| masthead::document(lexicon, fact).is_some());
+    let between = head.get(before.1..added.0).unwrap_or_default().trim();
+    let linked = terms::head(Term::LinkedBy, between) == Some(between.len()) && !between.is_empty();
+    numbered && linked && head.get(added.0..added.1).is_some_and(|said| lexicon.change(said).is_some())
+}
+
+/// Where the document's number stands in the last column of a line that begins with something else:
+/// `Source:⇥Document 5A/TEMP/3⇥Document 5A/12-E`.
+fn column(text: &str, lexicon: &Lexicon) -> Option<usize> {
+    let (before, last) = text.rsplit_once('\t')?;
+    let labels = before.trim_end().ends_with([':', '：']);
+    let number = masthead::document(lexicon, last).is_some_and(|(_, tail)| tail.trim().is_empty());
+    (number && !labels).then_some(before.len())
 }
 
 /// The bytes of a fact that begins at the head of `rest`.
@@ -177,7 +201,9 @@ fn document(rest: &str, lexicon: &Lexicon) -> Option<usize> {
     })?;
     let behind =
         rest.get(whole..)?.chars().next().is_none_or(|c| !c.is_ascii_alphabetic() || c.is_uppercase());
-    behind.then_some(whole)
+    // `TSAG-C112-C号文件`: the words behind the number belong to it.
+    let words = rest.get(whole..).and_then(|rest| lexicon.document_behind(rest)).unwrap_or(0);
+    behind.then_some(whole + words)
 }
 
 /// `…Conference (WRC-15)`: up to the bracket that closes the acronym.

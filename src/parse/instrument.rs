@@ -164,7 +164,8 @@ impl Parser {
             && let Some(found) = provision(&line.text, false)
             && is_bare(line.text.get(found.length..).unwrap_or_default())
             && (found.term != Some(Term::Annex) || !line.text.contains(char::is_lowercase))
-            && line.text.starts_with(char::is_alphabetic)
+            // Under a symbol a number alone is that of a provision: `161A`.
+            && (line.text.starts_with(char::is_alphabetic) || found.length == line.text.len())
         {
             instrument.kind = InstrumentKind::Provision;
             instrument.number = Some(found.name);

@@ -144,6 +144,7 @@ impl<'l> Joins<'l> {
             || self.lexicon.is_opening(text)
             || self.lexicon.number_line(text).is_some()
             || self.lexicon.is_exact_section(text)
+            || self.lexicon.states_fact(text)
     }
 
     /// A line that may be a title of a section or part, if what stands around it agrees.

@@ -4,6 +4,7 @@
 //! [`super::irregular`] reports how it was read. Never: a reading of a line that has no identifier.
 
 use super::symbol::{document_number, sourced};
+use crate::letters::is_invisible;
 use crate::lexicon::provision;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{DocumentNumber, ProposalId, Symbol};
@@ -18,7 +19,8 @@ pub(super) fn before_symbol(text: &str) -> usize {
     let letter = usize::from(rest.starts_with(|c: char| c.is_ascii_lowercase()));
     let label = if digits == 0 { letter } else { digits };
     let numbered = rest.get(label..).and_then(|tail| {
-        tail.strip_prefix([')', '）']).or_else(|| tail.strip_prefix('.').filter(|_| digits > 0))
+        tail.strip_prefix([')', '）'])
+            .or_else(|| tail.strip_prefix(['.', ' ', '\t', '\u{a0}']).filter(|_| digits > 0))
     });
     let rest = match numbered {
         Some(tail) if (1..=2).contains(&label) => {
@@ -31,8 +33,7 @@ pub(super) fn before_symbol(text: &str) -> usize {
 
 /// White space, and signs that have no width: they stand round identifiers in text from Word.
 pub(super) fn is_unseen(sign: char) -> bool {
-    sign.is_whitespace()
-        || matches!(sign, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{61C}')
+    sign.is_whitespace() || is_invisible(sign)
 }
 
 /// A symbol with one letter wrong, too many, too few or in the wrong place: `MODD`, `SU`, `MDO`. In capitals
@@ -48,14 +49,13 @@ pub(super) fn misspelt(text: &str) -> Option<(Symbol, usize)> {
     found.filter(|_| apart && !conjunction).map(|(_, symbol)| (symbol, length))
 }
 
-/// The bytes of `text` whose folded letters are `mark`; single spaces may part them: `M O D`.
+/// The bytes of `text` whose folded letters are `mark`; single spaces may part them: `M O D`, `M OD`.
 pub(super) fn prefix(text: &str, mark: &str) -> Option<usize> {
     let mut letters = text.char_indices().peekable();
-    let parted = text.chars().nth(1).is_some_and(char::is_whitespace);
     let mut end = 0;
     for (nth, expected) in mark.chars().enumerate() {
-        if parted && nth > 0 {
-            letters.next_if(|(_, c)| c.is_whitespace())?;
+        if nth > 0 {
+            letters.next_if(|(_, c)| c.is_whitespace());
         }
         let (at, letter) = letters.next()?;
         if look(letter).to_ascii_uppercase() != expected && spelt(letter) != Some(expected) {
@@ -110,7 +110,7 @@ struct LenientIdentifier {
     small: bool,
     /// A point or comma was taken for a slash: only a whole line in capitals can be so meant.
     loose: bool,
-    /// The bytes that are left of a word for "and" between two sources.
+    /// The bytes that are left of a word for "and" between two sources, or for "number" before the last.
     and: usize,
 }
 
@@ -118,6 +118,14 @@ impl LenientIdentifier {
     /// Takes a sign, where one of an identifier can stand; `text` begins with it.
     fn take(&mut self, c: char, text: &str) -> bool {
         if is_unseen(c) && !c.is_whitespace() {
+            return true;
+        }
+        // A word for "and" or "number" is being passed over; a slash stands for it.
+        if self.and > 0 {
+            self.and = self.and.saturating_sub(c.len_utf8());
+            if self.and == 0 {
+                self.compact.push('/');
+            }
             return true;
         }
         self.bracket = c == '(' || self.bracket && c != ')';
@@ -130,7 +138,7 @@ impl LenientIdentifier {
             }
             ' ' | '\t' => return self.space(text),
             '/' | '-' if last.is_none() => return false,
-            '/' | '-' if last == Some('/') => {}
+            '/' | '-' | '#' if last == Some('/') => {}
             '/' | '-' => self.compact.push('/'),
             '.' if self.abbreviated() => {}
             '.' | ',' | ':' | ';' | '·' | '、' | '・' | '#' if !self.bracket => {
@@ -145,11 +153,9 @@ impl LenientIdentifier {
                 self.compact.push('/');
             }
             c if self.bracket || matches!(c, '(' | ')') => self.compact.push(c),
-            _ if self.and > 0 => {
-                self.and = self.and.saturating_sub(c.len_utf8());
-                if self.and == 0 {
-                    self.compact.push('/');
-                }
+            // `CUB/70/No.3`.
+            _ if !source && last == Some('/') && number_sign(text) > 0 => {
+                self.and = number_sign(text).saturating_sub(c.len_utf8());
             }
             c if c.is_ascii_alphanumeric() => {
                 if self.loose && c.is_ascii_lowercase() {
@@ -204,6 +210,15 @@ impl LenientIdentifier {
             && (SLOTS.iter().any(|slot| self.compact.ends_with(slot.1))
                 || DOCUMENT.iter().any(|word| self.compact.ends_with(word)))
     }
+}
+
+/// The bytes of a word for "number" with its point, right before a digit.
+fn number_sign(text: &str) -> usize {
+    let length = terms::head(Term::NumberSign, text).unwrap_or(0);
+    let rest = text.get(length..).unwrap_or_default();
+    let point = usize::from(rest.starts_with('.'));
+    let digits = rest.get(point..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if length > 0 && digits { length + point } else { 0 }
 }
 
 /// What may stand before a document's number inside an identifier: `CUB/Doc.70/2`.

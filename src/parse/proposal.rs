@@ -36,9 +36,10 @@ impl Parser {
                 *slot = super::lines::InputLine::Text(rest);
             }
         }
+        let in_margin = self.provision_in_margin(next);
         let (mut instrument, after) = self.instrument(next);
         next = after.max(at + head.lines - usize::from(next < at + head.lines));
-        if let Some(provision) = head.provision
+        if let Some(provision) = head.provision.or(in_margin)
             && instrument.number.is_none()
         {
             instrument.kind = InstrumentKind::Provision;
@@ -58,6 +59,17 @@ impl Parser {
         next = self.reasons(next, &mut proposal);
         proposal.span = proposal.line.span.to(self.span(at, next));
         Some((proposal, next))
+    }
+
+    /// The number that stands in the margin of a provision's own text, `159D⇥2 bis) The expenses …`: one with
+    /// a letter or a point, which no item of a resolution has.
+    fn provision_in_margin(&self, at: usize) -> Option<String> {
+        let line = self.text(at)?;
+        let found = provision(&line.text, false).filter(|found| found.term.is_none())?;
+        let margin = line.text.get(found.length..)?.starts_with('\t');
+        let lettered =
+            found.name.len() > 2 && found.name.contains(|c: char| c.is_ascii_uppercase() || c == '.');
+        (margin && lettered).then_some(found.name)
     }
 
     /// Under `SUP` or `NOC` the text need not be reproduced: short lines alone there are its title.

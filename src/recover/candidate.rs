@@ -151,7 +151,7 @@ impl Candidate {
         }
     }
 
-    fn start(&self) -> (usize, usize) {
+    pub(super) fn start(&self) -> (usize, usize) {
         self.cuts.iter().map(|cut| (cut.passage, cut.range.start)).min().unwrap_or_default()
     }
 

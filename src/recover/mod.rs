@@ -201,6 +201,18 @@ pub(crate) static UNFIT_DECISION: Rule = Rule {
     source: "our own rule: no decision is lost in silence",
 };
 
+/// A text in force that is another text.
+pub(crate) static BASE_REFUSED: Rule = Rule {
+    code: "REV007",
+    name: "base-not-alike",
+    severity: Severity::Warning,
+    what: "A text in force that was given with --base has the number of a text proposed here, and other words.",
+    why: "Compared with the wrong text, a proposal would be marked all over; so it was not compared.",
+    example: "Resolution 64 of the Plenipotentiary Conference given as the base of WTSA Resolution 64",
+    remedy: "Give the text in force of the same body, and in the same language.",
+    source: "our own rule: a mark from a comparison is only as good as the base",
+};
+
 /// What is to be said of rulings that fit nothing, where no marks are looked for at all.
 pub(crate) fn unfit(review: Option<&Review>) -> Recovery {
     let lost = review.map(Review::all_decided).unwrap_or_default();
@@ -219,7 +231,7 @@ fn unfit_findings(lost: Vec<Message>) -> Vec<Finding> {
 }
 
 /// The rules of the recovery.
-pub(crate) static RULES: &[&Rule] = &[&RECOVERED, &SUSPECTED, &UNFIT_DECISION];
+pub(crate) static RULES: &[&Rule] = &[&RECOVERED, &SUSPECTED, &UNFIT_DECISION, &BASE_REFUSED];
 
 /// Recovers lost revision marks and sets the certain ones on the submission.
 pub(crate) fn recover(submission: &mut Submission, options: &RecoverOptions<'_>) -> Recovery {
@@ -228,12 +240,29 @@ pub(crate) fn recover(submission: &mut Submission, options: &RecoverOptions<'_>)
         return unfit(options.review);
     }
     let mut candidates = rules::all(&passages, options);
-    if let Some(library) = options.base {
-        base::compare(&passages, library, options.language, &mut candidates);
+    let compared =
+        options.base.map(|library| base::compare(&passages, library, options.language, &mut candidates));
+    let mut resolved = candidate::resolve(&passages, candidates, options.review);
+    let mut refused = Vec::new();
+    if let Some(compared) = compared {
+        compared.paragraphs.doubt(&passages, &mut resolved);
+        refused.extend(compared.refused.iter().map(|base| refused_base(&passages, base)));
     }
-    let resolved = candidate::resolve(&passages, candidates, options.review);
     apply::set(submission, &resolved.certain);
-    report(&passages, resolved)
+    let mut recovery = report(&passages, resolved);
+    recovery.findings.extend(refused);
+    recovery
+}
+
+/// Tells of a text in force that has an instrument's number and not its words.
+fn refused_base(passages: &Passages, base: &base::RefusedBase) -> Finding {
+    let said = message!(
+        "{text} was not compared with text {number}: only {alike} % of its words stand here.",
+        text = base.name,
+        number = base.number,
+        alike = base.alike,
+    );
+    Finding::new(&BASE_REFUSED, passages.get(base.at).and_then(|passage| passage.whole_span()), said)
 }
 
 fn report(passages: &Passages, resolved: SettledMarks) -> Recovery {

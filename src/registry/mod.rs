@@ -198,6 +198,11 @@ pub struct BodyEntry {
 }
 
 impl BodyEntry {
+    /// Other spellings of its name, in any language.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.spellings.iter().map(|spelling| &**spelling)
+    }
+
     /// Days before the opening by which contributions to its meeting of a year are due.
     pub fn days_before(&self, year: u16) -> Option<u16> {
         let since = self.due.iter().filter(|(since, _)| *since <= year);

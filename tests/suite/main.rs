@@ -63,6 +63,7 @@ mod publication;
 mod published;
 mod readers;
 mod recover;
+mod recover_base;
 mod recover_figures;
 mod recover_truth;
 mod reference_doc;

@@ -209,9 +209,13 @@ fn cited(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
                 continue;
             }
             let Some((id, length)) = text.get(start..).and_then(identifier) else { continue };
-            let series = own.get(&(id.sources.clone(), key(&id.document)));
-            if series.is_some_and(|numbers| !numbers.contains(number(&id))) {
-                let name = text.get(start..start + length).unwrap_or_default();
+            let known = match own.get(&(id.sources.clone(), key(&id.document))) {
+                Some(numbers) => numbers.contains(number(&id)),
+                // This document's number behind a source that has no proposal in it.
+                None => own.keys().all(|(_, document)| *document != key(&id.document)),
+            };
+            if !known {
+                let name = text.get(start..start + length).unwrap_or_default().trim_end_matches('.');
                 let span = passage.span(&(start..start + length));
                 let said =
                     message!("{name} is cited here; no proposal of this document has that number.", name);

@@ -39,7 +39,12 @@ fn items<'a>(document: &'a CheckedDocument<'_>, placed: &PlacedProposal<'_>) -> 
     let mut items = Items::default();
     for passage in document.of_instrument(placed).iter().filter(|passage| !passage.is_gone()) {
         match (passage.context.role, under) {
-            (Role::Call(_), _) => under = document.lexicon.call(&passage.text).map(|call| call.key),
+            // A misspelt call is told by its own rule; what stands under it is found all the same.
+            (Role::Call(_), _) => {
+                let lexicon = document.lexicon;
+                let found = lexicon.call(&passage.text).or_else(|| lexicon.call_nearly(&passage.text));
+                under = found.map(|call| call.key);
+            }
             (Role::Item, Some(key)) => {
                 items.labels.insert((key, bare(&passage.label_text())));
                 items.texts.push((key, &passage.text));

@@ -40,6 +40,7 @@ pub(super) fn calls(
     let mut stop = ' ';
     let mut opened = opened.iter().copied().peekable();
     let (mut whole, mut fresh) = (false, false);
+    let mut heads_line = state.run_in;
     for (at, c) in text.char_indices().skip_while(|(at, _)| *at < from) {
         if opened.next_if(|end| *end <= at).is_some() {
             (operative, whole, after_stop, fresh) = (false, true, true, true);
@@ -47,7 +48,8 @@ pub(super) fn calls(
         if after_stop && c.is_alphabetic() {
             let ahead = found.last().is_none_or(|call| at >= call.end);
             let rest = text.get(at..).unwrap_or_default();
-            let free = JoinedClause { operative, whole, opened: fresh, after_point: stop == '.' };
+            let opened = fresh || std::mem::take(&mut heads_line);
+            let free = JoinedClause { operative, whole, opened, after_point: stop == '.' };
             if ahead && let Some(place) = call(rest, at, free, lexicon) {
                 operative |= place.role == CallRole::Operative;
                 push(&mut found, place);
@@ -68,7 +70,7 @@ pub(super) fn calls(
 struct JoinedClause {
     /// An operative call came before.
     operative: bool,
-    /// The opening formula stands right before.
+    /// The opening formula stands right before, or this is the head of a line among run-in calls.
     opened: bool,
     /// The line holds the whole instrument from its opening formula on.
     whole: bool,
@@ -103,7 +105,8 @@ fn call(rest: &str, at: usize, clause: JoinedClause, lexicon: &Lexicon) -> Optio
         let goes_on =
             tail.trim_start_matches([' ', ',', '，']).chars().next().is_some_and(char::is_alphanumeric);
         // One operative verb follows another; elsewhere a list, or the whole instrument, speaks for it.
-        let certain = list || goes_on && (clause.operative || clause.whole && lexicon.is_chinese());
+        let certain =
+            list || goes_on && (clause.operative || clause.opened || clause.whole && lexicon.is_chinese());
         if certain {
             return Some(ClausePlace { start: at, end: at + length + comma(tail), list, role: call.role });
         }

@@ -32,6 +32,8 @@ struct JoinState {
     inside: bool,
     /// An operative call of it came before.
     operative: bool,
+    /// The opening formula stands right before, or calls that go on in their clauses: `recalling that …,`.
+    run_in: bool,
 }
 
 /// A place to cut, and the bytes of a label there that lost the gap behind it.
@@ -69,6 +71,7 @@ pub(super) fn unglue(
             _ => Next::Other,
         };
         let cuts = cuts(&line, state, next, lexicon);
+        let run_in = state.run_in && !cuts.is_empty();
         let began = out.len();
         if cuts.is_empty() {
             out.push(InputLine::Text(line));
@@ -80,6 +83,7 @@ pub(super) fn unglue(
                 state = after(state, piece, lexicon);
             }
         }
+        state.run_in |= run_in && state.inside;
     }
     // A rule that nothing follows ends the document; any other is a line of the text.
     if let Some(InputLine::Text(last)) =
@@ -113,7 +117,7 @@ fn begins(line: &TextLine, lexicon: &Lexicon) -> Next {
 /// What is known after a line.
 fn after(state: JoinState, line: &TextLine, lexicon: &Lexicon) -> JoinState {
     if lexicon.is_opening(&line.text) || lexicon.number_line(&line.text).is_some() {
-        return JoinState { inside: true, operative: false };
+        return JoinState { inside: true, operative: false, run_in: lexicon.is_opening(&line.text) };
     }
     let proposes = symbol::symbol(&line.text)
         .and_then(|(_, end)| {
@@ -126,7 +130,8 @@ fn after(state: JoinState, line: &TextLine, lexicon: &Lexicon) -> JoinState {
     }
     match lexicon.call(&line.text) {
         Some(call) if line.label.is_none() => {
-            JoinState { inside: true, operative: state.operative || call.role == CallRole::Operative }
+            let operative = state.operative || call.role == CallRole::Operative;
+            JoinState { inside: true, operative, run_in: false }
         }
         _ => state,
     }
@@ -144,7 +149,8 @@ fn cuts(line: &TextLine, state: JoinState, next: Next, lexicon: &Lexicon) -> Vec
         cuts.extend([head.start, head.number, head.title, head.opening, head.body].map(plain));
     }
     let opened: Vec<usize> = heads.iter().map(|head| head.body).collect();
-    let calls = calls::calls(text, from, &opened, state, lexicon);
+    let run_in = state.run_in && line.label.is_none();
+    let calls = calls::calls(text, from, &opened, JoinState { run_in, ..state }, lexicon);
     // One call alone may be a quotation, but not inside an instrument.
     let certain = !heads.is_empty()
         || state.inside
@@ -167,7 +173,7 @@ fn cuts(line: &TextLine, state: JoinState, next: Next, lexicon: &Lexicon) -> Vec
     if state.inside && calls.is_empty() && lexicon.call(text).is_none() {
         cuts.extend(calls::tail(text, next, lexicon).map(plain));
     }
-    cuts.extend(proposals(text).into_iter().map(plain));
+    cuts.extend(proposals(text).into_iter().chain(further(text, lexicon)).map(plain));
     cuts.extend(rules(text).into_iter().flat_map(|(start, end)| [plain(start), plain(end)]));
     cuts.retain(|cut| cut.at > 0 && cut.at < text.len());
     cuts.sort_unstable();
@@ -203,6 +209,35 @@ fn proposals(text: &str) -> Vec<usize> {
         found.extend(marked.then_some(at));
     }
     if found.len() < 2 { Vec::new() } else { found }
+}
+
+/// Where further proposals stand on the line of one, behind its number line: `SUP⇥CUB/70/2⇥RESOLUTION 66
+/// (REV. BUSAN, 2014)⇥SUP⇥CUB/70/3 …`.
+fn further(text: &str, lexicon: &Lexicon) -> Vec<usize> {
+    let own = symbol::symbol(text).and_then(|(_, end)| {
+        let (_, length) = symbol::identifier_behind(text.get(end..)?)?;
+        Some(end + length)
+    });
+    let Some(mut from) = own else { return Vec::new() };
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        if at < from || !matches!(c, 'A' | 'M' | 'N' | 'S' | '(') {
+            continue;
+        }
+        let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+        let apart = before.chars().next_back().is_some_and(|c| !c.is_ascii_alphanumeric());
+        let between = before.get(from..).unwrap_or_default().trim_start();
+        let behind = || {
+            let (_, end) = symbol::symbol(rest).filter(|_| apart)?;
+            let (_, length) = symbol::identifier_behind(rest.get(end..)?)?;
+            Some(at + end + length)
+        };
+        if let Some(end) = behind().filter(|_| lexicon.number_at_head(between).is_some()) {
+            found.push(at);
+            from = end;
+        }
+    }
+    found
 }
 
 /// What follows an instrument on its line: a reference to its documents (`参阅: C95/111号文件。`), and

@@ -3,6 +3,8 @@
 //! In: the first lines. Out: facts, each with its evidence, and the lines that state them taken off the
 //! text. Never: a fact that nothing states.
 
+mod names;
+mod number;
 mod two_lines;
 mod venue;
 
@@ -12,15 +14,19 @@ use super::front_styles::{self, FrontStyle};
 use super::front_table;
 use super::lines::{InputLine, TextLine};
 use super::symbol;
-use crate::folding::fold_word;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::lexicon::masthead::{Changed, NumberSuffix};
-use crate::lexicon::terms::{self, Term};
-use crate::model::{Body, ConferenceId, DocumentNumber, Evidence, Fact, Masthead};
+use crate::model::{Body, ConferenceId, Evidence, Fact, Masthead, SectionKind};
 use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy};
 use crate::text::Span;
+
+use names::{
+    body_line, conference_line, event_year, four_digits, is_labelled, is_name, is_place_and_dates, is_source,
+};
+pub(super) use number::document;
+use number::{changed, said_behind};
 
 /// Lines from the top that can belong to the masthead.
 pub(super) const REACH: usize = 24;
@@ -42,6 +48,10 @@ pub(super) struct MastheadLines {
     is_minutes: bool,
     /// The line at hand was cut off its place and days, so that it names a body.
     placed: bool,
+    /// A line further down is labelled as the source, as forms of study groups have it.
+    labelled: bool,
+    /// The document's number or the language of its original stands further down.
+    goes_on_below: bool,
 }
 
 /// Takes the masthead's lines off the head of the text. Lines of a table at the very top are read
@@ -63,12 +73,15 @@ pub(super) fn read(
         };
         let style = front_styles::of(&text);
         let named = matches!(style, Some(FrontStyle::Source | FrontStyle::Title));
+        let named = named || head.awaits_source() && is_annexed(&text.text, lexicon);
         let begun = style == Some(FrontStyle::Body) || !named && is_body(&text, head.awaits_title(), lexicon);
         if begun {
             kept.push_back(InputLine::Text(text));
             break;
         }
         head.placed = false;
+        head.labelled = labelled_below(&text, lines, lexicon);
+        head.goes_on_below = goes_on_below(lines, lexicon);
         let text = match venue::cut(&text, language, lexicon, registry) {
             Some((name, gap, days)) => {
                 head.set_aside.extend(gap.map(|span| SetAside { span, why: SetAsideWhy::Masthead }));
@@ -129,17 +142,49 @@ pub(super) fn read(
     head
 }
 
+/// Whether the line at hand or one further down is labelled as the source: none is one by its place then.
+fn labelled_below(line: &TextLine, next: &VecDeque<InputLine>, lexicon: &Lexicon) -> bool {
+    std::iter::once(line).chain(texts(next)).any(|line| names_source(&line.text, lexicon))
+}
+
+/// Whether a line names the annex of a report as what the document is: `Annex 6 to Working Party 4C Chairman's
+/// Report`, which groups have in the place of the source.
+fn is_annexed(text: &str, lexicon: &Lexicon) -> bool {
+    const FEWEST: usize = 5;
+    lexicon.section(text) == Some(SectionKind::Annex)
+        && text.split_whitespace().count() >= FEWEST
+        && is_name(text)
+}
+
+/// Whether the number of the document or the language of its original stands in one of the next lines.
+fn goes_on_below(next: &VecDeque<InputLine>, lexicon: &Lexicon) -> bool {
+    texts(next).any(|line| lexicon.states_fact(&line.text))
+}
+
+/// The next lines of text that can belong to the masthead.
+fn texts(next: &VecDeque<InputLine>) -> impl Iterator<Item = &TextLine> {
+    next.iter().take(REACH).map_while(|line| match line {
+        InputLine::Text(line) => Some(line),
+        InputLine::Table(_) => None,
+    })
+}
+
+/// Whether a line is labelled as the source and names one; `Source: Document 5A/TEMP/3` says where the text
+/// was taken from.
+fn names_source(text: &str, lexicon: &Lexicon) -> bool {
+    let source = lexicon.labelled_source(text).and_then(|start| text.get(start..));
+    source.is_some_and(|source| {
+        !is_prompt(source) && document(lexicon, source).is_none() && !cites(source, lexicon)
+    })
+}
+
+/// Whether a text begins with the word for a document: `Documents 4C/TEMP/90 and 91`.
+fn cites(text: &str, lexicon: &Lexicon) -> bool {
+    lexicon.document_line(text).is_some_and(|number| number.contains(|c: char| c.is_ascii_digit()))
+}
+
 /// Longest line that is taken for a source or a title, characters.
 const LONGEST_TITLE: usize = 120;
-
-/// Longest name of an event before a body's name, bytes: `WRC-19 `.
-const LONGEST_EVENT: usize = 8;
-
-/// Most dashes in a document's number with its event: `RPM-AFR16-2/1-E`.
-const DASHES: usize = 4;
-
-/// Fewest capitals with which an event's name begins.
-const LETTERS: usize = 3;
 
 /// Longest word between `Addendum 16` and the document, characters: ` to the`.
 const LONGEST_LINK: usize = 10;
@@ -189,6 +234,12 @@ impl MastheadLines {
     fn awaits_title(&self) -> bool {
         let masthead = &self.masthead;
         masthead.document.is_some() && masthead.source.is_some() && masthead.title.is_none()
+    }
+
+    /// The head is complete down to the language of the original: the next line is the source.
+    fn awaits_source(&self) -> bool {
+        let masthead = &self.masthead;
+        masthead.document.is_some() && masthead.original.is_some() && masthead.source.is_none()
     }
 
     /// Takes `Addendum 16 to`, where the document's number comes in the next two lines.
@@ -244,8 +295,12 @@ impl MastheadLines {
         if masthead.document.is_none()
             && let Some((mut document, rest)) = document(lexicon, text)
         {
-            self.changes.drain(..).for_each(|change| changed(&mut document, change));
+            self.changes.drain(..).rev().for_each(|change| changed(&mut document, change));
+            let told = said_behind(&mut document, &rest, lexicon);
             masthead.document = Some(Fact { value: document, evidence: stated.clone() });
+            if told {
+                return TakenLines::Shown;
+            }
             // Glued headers carry date and original behind the number.
             let (date, original) = split_at_original(&rest, lexicon);
             if let Some(value) = lexicon.date(date) {
@@ -267,14 +322,25 @@ impl MastheadLines {
             masthead.date = Some(Fact { value, evidence: stated });
             return TakenLines::Shown;
         }
-        if masthead.meeting.is_none() && lexicon.is_meeting(text) {
+        // `Study Group 5` in small letters under the number is who submits; a committee stands above it.
+        let submits = masthead.document.is_some()
+            && masthead.original.is_some()
+            && masthead.source.is_none()
+            && text.contains(char::is_lowercase);
+        if masthead.meeting.is_none() && !submits && lexicon.is_meeting(text) {
             masthead.meeting = Some(Fact { value: text.to_owned(), evidence: stated });
             return TakenLines::Shown;
         }
-        for (fact, start) in [
-            (&mut masthead.source, lexicon.labelled_source(text)),
-            (&mut masthead.title, lexicon.labelled_title(text)),
-        ] {
+        // `Subject: Question ITU-R 229/5` over the rest of the head, as the forms of the ITU-R have it: the title comes
+        // under the source.
+        if masthead.agenda_item.is_none() && self.goes_on_below && lexicon.is_subject(text) {
+            masthead.agenda_item = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
+            return TakenLines::Moved;
+        }
+        let source = lexicon.labelled_source(text).filter(|_| names_source(text, lexicon));
+        for (fact, start) in
+            [(&mut masthead.source, source), (&mut masthead.title, lexicon.labelled_title(text))]
+        {
             if let (None, Some(start)) = (&fact, start)
                 && !is_prompt(text.get(start..).unwrap_or_default())
             {
@@ -299,7 +365,7 @@ impl MastheadLines {
         }
         if masthead.conference.is_none()
             && self.body.is_none()
-            && (masthead.document.is_none() || self.placed && masthead.source.is_none())
+            && (masthead.document.is_none() || (self.placed || self.labelled) && masthead.source.is_none())
             && let Some(body) = body_line(text, language, registry)
         {
             self.body = Some((body, Fact { value: text.trim().to_owned(), evidence: stated }));
@@ -324,7 +390,7 @@ impl MastheadLines {
             masthead.title = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
             return TakenLines::Moved;
         }
-        if masthead.source.is_none() && is_source(text, language, registry) {
+        if masthead.source.is_none() && !self.labelled && is_source(text, language, registry) {
             masthead.source = Some(Fact { value: line.paragraph.runs.clone(), evidence: stated });
             return TakenLines::Moved;
         }
@@ -334,7 +400,7 @@ impl MastheadLines {
         }
         // Under the number of the document stand its source and its title, in this order; the record of
         // a meeting has a title only.
-        if masthead.document.is_some() && is_name(text) {
+        if masthead.document.is_some() && !self.labelled && is_name(text) {
             self.is_minutes |=
                 masthead.source.is_none() && masthead.title.is_none() && lexicon.is_minutes(text);
             let source = masthead.source.is_none() && !self.is_minutes;
@@ -351,17 +417,6 @@ impl MastheadLines {
     }
 }
 
-/// Sets what was made of a document. An addendum to an addendum, and addenda that stand in one document,
-/// have no place of their own: the first is a part of the number, `16(Add.9)`, `48(Add.1-11)`.
-fn changed(document: &mut DocumentNumber, (change, first, last): (NumberSuffix, u16, u16)) {
-    match change {
-        NumberSuffix::Addendum if last > first => document.number.push_str(&format!("(Add.{first}-{last})")),
-        NumberSuffix::Addendum => document.add(first),
-        NumberSuffix::Revision => document.revision = Some(first),
-        NumberSuffix::Corrigendum => document.corrigendum = Some(first),
-    }
-}
-
 /// Takes the languages of the original that a line states: one, or several, or one and no other.
 fn take_original(masthead: &mut Masthead, line: &str, stated: &Evidence, lexicon: &Lexicon) -> bool {
     let languages = lexicon.original_languages(line);
@@ -372,39 +427,6 @@ fn take_original(masthead: &mut Masthead, line: &str, stated: &Evidence, lexicon
         masthead.original_line = Some(Fact { value: line.trim().to_owned(), evidence: stated.clone() });
     }
     true
-}
-
-/// The body whose name a line is, perhaps with its acronym, its session or what it meets for behind.
-fn body_line(line: &str, language: Option<Language>, registry: &Registry) -> Option<Body> {
-    let language = language?;
-    let line = fold_word(line);
-    if line.chars().count() > LONGEST_TITLE || line.ends_with(['.', '。', ',', '，', ';', '；', ':', '：'])
-    {
-        return None;
-    }
-    registry.bodies().find(|body| {
-        let (Some(entry), Some(name)) = (registry.body(*body), registry.body_name(*body, language)) else {
-            return false;
-        };
-        // A group that meets often may stand there by its acronym alone.
-        if entry.sessions
-            && registry.acronym(*body, language).is_some_and(|acronym| line == fold_word(acronym))
-        {
-            return true;
-        }
-        let name = fold_word(name);
-        // `WRC-19大会筹备会议`: what it prepares stands before its name.
-        let prepared = line.find(name.as_str()).filter(|at| {
-            let before = line.get(..*at).unwrap_or_default();
-            before.is_ascii() && before.len() <= LONGEST_EVENT && !before.ends_with(char::is_alphabetic)
-        });
-        let Some(rest) = prepared.and_then(|at| line.get(at + name.len()..)) else { return false };
-        // More than the name stands behind that of a body that meets often; elsewhere it is a title.
-        // `大会筹备会议第二次会议`: the session stands behind the name.
-        let apart =
-            rest.starts_with([' ', '(', '（', '-', '–']) || terms::head(Term::Ordinal, rest).is_some();
-        !entry.common_name && (rest.is_empty() || entry.sessions && apart)
-    })
 }
 
 /// A line without the slash that cells of a table leave at its end.
@@ -430,184 +452,9 @@ fn is_body(line: &TextLine, awaits_title: bool, lexicon: &Lexicon) -> bool {
         || line.text.chars().nth(160).is_some()
 }
 
-/// `文件 70-C`, `Document 42-E`, and what stands behind the number.
-/// Marks of direction, which Arabic forms put before the number, are no part of it, nor are the
-/// brackets of a draft's: `Document 9-E]`.
-pub(super) fn document(lexicon: &Lexicon, line: &str) -> Option<(DocumentNumber, String)> {
-    let marks = |c: &char| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}');
-    let plain = |c: char| match c {
-        '（' => '(',
-        '）' => ')',
-        '／' => '/',
-        '．' => '.',
-        other => other,
-    };
-    let line: String = line.chars().filter(marks).map(plain).collect();
-    let line = line.trim_matches(['[', ']']);
-    if let Some(number) = sector_number(line) {
-        return Some((number, String::new()));
-    }
-    let Some(rest) = lexicon.document_line(line) else {
-        // `TDAG17-22/13-E4 May 2017Original: English`: no label, but the date runs on.
-        let (event, _) = line.split_once('/')?;
-        let named = event.bytes().take_while(u8::is_ascii_uppercase).count() >= LETTERS && event.len() <= 10;
-        let found = named.then(|| at_dashes(line)).flatten();
-        return found.filter(|(_, tail)| lexicon.date_at_head(tail).is_some());
-    };
-    at_dashes(rest)
-}
-
-/// The number of a contribution to a group of a Sector, alone on its line: `TSAG-C112`, `SG13-TD55/WP2`.
-fn sector_number(line: &str) -> Option<DocumentNumber> {
-    const SERIES: [&str; 5] = ["TD", "LS", "C", "R", "D"];
-    let (group, rest) = line.trim().split_once('-')?;
-    let letters = group.bytes().take_while(u8::is_ascii_uppercase).count();
-    let digits = group.get(letters..)?;
-    let named = (2..=5).contains(&letters) && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit());
-    let number = SERIES.iter().find_map(|series| rest.strip_prefix(series))?;
-    // `TSAG-C-54-F`.
-    let number = number.strip_prefix('-').unwrap_or(number);
-    let first = number.split(['/', '-', 'R']).next()?;
-    let counted = (1..=4).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit());
-    let tail = number.get(first.len()..)?;
-    let plain =
-        tail.len() <= 8 && tail.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-'));
-    (named && counted && plain)
-        .then(|| DocumentNumber { number: line.trim().to_owned(), ..DocumentNumber::default() })
-}
-
-/// The number that ends at one of the dashes of a text.
-fn at_dashes(rest: &str) -> Option<(DocumentNumber, String)> {
-    // `WTDC-17/23-E`, `CPM19-2/12-E`: a dash in the name of the event ends no number.
-    let dashes = rest.char_indices().filter(|(_, c)| matches!(c, '-' | '‑' | '–'));
-    dashes.take(DASHES).find_map(|(dash, mark)| numbered(rest, dash, dash + mark.len_utf8()))
-}
-
-/// The number that ends at a dash with the letter of a language behind it, and what follows.
-fn numbered(rest: &str, dash: usize, after: usize) -> Option<(DocumentNumber, String)> {
-    let letter = rest.get(after..)?.chars().next()?;
-    Language::from_letter(letter)?;
-    // `C18/35`: a Council document's number carries its year.
-    let stem = rest.get(..dash)?;
-    let number = match stem.rsplit_once('/') {
-        Some((event, number)) if event.len() <= 10 => {
-            let mut document = symbol::document_number(number)?;
-            document.number = format!("{event}/{}", document.number);
-            document
-        }
-        _ => symbol::document_number(stem).or_else(|| with_addenda(stem)).or_else(|| sector_number(stem))?,
-    };
-    Some((number, rest.get(after + letter.len_utf8()..)?.to_owned()))
-}
-
-/// The number of a document in which addenda stand, as the official form prints it: `48(Add.1-11)`.
-fn with_addenda(stem: &str) -> Option<DocumentNumber> {
-    let (number, addenda) = stem.strip_suffix(')')?.split_once("(Add.")?;
-    let (first, last) = addenda.split_once('-')?;
-    let (first, last) = (first.parse::<u16>().ok()?, last.parse::<u16>().ok()?);
-    let mut document = symbol::document_number(number)?;
-    document.number.push_str(&format!("(Add.{first}-{last})"));
-    (first < last).then_some(document)
-}
-
 fn split_at_original<'l>(rest: &'l str, lexicon: &Lexicon) -> (&'l str, &'l str) {
     rest.char_indices()
         .map(|(at, _)| rest.split_at(at))
         .find(|(_, tail)| lexicon.original_language(tail).is_some())
         .unwrap_or((rest, ""))
-}
-
-/// `全权代表大会（PP-14）`, `World Telecommunication Standardization Assembly (WTSA-16)`.
-fn conference_line(
-    line: &str,
-    language: Option<Language>,
-    lexicon: &Lexicon,
-    registry: &Registry,
-) -> Option<ConferenceId> {
-    let language = language?;
-    // Spaces are lost where lines were joined: `DevelopmentConference 2017 (WTDC-17)`.
-    let tight = |text: &str| fold_word(text).replace(' ', "");
-    let text = tight(line);
-    if line.chars().count() > 120 {
-        return None;
-    }
-    registry.conferences().iter().map(|conference| conference.id).find(|id| {
-        let Some(name) = registry.body_name(id.body, language) else { return false };
-        let short = registry.conference(*id).map_or(id.year, |conference| conference.short_year());
-        let acronym = registry.acronym(id.body, language);
-        let dashed = acronym.map(|acronym| format!("{}-{:02}", acronym.to_lowercase(), short % 100));
-        let named = text
-            .find(&tight(name))
-            .is_some_and(|at| text.get(..at).is_some_and(|before| heads_a_name(before, lexicon)));
-        let whole = named && dashed.is_some_and(|dashed| text.contains(&dashed));
-        // `2014年全权代表大会` states the year in words.
-        whole || (named && text.contains(&id.year.to_string()) && !text.contains(',') && !text.contains('，'))
-    })
-}
-
-/// Whether what stands before a body's name, folded and without spaces, leaves the line a name: a year,
-/// the Union's name. `Draft Resolution on the agenda of the World …` is the title of a text.
-fn heads_a_name(before: &str, lexicon: &Lexicon) -> bool {
-    const LONGEST: usize = 6;
-    let tight = |word: &str| fold_word(word).replace(' ', "");
-    let before = before.trim_matches(|c: char| !c.is_alphabetic());
-    let union = || {
-        let words = [Term::OfTheUnion, Term::BeforeBody].into_iter().flat_map(terms::all);
-        words.map(|word| tight(word)).chain(lexicon.union_names().map(tight)).any(|word| word == before)
-    };
-    before.is_empty()
-        || before.is_ascii() && before.len() <= LONGEST
-        || terms::letters(Term::DateUnit).contains(before)
-        || union()
-}
-
-/// The line under the conference's name: its place and the year or days.
-fn is_place_and_dates(line: &str, id: ConferenceId, language: Language, registry: &Registry) -> bool {
-    let Some(place) = registry.conference(id).and_then(|conference| conference.place.get(language)) else {
-        return false;
-    };
-    line.chars().count() <= 80
-        && fold_word(line).contains(&fold_word(place))
-        && line.contains(&id.year.to_string())
-}
-
-/// A line that is the name of a Member State or of a group's administrations.
-fn is_source(line: &str, language: Option<Language>, registry: &Registry) -> bool {
-    let Some(language) = language else { return false };
-    let bare = line.split(['（', '(']).next().unwrap_or(line).trim();
-    let wanted = fold_word(bare);
-    !wanted.is_empty()
-        && registry.members().iter().any(|member| {
-            [member.name(language), member.formal_name(language)]
-                .into_iter()
-                .flatten()
-                .any(|name| fold_word(name) == wanted)
-        })
-}
-
-/// The first year of four digits in a text.
-fn four_digits(text: &str) -> Option<u16> {
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
-    numbers.find_map(|number| number.parse().ok().filter(|year| (1947..2100).contains(year)))
-}
-
-/// The year in the event of a document's number: 2017 of `TDAG17-22/13`.
-fn event_year(number: &str) -> Option<u16> {
-    let (event, _) = number.split_once('/')?;
-    let digits: String =
-        event.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    let named = event.starts_with(|c: char| c.is_ascii_alphabetic());
-    match (digits.len(), digits.parse::<u16>().ok()?) {
-        (2, year) if named && year < 60 => Some(2000 + year),
-        (2, year) if named => Some(1900 + year),
-        (4, year) => Some(year),
-        _ => None,
-    }
-}
-
-/// A line that can be a name or a title: short, and no sentence.
-fn is_name(line: &str) -> bool {
-    let ends =
-        |c: char| matches!(c, '.' | '。' | ',' | '，' | '،' | ';' | '；' | ':' | '：' | '?' | '？' | '!');
-    line.chars().count() <= LONGEST_TITLE && !line.ends_with(ends) && line.chars().any(char::is_alphabetic)
 }

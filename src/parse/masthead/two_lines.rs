@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::{LONGEST_TITLE, MastheadLines, conference_line, document, is_name};
+use super::{LONGEST_TITLE, MastheadLines, conference_line, document, is_body, is_labelled, is_name};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::model::{Evidence, Fact};
@@ -26,6 +26,7 @@ impl MastheadLines {
         let short = line.text.chars().count() + next.text.chars().count() <= LONGEST_TITLE;
         if self.masthead.conference.is_some()
             || !short
+            || is_body(next, false, lexicon)
             || conference_line(&line.text, language, lexicon, registry).is_some()
         {
             return false;
@@ -82,6 +83,7 @@ impl MastheadLines {
                 && lexicon.change(&line.text).is_none()
                 && !lexicon.is_original_label(&line.text)
                 && lexicon.agenda_item(&line.text).is_none()
+                && !is_labelled(&line.text)
         };
         let mut near = next.iter().take(NEAR).map_while(|line| match line {
             InputLine::Text(line) => Some(line),

@@ -7,7 +7,7 @@
 use crate::diagnostics::message;
 use std::ops::Range;
 
-use super::{BaseParagraph, TextInForce, align::Aligned, choose, groups, number_line, words};
+use super::{BaseChoice, BaseParagraph, TextInForce, align::Aligned, choose, groups, number_line, words};
 use crate::language::Language;
 use crate::recover::CERTAIN;
 use crate::recover::Witness::BaseText;
@@ -34,7 +34,9 @@ pub(super) fn compare(
     let new = stretches(passages, candidates, RevisionKind::Insertion);
     for (group, instrument) in groups(passages) {
         let cited = number_line(passages, &group, language).filter(|_| instrument);
-        let Some((text, aligned)) = choose(passages, library, &group, cited.as_ref()) else { continue };
+        let BaseChoice::Found(text, aligned) = choose(passages, library, &group, cited.as_ref()) else {
+            continue;
+        };
         let confidence = if aligned.quality(&text.paragraphs) >= WHOLE { 0.9 } else { 0.6 };
         deletions(passages, text, &aligned, confidence, (&gone, &new), candidates);
     }

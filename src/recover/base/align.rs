@@ -32,9 +32,16 @@ pub(super) struct Aligned {
     pub added: Vec<usize>,
     /// Base paragraphs found, with those that read the same.
     found: Vec<usize>,
+    /// Passages whose base paragraph goes on in the next passage.
+    parts: HashSet<usize>,
 }
 
 impl Aligned {
+    /// Whether the base paragraph of a passage goes on in the next one.
+    pub(super) fn is_part(&self, passage: usize) -> bool {
+        self.parts.contains(&passage)
+    }
+
     /// How much of the base was found again, by letters, 0 to 1.
     pub(super) fn quality(&self, base: &[BaseParagraph]) -> f32 {
         let all: usize = base.iter().map(|paragraph| paragraph.text.len()).sum();
@@ -95,13 +102,17 @@ fn rejoin(passages: &Passages, base: &[BaseParagraph], aligned: &mut Aligned) {
             ours.start = before;
         }
     }
-    let pairs = &aligned.pairs;
+    let (pairs, parts) = (&aligned.pairs, &mut aligned.parts);
     aligned.added.retain(|added| {
         let before = pairs.iter().filter(|(_, at)| at < added).max_by_key(|(_, at)| *at);
-        let Some((ours, _)) = before else { return true };
+        let Some((ours, holder)) = before else { return true };
         let owner = words(ours.clone());
         let own = letters(text(*added));
-        own.is_empty() || !letters(&owner).contains(&own)
+        let holds = !own.is_empty() && letters(&owner).contains(&own);
+        if holds {
+            parts.insert(*holder);
+        }
+        !holds
     });
 }
 

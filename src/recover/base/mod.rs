@@ -7,6 +7,7 @@
 
 mod adopted;
 mod align;
+mod exact;
 mod words;
 
 use crate::diagnostics::message;
@@ -24,6 +25,7 @@ use super::candidate::{Candidate, MarkedPart};
 use super::passage::{self, Passages};
 use crate::model::Role;
 use align::Aligned;
+pub(super) use exact::BaseParagraphs;
 #[cfg(feature = "packs")]
 pub(crate) use words::{Word, words};
 
@@ -146,19 +148,48 @@ fn number_line(passages: &Passages, group: &[usize], language: Language) -> Opti
     line.flat_map(|text| references(text, language)).find(|r| r.kind != InstrumentKind::Unknown)
 }
 
+/// What the comparison has to say besides its candidates.
+#[derive(Debug, Default)]
+pub(super) struct BaseComparison {
+    /// The paragraphs of the proposal that were aligned, and what they have become from.
+    pub paragraphs: BaseParagraphs,
+    /// Texts in force that were given for an instrument and are not its text.
+    pub refused: Vec<RefusedBase>,
+}
+
+/// A text in force of the instrument's number that is not alike.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct RefusedBase {
+    /// The instrument's first passage, its number line where it has one.
+    pub at: usize,
+    /// The file of the text in force.
+    pub name: String,
+    /// The instrument's number.
+    pub number: String,
+    /// How much of the text in force stands in the proposal, per cent.
+    pub alike: u8,
+}
+
 /// Compares each instrument with its text in force.
 pub(super) fn compare(
     passages: &Passages,
     library: &BaseLibrary,
     language: Language,
     candidates: &mut Vec<Candidate>,
-) {
+) -> BaseComparison {
     let known = KnownBase::of(passages, candidates);
     let (mut same, mut exact) = (HashSet::new(), HashSet::new());
+    let mut told = BaseComparison::default();
     for (group, instrument) in groups(passages) {
         let cited = number_line(passages, &group, language).filter(|_| instrument);
-        let Some((text, aligned)) = choose(passages, &library.texts, &group, cited.as_ref()) else {
-            continue;
+        let (text, aligned) = match choose(passages, &library.texts, &group, cited.as_ref()) {
+            BaseChoice::Found(text, aligned) => (text, aligned),
+            BaseChoice::Refused { name, number, alike } => {
+                let at = group.first().copied().unwrap_or_default();
+                told.refused.push(RefusedBase { at, name, number, alike });
+                continue;
+            }
+            BaseChoice::None => continue,
         };
         let quality = aligned.quality(&text.paragraphs);
         same.extend(&aligned.same);
@@ -171,6 +202,7 @@ pub(super) fn compare(
             if changed(passages, text, &paragraph, *at, known.inserted(*at), candidates) {
                 exact.insert(*at);
             }
+            told.paragraphs.add(*at, &paragraph.text, aligned.is_part(*at));
         }
         for at in &aligned.added {
             let Some(passage) = passages.get(*at).filter(|p| !p.text.trim().is_empty()) else { continue };
@@ -186,6 +218,17 @@ pub(super) fn compare(
     }
     candidates.retain(|candidate| !refuted(candidate, &same, &exact));
     adopted::compare(passages, &library.adopted, language, candidates);
+    told
+}
+
+/// The text in force that an instrument is compared with.
+enum BaseChoice<'a> {
+    /// It, and how the two are aligned.
+    Found(&'a TextInForce, Aligned),
+    /// A text of the instrument's number is there, and is another text by its words.
+    Refused { name: String, number: String, alike: u8 },
+    /// None was given.
+    None,
 }
 
 /// The text in force of an instrument: by its number and edition, else by its words.
@@ -194,9 +237,9 @@ fn choose<'a>(
     library: &'a [TextInForce],
     group: &[usize],
     cited: Option<&InstrumentReference>,
-) -> Option<(&'a TextInForce, Aligned)> {
-    /// So much of a text in force must be found again.
-    const LEAST: f32 = 0.3;
+) -> BaseChoice<'a> {
+    /// So much of a text in force must be found again: flattened, a proposal holds nearly all of it.
+    const LEAST: f32 = 0.5;
     /// So much where nothing but the words tells which text it is.
     const ALIKE: f32 = 0.6;
     let number = cited.and_then(|reference| reference.numbers.first());
@@ -215,9 +258,19 @@ fn choose<'a>(
             aligned.quality(&text.paragraphs) + if text.year == year && year.is_some() { 1.0 } else { 0.0 };
         (score, text, aligned)
     });
-    let best = scored.max_by(|(a, ..), (b, ..)| a.total_cmp(b));
-    best.filter(|(_, text, aligned)| aligned.quality(&text.paragraphs) >= least)
-        .map(|(_, text, aligned)| (text, aligned))
+    let Some((_, text, aligned)) = scored.max_by(|(a, ..), (b, ..)| a.total_cmp(b)) else {
+        return BaseChoice::None;
+    };
+    let quality = aligned.quality(&text.paragraphs);
+    match (quality >= least, number) {
+        (true, _) => BaseChoice::Found(text, aligned),
+        (false, Some(number)) if text.number.is_some() => BaseChoice::Refused {
+            name: text.name.clone(),
+            number: number.clone(),
+            alike: (quality.clamp(0.0, 1.0) * 100.0) as u8,
+        },
+        _ => BaseChoice::None,
+    }
 }
 
 /// Whether the base text tells that a change was not made: a paragraph that stands there word for
@@ -243,7 +296,7 @@ fn changed(
     let Some(passage) = passages.get(at) else { return false };
     let found = words::beyond(&base.text, &passage.text, known);
     for change in found.changes {
-        // Rejecting the marks must give the base: where it would not, they are only suggested.
+        // Where words of the base are missing the marks are only suggested; see also [`exact`].
         let confidence: f32 = if found.exact { 0.95 } else { 0.7 };
         let reason = match change.deleted.is_empty() {
             true => message!("the text in force ({text}) does not have these words", text = text.name),

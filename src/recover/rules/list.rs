@@ -155,7 +155,7 @@ fn doubled(text: &str) -> Option<(ItemEnding, ItemEnding, [Range<usize>; 2])> {
     let body = without_and(text);
     let end = text.trim_end().len();
     if body.len() == end
-        && let Some(seen) = joined(text)
+        && let Some(seen) = joined(text).or_else(|| run_on(text))
     {
         return Some(seen);
     }
@@ -180,6 +180,25 @@ fn joined(text: &str) -> Option<(ItemEnding, ItemEnding, [Range<usize>; 2])> {
     let (first_at, first) = kept.char_indices().next_back()?;
     let old = mark(first).filter(|old| *old == ItemEnding::More)?;
     (kept.len() < head.trim_end().len()).then_some((old, new, [first_at..second_at, second_at..end]))
+}
+
+/// `…in working order.clean and powered;`: the text ended with this item; what took the place of its last
+/// words, and the mark that it now has, stand right behind its full stop.
+fn run_on(text: &str) -> Option<(ItemEnding, ItemEnding, [Range<usize>; 2])> {
+    /// Fewest letters of the words on both sides: shorter ones are abbreviations, or of an address.
+    const FEWEST: usize = 3;
+    let end = text.trim_end().len();
+    let new = ending(text).filter(|new| *new != ItemEnding::Text)?;
+    let (stop, _) = text.rmatch_indices('.').find(|(at, _)| {
+        let behind = text.get(at + 1..).unwrap_or_default();
+        behind.starts_with(char::is_lowercase)
+    })?;
+    let (before, behind) = (text.get(..stop)?, text.get(stop + 1..end)?);
+    let last = before.split_whitespace().next_back()?;
+    let first = behind.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).next()?;
+    let word = |word: &str| word.chars().count() >= FEWEST && word.chars().all(char::is_alphabetic);
+    let certain = word(last) && word(first) && behind.contains(' ') && !abbreviated(before, '.');
+    certain.then_some((ItemEnding::Text, new, [stop..stop + 1, stop + 1..end]))
 }
 
 /// The text without white space and without the "and" that ends the last item but one.

@@ -19,6 +19,8 @@ pub(super) enum CommonWords {
     Auxiliary,
     /// Cardinal numbers in letters.
     Number,
+    /// Words of which a noun has but one before it.
+    Determiner,
     /// How often.
     Frequency,
     /// Officers of the Union, and its organs.
@@ -36,11 +38,12 @@ pub(super) enum CommonWords {
 }
 
 /// The terms whose words are of a class; of a word in two, the first counts.
-const TERMS: [(Term, CommonWords); 11] = [
+const TERMS: [(Term, CommonWords); 12] = [
     (Term::ModalStrict, CommonWords::Strict),
     (Term::Modal, CommonWords::Modal),
     (Term::Auxiliary, CommonWords::Auxiliary),
     (Term::NumberWord, CommonWords::Number),
+    (Term::Determiner, CommonWords::Determiner),
     (Term::Frequency, CommonWords::Frequency),
     (Term::Officer, CommonWords::Officer),
     (Term::Membership, CommonWords::Member),
