@@ -78,6 +78,8 @@ mod message;
 mod metadata;
 pub mod model;
 mod numerals;
+#[cfg(feature = "batch")]
+mod object_storage;
 #[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "packs")]

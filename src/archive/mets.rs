@@ -250,9 +250,19 @@ pub(crate) fn faults(
     // Letter for letter, as nothing has a digest of the seal; but a folder may have been renamed.
     let made_as = attribute_of_root(mets, b"OBJID").unwrap_or_default();
     let is_sealed = |seal: &str| [folder, &made_as].iter().any(|name| seal == sealed(name, own));
-    if seal.is_some_and(|seal| !is_sealed(seal)) {
-        faults
-            .push(BagFault::new(METS, "is not what the digest beside the package says, or that was changed"));
+    match seal {
+        Some(seal) if !is_sealed(seal) => {
+            let what = "is not what the digest beside the package says, or that was changed";
+            faults.push(BagFault::new(METS, what));
+        }
+        // A package of another program has none.
+        None if key(mets).is_some() => {
+            let what = format!(
+                "has nothing that vouches for it: the digest beside the package, {made_as}{SEAL}, is missing"
+            );
+            faults.push(BagFault::new(METS, &what));
+        }
+        _ => {}
     }
     let mut listed = BTreeMap::new();
     let mut checksum = None;

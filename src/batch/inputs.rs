@@ -14,6 +14,7 @@ use super::sidecar;
 use crate::diagnostics::Refusal;
 use crate::files::{self, Unopened};
 use crate::limits;
+use crate::object_storage::ObjectAddress;
 use crate::pipeline;
 use crate::store::OURS;
 
@@ -27,6 +28,15 @@ pub(crate) struct Discovered {
     pub name: String,
     /// Size in bytes, or why the path leads to no input.
     pub size: Result<u64, Refusal>,
+    /// The object that it is, in object storage; `path` is then where its copy stands.
+    pub address: Option<ObjectAddress>,
+}
+
+impl Discovered {
+    /// The input as it was given.
+    pub(crate) fn shown(&self) -> PathBuf {
+        self.address.as_ref().map_or_else(|| self.path.clone(), |address| address.to_string().into())
+    }
 }
 
 /// What paths lead to.
@@ -40,15 +50,20 @@ pub(crate) struct Listing {
 
 /// Lists the inputs under `paths`. `output` is passed over where it lies inside one of them.
 pub(crate) fn list(paths: &[PathBuf], output: &Path) -> Listing {
-    let mut list =
-        Lister { listing: Listing::default(), seen: BTreeSet::new(), output: fs::canonicalize(output).ok() };
+    list_with(paths, output, Listing::default())
+}
+
+/// The same, with what was listed elsewhere.
+pub(super) fn list_with(paths: &[PathBuf], output: &Path, listing: Listing) -> Listing {
+    let mut list = Lister { listing, seen: BTreeSet::new(), output: fs::canonicalize(output).ok() };
     for path in paths {
         list.given(path);
     }
     let mut listing = list.listing;
     listing.found.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     // What is said beside a file of that file is read with it, and so not passed over.
-    let stems: BTreeSet<PathBuf> = listing.found.iter().map(|found| found.path.with_extension("")).collect();
+    let stems: BTreeSet<PathBuf> =
+        listing.found.iter().map(|found| found.shown().with_extension("")).collect();
     let is_read = |path: &Path| sidecar::beside(path).any(|stem| stems.contains(&stem));
     listing.passed_over.retain(|(path, why)| *why == LINK || !is_read(path));
     listing.passed_over.sort();
@@ -118,6 +133,8 @@ impl Lister {
             return self.listing.passed_over.push((entry.path(), "its type cannot be told"));
         };
         let why = if kind.is_symlink() { Some(LINK) } else { set_apart(&entry.file_name()) };
+        let not_a_contribution =
+            |path: &Path| not_a_contribution(path, &|| beginning(path), &|stem| has_document(stem));
         let why = why.or_else(|| if kind.is_file() { not_a_contribution(&entry.path()) } else { None });
         if let Some(why) = why {
             self.listing.passed_over.push((entry.path(), why));
@@ -139,7 +156,7 @@ impl Lister {
     }
 
     fn push(&mut self, path: PathBuf, name: String, size: Result<u64, Refusal>) {
-        self.listing.found.push(Discovered { path, name, size });
+        self.listing.found.push(Discovered { path, name, size, address: None });
     }
 }
 
@@ -148,7 +165,7 @@ const ON_THEIR_WAY: [&str; 7] =
     [".part", ".partial", ".filepart", ".crdownload", ".opdownload", ".download", ".tmp"];
 
 /// What a folder of contributions holds besides contributions, and why each is passed over.
-fn set_apart(name: &OsStr) -> Option<&'static str> {
+pub(super) fn set_apart(name: &OsStr) -> Option<&'static str> {
     let name = name.to_string_lossy();
     let lower = name.to_lowercase();
     if name.starts_with("~$") || lower.starts_with(".~lock.") {
@@ -177,7 +194,7 @@ fn never_a_document(path: &Path) -> Option<&'static str> {
     if name == SETTINGS || name.ends_with(".review.toml") || of_document() {
         return Some("settings or review notes, not a contribution");
     }
-    is_sheet(path).then_some(SHEET)
+    is_sheet(path, &|| beginning(path)).then_some(SHEET)
 }
 
 /// Name of the settings file.
@@ -201,13 +218,18 @@ const DATA: [&str; 24] = [
     ".log", ".sql", ".py", ".js", ".ts", ".css", ".sh", ".bat", ".ps1", ".rs", ".c", ".xsd", ".xsl",
 ];
 
-/// What a file of a folder is besides a contribution, by its name and, of pages, its beginning.
-fn not_a_contribution(path: &Path) -> Option<&'static str> {
+/// What a file of a folder is besides a contribution, by its name, the names beside it (`has_document`: whether a
+/// document stands at a stem) and, of pages, its beginning.
+pub(super) fn not_a_contribution(
+    path: &Path,
+    beginning: &dyn Fn() -> Vec<u8>,
+    has_document: &dyn Fn(&Path) -> bool,
+) -> Option<&'static str> {
     let name = path.file_name()?.to_string_lossy().to_lowercase();
     if DATA.iter().any(|ending| name.ends_with(ending)) {
         return Some(NOT_A_CONTRIBUTION);
     }
-    if name.ends_with(".xml") && !beginning(path).windows(WORD_XML.len()).any(|window| window == WORD_XML) {
+    if name.ends_with(".xml") && !beginning().windows(WORD_XML.len()).any(|window| window == WORD_XML) {
         return Some(NOT_A_CONTRIBUTION);
     }
     let made = [".fixed.txt", ".report.txt"]
@@ -216,7 +238,7 @@ fn not_a_contribution(path: &Path) -> Option<&'static str> {
     if made.is_some_and(|stem| has_document(&stem)) {
         return Some("made by itudoc of the file beside it; name it to have it converted");
     }
-    is_sheet(path).then_some(SHEET)
+    is_sheet(path, beginning).then_some(SHEET)
 }
 
 const NOT_A_CONTRIBUTION: &str = "data or a program, not a contribution; name it to have it converted";
@@ -225,10 +247,10 @@ const NOT_A_CONTRIBUTION: &str = "data or a program, not a contribution; name it
 const WORD_XML: &[u8] = b"schemas.microsoft.com/office/";
 
 /// Whether an HTML page is a review sheet of ours.
-fn is_sheet(path: &Path) -> bool {
+fn is_sheet(path: &Path, beginning: &dyn Fn() -> Vec<u8>) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     extension.is_some_and(|extension| extension == "html" || extension == "htm")
-        && pipeline::is_review_sheet(&beginning(path))
+        && pipeline::is_review_sheet(&beginning())
 }
 
 /// The beginning of a file; nothing where it cannot be read.
@@ -242,14 +264,14 @@ fn beginning(path: &Path) -> Vec<u8> {
 }
 
 /// Bytes of a page that are looked at.
-const BEGINNING: u64 = 2048;
+pub(super) const BEGINNING: u64 = 2048;
 
 fn slashes(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }
 
-fn within_bounds(size: u64) -> Result<u64, Refusal> {
+pub(super) fn within_bounds(size: u64) -> Result<u64, Refusal> {
     if size <= limits::INPUT_BYTES {
         return Ok(size);
     }

@@ -17,6 +17,7 @@ use crate::manifest::names::{self, NameRequest, OutputNames};
 use crate::manifest::recipe::Why;
 use crate::manifest::store::{ManifestStore, OutputRequest, Standing};
 use crate::manifest::{Digest, Recipe};
+use crate::object_storage::ObjectAddress;
 use crate::pipeline::{Account, Conversion, DocumentName, FileOptions, OutputKind, RunOptions};
 use crate::registry::Registry;
 use crate::report::ReportFormat;
@@ -33,6 +34,7 @@ pub(crate) mod own_process;
 pub(crate) mod plan;
 pub(crate) mod progress;
 pub(crate) mod publication;
+pub(crate) mod remote;
 pub(crate) mod shard;
 pub(crate) mod sidecar;
 pub(crate) mod summary;
@@ -104,6 +106,8 @@ pub(crate) struct Task {
     pub official: Option<Official>,
     /// The files that stood beside it when the run was planned; `None` outside of a plan.
     pub planned: Option<BTreeMap<String, Digest>>,
+    /// The object that it is, in object storage; `path` is then where its copy stands.
+    pub address: Option<ObjectAddress>,
 }
 
 impl Task {
@@ -131,13 +135,14 @@ impl Task {
         let task = |((found, official), mut name): ((Discovered, _), OutputNames)| {
             name.earlier.retain(|stem| manifest.holds(stem));
             Task {
-                shown: found.path.to_string_lossy().into_owned(),
+                shown: found.shown().to_string_lossy().into_owned(),
                 known: found.name.into(),
                 path: found.path,
                 size: found.size,
                 name,
                 official,
                 planned: None,
+                address: found.address,
             }
         };
         listing.found.into_iter().zip(official).zip(settled).map(task).collect()

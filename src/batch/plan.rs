@@ -10,11 +10,14 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::inputs::{self, Discovered};
 use super::official::Official;
-use super::{Task, inputs, sidecar};
+use super::remote::RemoteFiles;
+use super::{Task, sidecar};
 use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::manifest::Digest;
 use crate::manifest::names::OutputNames;
+use crate::object_storage::ObjectAddress;
 use crate::workers;
 
 /// Form of the plan; another form is not read.
@@ -86,7 +89,10 @@ impl Plan {
         let beside = workers::map(tasks, |task| sidecar::digests(&task.path).unwrap_or_default());
         let planned = |((task, shard), beside): ((&Task, usize), _)| {
             Ok(PlannedFile {
-                path: task.path.to_str().ok_or_else(|| not_unicode(task))?.to_owned(),
+                path: match &task.address {
+                    Some(address) => address.to_string(),
+                    None => task.path.to_str().ok_or_else(|| not_unicode(task))?.to_owned(),
+                },
                 name: task.known.to_string(),
                 shard,
                 outputs: task.name.clone(),
@@ -167,23 +173,39 @@ impl Plan {
         writeln!(out, "\n]}}")
     }
 
-    /// The tasks of a shard, each with its place in the plan.
-    pub(crate) fn tasks(&self, shard: usize) -> Vec<(usize, Task)> {
-        let of_shard = self.files.iter().enumerate().filter(|(_, file)| file.shard == shard);
-        let task = |(at, file): (usize, &PlannedFile)| {
+    /// The tasks of a shard, each with its place in the plan. Papers in object storage are copied here first.
+    ///
+    /// # Errors
+    /// Where object storage cannot be asked.
+    pub(crate) fn tasks(
+        &self,
+        shard: usize,
+        remote: &mut RemoteFiles,
+    ) -> Result<Vec<(usize, Task)>, Refusal> {
+        let of_shard: Vec<(usize, &PlannedFile)> =
+            self.files.iter().enumerate().filter(|(_, file)| file.shard == shard).collect();
+        let mut papers = Vec::with_capacity(of_shard.len());
+        for (_, file) in &of_shard {
             let path = PathBuf::from(&file.path);
+            let address = ObjectAddress::of(&path)?;
+            let size = if address.is_some() { Ok(0) } else { inputs::size(&path) };
+            papers.push(Discovered { path, name: file.name.clone(), size, address });
+        }
+        remote.bring_planned(&mut papers)?;
+        let task = |((at, file), paper): ((usize, &PlannedFile), Discovered)| {
             let task = Task {
                 shown: file.path.clone(),
                 known: file.name.as_str().into(),
-                size: inputs::size(&path),
-                path,
+                size: paper.size,
+                path: paper.path,
                 name: file.outputs.clone(),
                 official: file.official.clone(),
                 planned: Some(file.beside.clone()),
+                address: paper.address,
             };
             (at, task)
         };
-        of_shard.map(task).collect()
+        Ok(of_shard.into_iter().zip(papers).map(task).collect())
     }
 }
 

@@ -3,15 +3,15 @@
 //! In: the plan, the number of the shard, what is told of its files. Out: two files of ours in the folder of
 //! the shard, from which `merge` puts all shards together. Never: a folder without both taken for a shard.
 
-use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::diagnostics::Refusal;
-use crate::diagnostics::{Message, message};
+use crate::diagnostics::{Message, Refusal, message};
+use crate::files;
+use crate::limits;
 use crate::manifest::Digest;
 use crate::store::OURS;
 
@@ -67,13 +67,13 @@ impl Shard {
     /// Where it says so and cannot be read.
     pub(crate) fn of(folder: &Path) -> Result<Option<Self>, Refusal> {
         let path = folder.join(OURS).join(SHARD);
-        let refuse = |why: String| {
-            Refusal::unreadable(&path, Message::foreign(why), message!("convert the shard again"))
-        };
-        match fs::read_to_string(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(refuse(error.to_string())),
-            Ok(text) => serde_json::from_str(&text).map(Some).map_err(|error| refuse(error.to_string())),
+        let refuse = |why: Message| Refusal::unreadable(&path, why, message!("convert the shard again"));
+        match files::text(&path, limits::NOTES_BYTES) {
+            Err(error) if error.is_absent() => Ok(None),
+            Err(error) => Err(refuse(error.found())),
+            Ok(text) => serde_json::from_str(&text)
+                .map(Some)
+                .map_err(|error| refuse(Message::foreign(error.to_string()))),
         }
     }
 }
@@ -103,7 +103,9 @@ pub(crate) fn each_record(
     file: &str,
     mut hand_on: impl FnMut(usize, &str) -> io::Result<()>,
 ) -> io::Result<()> {
-    for line in BufReader::new(fs::File::open(folder.join(OURS).join(file))?).lines() {
+    let (opened, _) = files::open(&folder.join(OURS).join(file))
+        .map_err(|error| io::Error::other(error.found().to_string()))?;
+    for line in BufReader::new(opened).lines() {
         let line = line?;
         let RecordLine { at, record } = serde_json::from_str(&line)?;
         hand_on(at, record.get())?;

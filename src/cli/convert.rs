@@ -12,21 +12,25 @@ use super::next_steps::next_steps;
 use super::own_process;
 use super::places::{self, STREAM};
 use super::stream::{self, StandardInput};
-use super::{Failure, listen, no_threads, out, reports, shard, unusable};
+use super::{Failure, listen, no_room, no_threads, out, reports, shard, unusable};
 use crate::batch::converter::EngineConverter;
-use crate::batch::inputs::{self, Listing};
+#[cfg(feature = "packs")]
+use crate::batch::inputs;
+use crate::batch::inputs::Listing;
 use crate::batch::official::NameSearch;
 use crate::batch::progress::Progress;
-use crate::batch::summary::{self, BatchSummary, DONE};
+use crate::batch::remote::RemoteFiles;
+use crate::batch::summary::{self, BatchSummary, DONE, INTERRUPTED};
 use crate::batch::{Batch, Outcome, Task, publication, standing};
 use crate::diagnostics::Severity;
 use crate::diagnostics::render::visible;
 use crate::manifest::store::{ManifestStore, Standing};
+use crate::object_storage::ObjectAddress;
 use crate::pipeline::{OutputKind, RunOptions};
 use crate::report::ReportFormat;
 use crate::settings::choices::{FindingsForm, OutputNaming};
 use crate::settings::{CONVERT, Settled};
-use crate::store::{OutputFolder, Spool};
+use crate::store::{OutputFolder, PassingFolder, Spool};
 use crate::workers::{self, Interrupt, Workers};
 
 /// Convert files and folders
@@ -82,7 +86,7 @@ impl Arguments {
             return own_process::serve(settled);
         }
         let output = output(&settled)?;
-        places::inputs_exist(&paths)?;
+        places::inputs_exist_anywhere(&paths)?;
         if reopen.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
             let found = "--reopen wants a reason, and none is given";
             return Err(Failure::new(found, "say in a few words why the document is reopened"));
@@ -90,14 +94,26 @@ impl Arguments {
         if output == Path::new(STREAM) {
             return to_standard_output(&paths, settled);
         }
+        let to = ObjectAddress::of(&output)?;
+        let passing = to.is_some().then(PassingFolder::new).transpose().map_err(|error| no_room(&error))?;
+        let output = passing.as_ref().map_or(output, |passing| passing.path().to_owned());
         places::can_be_folder(&output, "-o")?;
         let input = StandardInput::among(&mut paths)?;
-        let listing = inputs::list(&paths, &output);
+        let mut remote = RemoteFiles::default();
+        let mut listing = remote.list(&paths, &output)?;
         check_places(&paths, &output, report.as_deref(), &listing)?;
+        remote.bring(&mut listing.found)?;
         let is_apart = settled.settings.own_process == Some(true);
         let run = Conversions::new(CommandContext::new(settled)?).apart(is_apart);
         let job = ConvertJob { run, input, output, quiet, report, force, reopen };
-        if dry_run { job.rehearse(listing) } else { job.run(listing) }
+        if dry_run {
+            return job.rehearse(listing);
+        }
+        let status = job.run(listing)?;
+        if let Some(to) = to.filter(|_| status != INTERRUPTED) {
+            remote.put_folder(&job.output, &to, force)?;
+        }
+        Ok(status)
     }
 }
 
@@ -217,6 +233,7 @@ pub(super) fn discovered(tasks: &[Task]) -> Vec<inputs::Discovered> {
         path: task.path.clone(),
         name: task.known.to_string(),
         size: task.size.clone(),
+        address: task.address.clone(),
     };
     tasks.iter().map(found).collect()
 }
@@ -242,12 +259,7 @@ impl ConvertJob {
         let passed_over = listing.passed_over.len();
         let tasks = self.tasks(listing, &manifest, &interrupt)?;
         self.reopen(&tasks)?;
-        let spool = Spool::new().map_err(|error| {
-            Failure::new(
-                format!("no room for passing files: {error}"),
-                "make room in the system's folder for them (TMPDIR)",
-            )
-        })?;
+        let spool = Spool::new().map_err(|error| no_room(&error))?;
         let outcomes =
             self.run.run(&tasks, (&store, &manifest, &spool), &interrupt, self.force, self.quiet)?;
         let closed = manifest.close(&store);
@@ -396,7 +408,8 @@ fn names_differ(listing: &Listing) -> Result<(), Failure> {
     // The listing is in the order of the names.
     let same = listing.found.iter().zip(listing.found.iter().skip(1)).find(|(a, b)| a.name == b.name);
     let Some((a, b)) = same else { return Ok(()) };
-    let found = format!("{} and {} would both be called {}", a.path.display(), b.path.display(), a.name);
+    let found =
+        format!("{} and {} would both be called {}", a.shown().display(), b.shown().display(), a.name);
     Err(Failure::new(
         found,
         "give the folder above them, whose paths tell them apart; or rename one, or convert them into two folders",

@@ -9,8 +9,10 @@ use clap::Args;
 use super::context::CommandContext;
 use super::next_steps::next_steps;
 use super::reports;
-use super::{Failure, out, places, unusable};
+use super::{Failure, no_room, out, places, unusable};
 use crate::batch::publication;
+use crate::batch::remote::RemoteFiles;
+use crate::batch::remote::shards::ShardCopy;
 #[cfg(feature = "packs")]
 use crate::batch::shard::READINGS;
 use crate::batch::shard::{RECORDS, Shard, each_record};
@@ -20,18 +22,19 @@ use crate::catalogue::{self, PackRequest, ReadingRecord};
 use crate::diagnostics::render;
 use crate::manifest::Manifest;
 use crate::manifest::store::ManifestStore;
+use crate::object_storage::ObjectAddress;
 use crate::report::listed::ListedFile;
 #[cfg(feature = "packs")]
 use crate::settings::SettingsFile;
 use crate::store::spool::SpoolRange;
-use crate::store::{OutputFolder, Spool};
+use crate::store::{OutputFolder, PassingFolder, Spool};
 #[cfg(feature = "packs")]
 use crate::workers::Interrupt;
 
 /// Put the shards of a plan together: one folder, one manifest, one report
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The folders of the shards, all of one plan
+    /// The folders of the shards, all of one plan; or s3://BUCKET/KEY of one shard, or of what stands above all
     #[arg(required = true)]
     shards: Vec<PathBuf>,
     /// Folder for the outputs of all; they are linked where the file system has links, else copied
@@ -57,21 +60,49 @@ struct ShardRecords {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        places::inputs_exist(&self.shards)?;
-        places::can_be_folder(&self.output, "-o")?;
+        let address = ObjectAddress::of(&self.output)?;
+        places::inputs_exist_anywhere(&self.shards)?;
+        if address.is_none() {
+            places::can_be_folder(&self.output, "-o")?;
+        }
         if let Some(report) = &self.report {
             reports::can_be_written(report)?;
         }
-        let (plan, shards) = self.whole()?;
+        let mut remote = RemoteFiles::default();
+        let (plan, shards) = whole(&self.here(&mut remote)?)?;
         let told = self.told(&plan, &shards)?;
-        let store = OutputFolder::open(&self.output).map_err(unusable)?;
-        let manifest = ManifestStore::open(&self.output)?;
-        let mut taken: BTreeMap<String, &PathBuf> = BTreeMap::new();
-        for folder in &shards {
+        let Some(address) = address else {
+            self.put_together(&plan, &shards, &self.output)?;
+            return self.tell(&plan, &told);
+        };
+        let passing = PassingFolder::new().map_err(|error| no_room(&error))?;
+        self.put_together(&plan, &shards, passing.path())?;
+        remote.put_folder(passing.path(), &address, self.force)?;
+        self.tell(&plan, &told)
+    }
+
+    /// The folders of the shards, those in object storage copied here.
+    fn here(&self, remote: &mut RemoteFiles) -> Result<Vec<ShardCopy>, Failure> {
+        let mut here = Vec::new();
+        for path in &self.shards {
+            match ObjectAddress::of(path)? {
+                Some(address) => here.extend(remote.shards(&address)?),
+                None => here.push(ShardCopy { shown: path.display().to_string(), folder: path.clone() }),
+            }
+        }
+        Ok(here)
+    }
+
+    /// Puts the shards together in a folder.
+    fn put_together(&self, plan: &Shard, shards: &[ShardCopy], to: &Path) -> Result<(), Failure> {
+        let store = OutputFolder::open(to).map_err(unusable)?;
+        let manifest = ManifestStore::open(to)?;
+        let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+        for ShardCopy { folder, shown } in shards {
             let made = Manifest::of_folder(folder).map_err(|why| Failure::new(why, AGAIN))?;
             for (path, made) in &made.outputs {
-                if let Some(other) = taken.insert(path.clone(), folder) {
-                    let found = format!("{} and {} both hold {path}", other.display(), folder.display());
+                if let Some(other) = taken.insert(path.clone(), shown) {
+                    let found = format!("{other} and {shown} both hold {path}");
                     return Err(Failure::new(found, "make the plan anew, and convert its shards"));
                 }
                 manifest.may_stand(path, Some(made.sha256), self.force)?;
@@ -82,28 +113,27 @@ impl Arguments {
         }
         store.flush();
         manifest.close(&store).map_err(unusable)?;
-        if let Some(settings) = &plan.catalogue {
-            self.catalogue(settings, &shards, &store)?;
+        match &plan.catalogue {
+            Some(settings) => self.catalogue(settings, shards, &store),
+            None => Ok(()),
         }
-        drop(store);
-        self.tell(&plan, &told)
     }
 
     /// Makes one catalogue of what the shards read for it, with what the folder's own held before.
     #[cfg(feature = "packs")]
-    fn catalogue(&self, settings: &str, shards: &[PathBuf], store: &OutputFolder) -> Result<(), Failure> {
+    fn catalogue(&self, settings: &str, shards: &[ShardCopy], store: &OutputFolder) -> Result<(), Failure> {
         let shared = crate::settings::shared(settings)?;
         let settled =
             crate::settings::settle(crate::settings::CONVERT, &shared, |_| None, &SettingsFile::default())?;
         let base = super::context::base_files(&settled)?;
         let context = CommandContext::new(settled)?;
         let mut records: BTreeMap<usize, ReadingRecord> = BTreeMap::new();
-        for folder in shards {
+        for ShardCopy { folder, shown } in shards {
             each_record(folder, READINGS, |at, record| {
                 records.insert(at, serde_json::from_str(record)?);
                 Ok(())
             })
-            .map_err(|error| Failure::new(format!("{}: {error}", folder.display()), AGAIN))?;
+            .map_err(|error| Failure::new(format!("{shown}: {error}"), AGAIN))?;
         }
         let keep = store.path(catalogue::NAME).is_file();
         let interrupt = Interrupt::default();
@@ -128,7 +158,7 @@ impl Arguments {
     }
 
     #[cfg(not(feature = "packs"))]
-    fn catalogue(&self, _: &str, _: &[PathBuf], _: &OutputFolder) -> Result<(), Failure> {
+    fn catalogue(&self, _: &str, _: &[ShardCopy], _: &OutputFolder) -> Result<(), Failure> {
         let found = "the shards are for a catalogue, and this program was built without catalogues";
         Err(Failure::new(found, "use a program built with the feature `packs`"))
     }
@@ -140,64 +170,15 @@ impl Arguments {
         if from.is_file() { store.take_in(&from, &log).map_err(unusable) } else { Ok(()) }
     }
 
-    /// The folders in the order of the shards, where all shards of one plan are there.
-    fn whole(&self) -> Result<(Shard, Vec<PathBuf>), Failure> {
-        let mut found: Vec<(Shard, &PathBuf)> = Vec::new();
-        for folder in &self.shards {
-            let shard = Shard::of(folder)?.ok_or_else(|| {
-                let found = format!("{} is no shard that was converted to its end", folder.display());
-                Failure::new(found, "name the folders that `itudoc convert --plan` made")
-            })?;
-            found.push((shard, folder));
-        }
-        found.sort_by_key(|(shard, _)| shard.shard);
-        let Some((first, one)) = found.first().cloned() else {
-            return Err(Failure::new("no shard is named", "name the folders of the shards"));
-        };
-        for (shard, folder) in &found {
-            if (shard.plan_sha256, shard.shards) != (first.plan_sha256, first.shards) {
-                let told = format!("{} and {} are of different plans", one.display(), folder.display());
-                return Err(Failure::new(told, "name the shards of one plan"));
-            }
-        }
-        let twice = found.iter().zip(found.iter().skip(1)).find(|((a, _), (b, _))| a.shard == b.shard);
-        if let Some(((shard, a), (_, b))) = twice {
-            let told = format!("{} and {} are both shard {}", a.display(), b.display(), shard.shard);
-            return Err(Failure::new(told, "name one of them"));
-        }
-        let has = |number: &usize| found.iter().any(|(shard, _)| shard.shard == *number);
-        let missing: Vec<String> = (0..first.shards)
-            .filter(|number| !has(number))
-            .take(20)
-            .map(|number| number.to_string())
-            .collect();
-        if !missing.is_empty() {
-            let told = format!(
-                "{} of {} shards are there; missing: {}",
-                found.len(),
-                first.shards,
-                missing.join(", ")
-            );
-            return Err(Failure::new(told, "convert those shards and merge again; nothing was done"));
-        }
-        Ok((first, found.into_iter().map(|(_, folder)| folder.clone()).collect()))
-    }
-
-    fn told(&self, plan: &Shard, shards: &[PathBuf]) -> Result<ShardRecords, Failure> {
-        let full = |error: std::io::Error| {
-            Failure::new(
-                format!("passing files: {error}"),
-                "make room in the system's folder for them (TMPDIR)",
-            )
-        };
-        let spool = Spool::new().map_err(full)?;
+    fn told(&self, plan: &Shard, shards: &[ShardCopy]) -> Result<ShardRecords, Failure> {
+        let spool = Spool::new().map_err(|error| no_room(&error))?;
         let mut records: BTreeMap<usize, SpoolRange> = BTreeMap::new();
-        for folder in shards {
+        for ShardCopy { folder, shown } in shards {
             each_record(folder, RECORDS, |at, record| {
                 records.insert(at, spool.add(record)?);
                 Ok(())
             })
-            .map_err(|error| Failure::new(format!("{}: {error}", folder.display()), AGAIN))?;
+            .map_err(|error| Failure::new(format!("{shown}: {error}"), AGAIN))?;
         }
         if records.len() < plan.files {
             let missing = (0..plan.files).find(|at| !records.contains_key(at)).unwrap_or_default();
@@ -232,6 +213,42 @@ impl Arguments {
         }
         Ok(summary.exit())
     }
+}
+
+/// The folders in the order of the shards, where all shards of one plan are there.
+fn whole(folders: &[ShardCopy]) -> Result<(Shard, Vec<ShardCopy>), Failure> {
+    let mut found: Vec<(Shard, &ShardCopy)> = Vec::new();
+    for folder in folders {
+        let shard = Shard::of(&folder.folder)?.ok_or_else(|| {
+            let found = format!("{} is no shard that was converted to its end", folder.shown);
+            Failure::new(found, "name the folders that `itudoc convert --plan` made")
+        })?;
+        found.push((shard, folder));
+    }
+    found.sort_by_key(|(shard, _)| shard.shard);
+    let Some((first, one)) = found.first().cloned() else {
+        return Err(Failure::new("no shard is named", "name the folders of the shards"));
+    };
+    for (shard, folder) in &found {
+        if (shard.plan_sha256, shard.shards) != (first.plan_sha256, first.shards) {
+            let told = format!("{} and {} are of different plans", one.shown, folder.shown);
+            return Err(Failure::new(told, "name the shards of one plan"));
+        }
+    }
+    let twice = found.iter().zip(found.iter().skip(1)).find(|((a, _), (b, _))| a.shard == b.shard);
+    if let Some(((shard, a), (_, b))) = twice {
+        let told = format!("{} and {} are both shard {}", a.shown, b.shown, shard.shard);
+        return Err(Failure::new(told, "name one of them"));
+    }
+    let has = |number: &usize| found.iter().any(|(shard, _)| shard.shard == *number);
+    let missing: Vec<String> =
+        (0..first.shards).filter(|number| !has(number)).take(20).map(|number| number.to_string()).collect();
+    if !missing.is_empty() {
+        let told =
+            format!("{} of {} shards are there; missing: {}", found.len(), first.shards, missing.join(", "));
+        return Err(Failure::new(told, "convert those shards and merge again; nothing was done"));
+    }
+    Ok((first, found.into_iter().map(|(_, folder)| folder.clone()).collect()))
 }
 
 const AGAIN: &str = "remove that folder and convert the shard again";

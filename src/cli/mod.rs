@@ -128,6 +128,12 @@ fn unusable(error: StoreError) -> Failure {
     Failure { status, found: error.found(), advice: error.advice() }
 }
 
+/// What is said where passing files find no room.
+fn no_room(error: &std::io::Error) -> Failure {
+    let found = format!("no room for passing files: {error}");
+    Failure::new(found, "make room in the system's folder for them (TMPDIR)")
+}
+
 /// What is said where threads cannot be started.
 fn no_threads(error: impl ToString) -> Failure {
     Failure::new(error.to_string(), "try again with a smaller --jobs")

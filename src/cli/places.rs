@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::diagnostics::render::visible;
+use crate::object_storage::ObjectAddress;
 use crate::store;
 
 /// The path that stands for standard input, or standard output.
@@ -19,8 +20,15 @@ pub(super) fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
 }
 
-/// Refuses inputs that are not there.
+/// Refuses inputs that are not there; what is in object storage is looked for when it is listed.
+pub(super) fn inputs_exist_anywhere(paths: &[PathBuf]) -> Result<(), Failure> {
+    let here: Vec<PathBuf> = paths.iter().filter(|path| !ObjectAddress::is(path)).cloned().collect();
+    inputs_exist(&here)
+}
+
+/// Refuses inputs that are not there, and those in object storage, of commands that read none from it.
 pub(super) fn inputs_exist(paths: &[PathBuf]) -> Result<(), Failure> {
+    paths.iter().try_for_each(|path| is_here(path))?;
     let missing = |path: &&PathBuf| {
         path.as_path() != Path::new(STREAM)
             && fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
@@ -34,8 +42,24 @@ pub(super) fn inputs_exist(paths: &[PathBuf]) -> Result<(), Failure> {
     Err(Failure::new(found.join("\n"), "check the path; nothing was done"))
 }
 
+/// Refuses an address of object storage.
+fn is_here(path: &Path) -> Result<(), Failure> {
+    if !ObjectAddress::is(path) {
+        return Ok(());
+    }
+    let found = format!(
+        "{}: this is in object storage, which this command neither reads nor writes here",
+        shown(path)
+    );
+    Err(Failure::new(
+        found,
+        "copy it to this machine; or use `itudoc plan`, `convert --plan` and `merge`, which take addresses; nothing was done",
+    ))
+}
+
 /// Refuses a folder for outputs that is a file, or lies below one.
 pub(super) fn can_be_folder(folder: &Path, flag: &str) -> Result<(), Failure> {
+    is_here(folder)?;
     let first = folder.ancestors().find(|path| fs::symlink_metadata(path).is_ok());
     match first.filter(|path| !path.is_dir()) {
         Some(file) => Err(Failure::new(
@@ -49,6 +73,7 @@ pub(super) fn can_be_folder(folder: &Path, flag: &str) -> Result<(), Failure> {
 /// Refuses a file that cannot be written: its folder is missing or not ours to write to, or a folder
 /// stands in its place.
 pub(super) fn can_be_written(file: &Path, flag: &str) -> Result<(), Failure> {
+    is_here(file)?;
     let refuse =
         |found: String| Err(Failure::new(found, format!("give another file with {flag}; nothing was done")));
     if file.is_dir() {

@@ -8,10 +8,11 @@ use super::context::CommandContext;
 use super::convert::{Conversions, check_places};
 use super::given::{TypedSettings, WHERE_FROM};
 use super::{Failure, listen, out, places, unusable};
-use crate::batch::inputs;
 use crate::batch::plan::{Basis, Plan};
+use crate::batch::remote::RemoteFiles;
 use crate::batch::summary::{DONE, grouped};
 use crate::manifest::store::ManifestStore;
+use crate::object_storage::{ObjectAddress, OnExisting};
 use crate::settings::{CONVERT, Settled};
 use crate::store;
 use crate::workers::Interrupt;
@@ -37,6 +38,7 @@ pub(super) struct Arguments {
 const EXAMPLES: &str = "\
 The names of all outputs, the files of facts and decisions, the texts in force and the settings are
 fixed here; -o names the file of the plan. Paths stay as they are given: workers see them so too.
+Papers, plan, shards and what is merged may be in object storage: s3://BUCKET/KEY.
 
 Examples:
   itudoc plan in -o plan.json --shards 40 --base texts
@@ -56,13 +58,20 @@ impl Arguments {
             .output
             .clone()
             .ok_or_else(|| Failure::new("no file for the plan is given", "give one with -o PLAN.json"))?;
-        places::inputs_exist(&paths)?;
-        places::can_be_written(&file, "-o")?;
-        let listing = inputs::list(&paths, &file);
+        let address = ObjectAddress::of(&file)?;
+        places::inputs_exist_anywhere(&paths)?;
+        if address.is_none() {
+            places::can_be_written(&file, "-o")?;
+        }
+        let mut remote = RemoteFiles::default();
+        let mut listing = remote.list(&paths, &file)?;
         check_places(&paths, &file, None, &listing)?;
         let passed_over = listing.passed_over.len();
         let shared = settled.shared();
         let run = Conversions::new(CommandContext::new(settled)?);
+        if run.is_official {
+            remote.bring(&mut listing.found)?;
+        }
         let basis = basis(shared, &run);
         let interrupt = Interrupt::default();
         listen(&interrupt);
@@ -71,7 +80,15 @@ impl Arguments {
         let shards = usize::try_from(shards).unwrap_or(1);
         let mut plan = Plan::new(&tasks, basis, shards, passed_over)?;
         plan.catalogue = catalogue;
-        store::write_whole_with(&file, |out| plan.write(out)).map_err(unusable)?;
+        match address {
+            Some(address) => {
+                let mut text = Vec::new();
+                plan.write(&mut text)
+                    .map_err(|error| Failure::new(error.to_string(), "make room in memory"))?;
+                remote.put(&address, text, OnExisting::Replace)?;
+            }
+            None => store::write_whole_with(&file, |out| plan.write(out)).map_err(unusable)?,
+        }
         out::say(&format!("{} files in {} shards\n", grouped(plan.files.len()), grouped(plan.shards)));
         Ok(DONE)
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::packages::{StoredPackage, packages};
-use super::{Failure, out};
+use super::{Failure, out, places};
 use crate::batch::summary::{DONE, SOME_REFUSED};
 use crate::diagnostics::render::visible;
 use crate::manifest::store::ManifestStore;
@@ -20,6 +20,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
+        places::inputs_exist(std::slice::from_ref(&self.folder))?;
         let manifest = ManifestStore::open(&self.folder)?.into_manifest();
         if manifest.outputs.is_empty() {
             let packages = packages(&self.folder)?;

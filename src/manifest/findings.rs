@@ -85,7 +85,7 @@ impl Findings {
 
     /// Adds all that was told in another folder.
     pub(super) fn take_in(store: &OutputFolder, ours: &Path) -> Result<(), StoreError> {
-        let Ok(file) = File::open(ours.join(FINDINGS)) else { return Ok(()) };
+        let Ok((file, _)) = files::open(&ours.join(FINDINGS)) else { return Ok(()) };
         let lines = BufReader::new(file).lines().map_while(Result::ok);
         lines.filter(|line| !line.is_empty()).try_for_each(|line| store.append(FINDINGS, &line))
     }

@@ -12,6 +12,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::files;
+use crate::limits;
+
 mod findings;
 pub(crate) mod names;
 pub(crate) mod recipe;
@@ -135,13 +138,18 @@ impl Manifest {
         self.outputs.iter().map(|(path, made)| (stem(path), made.input.to_string())).collect()
     }
 
-    /// The outputs, and what each was made by, as a run that is no more left them.
+    /// The outputs, and what each was made by, as a run that is no more left them; none where every input of the
+    /// run was refused, which leaves no manifest.
     ///
     /// # Errors
     /// What is wrong with the manifest, for a person.
     pub(crate) fn of_folder(root: &Path) -> Result<Self, String> {
         let path = root.join(crate::store::OURS).join("manifest.json");
-        let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text = match files::text(&path, limits::MANIFEST_BYTES) {
+            Ok(text) => text,
+            Err(error) if error.is_absent() => return Ok(Self::default()),
+            Err(error) => return Err(format!("{}: {}", path.display(), error.found())),
+        };
         Self::read(&text).map_err(|why| format!("{}: {why}", path.display()))
     }
 

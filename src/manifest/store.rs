@@ -22,9 +22,11 @@ use crate::pipeline::OutputKind;
 use crate::store::{OURS, OutputFolder, StoreError};
 use crate::workers;
 
-const MANIFEST: &str = "manifest.json";
+/// The manifest itself.
+pub(crate) const MANIFEST: &str = "manifest.json";
 const JOURNAL: &str = "journal";
-const STAMPS: &str = "stamps.json";
+/// Sizes and times of files as this machine has them; of no use on another.
+pub(crate) const STAMPS: &str = "stamps.json";
 
 /// The manifest of an output folder, in use.
 #[derive(Debug)]

@@ -101,6 +101,9 @@ pub(super) fn identifier(text: &str) -> Option<(ProposalId, usize)> {
     read.filter(|_| !reading.loose || provision(text, true).is_none())
 }
 
+/// Longest identifier, letters: those of all members of ITU and a number have 800.
+const LONGEST: usize = 1_000;
+
 /// An identifier as far as it was read, its signs unified.
 #[derive(Default)]
 struct LenientIdentifier {
@@ -119,6 +122,10 @@ impl LenientIdentifier {
     fn take(&mut self, c: char, text: &str) -> bool {
         if is_unseen(c) && !c.is_whitespace() {
             return true;
+        }
+        // Each sign is judged by all before it: in a line without spaces that would cost as its square.
+        if self.compact.len() > LONGEST {
+            return false;
         }
         // A word for "and" or "number" is being passed over; a slash stands for it.
         if self.and > 0 {

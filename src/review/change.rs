@@ -5,7 +5,6 @@
 //! that is published; a file half written.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::desk::{Desk, DeskDocument, Hold, OpenedDocument};
@@ -16,6 +15,8 @@ use crate::batch::publication;
 use crate::check::fix;
 use crate::choice::Choice as _;
 use crate::diagnostics::{Message, message};
+use crate::files;
+use crate::limits;
 use crate::metadata::{KEYS, Metadata};
 use crate::recover::review::{Signature, Waiver};
 use crate::recover::{Decision, Review};
@@ -127,10 +128,10 @@ fn replace(files: &ChangeContents) -> Result<ChangeContents, Message> {
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, Message> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(unfit(path, &error)),
+    match files::read(path, limits::INPUT_BYTES) {
+        Ok(read) => Ok(Some(read.bytes)),
+        Err(error) if error.is_absent() => Ok(None),
+        Err(error) => Err(message!("{place}: {what}", place = path.display(), what => error.found())),
     }
 }
 

@@ -22,6 +22,8 @@ use crate::batch::{Converter as _, Task, publication, sidecar};
 use crate::compose::OfficialName;
 use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::digest::Digest;
+use crate::files;
+use crate::limits;
 use crate::manifest::store::ManifestStore;
 use crate::pipeline::{FileOptions, Preview, RunOptions};
 use crate::store::OutputFolder;
@@ -428,20 +430,17 @@ impl DeskDocument {
 
     fn bytes(&self) -> Result<Vec<u8>, Refusal> {
         self.found.size.clone()?;
-        fs::read(&self.found.path).map_err(|error| {
-            Refusal::new(
-                RefusalKind::Io,
-                message!("it cannot be read: {error}", error),
-                message!("check the file"),
-            )
-        })
+        let read = files::read(&self.found.path, limits::INPUT_BYTES);
+        read.map(|read| read.bytes).map_err(|error| error.refusal())
     }
 }
 
 /// A digest of a file and of what stands beside it.
 fn state(path: &Path, bytes: &[u8]) -> String {
-    let beside = ["toml", "review.toml"].map(|kind| fs::read(path.with_extension(kind)).unwrap_or_default());
-    let parts = [Digest::of(bytes), Digest::of(&beside[0]), Digest::of(&beside[1])];
+    let beside = |kind: &str| files::read(&path.with_extension(kind), limits::NOTES_BYTES);
+    let [facts, decisions] =
+        ["toml", "review.toml"].map(|kind| beside(kind).map_or_else(|_| Vec::new(), |read| read.bytes));
+    let parts = [Digest::of(bytes), Digest::of(&facts), Digest::of(&decisions)];
     let all: Vec<u8> = parts.into_iter().flat_map(Digest::bytes).collect();
     Digest::of(&all).head(8)
 }

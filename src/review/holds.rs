@@ -3,10 +3,11 @@
 //! In: documents that are held. Out: `.itudoc/holds.toml`. Never: the secret of a session.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::desk::Hold;
+use crate::files;
+use crate::limits;
 use crate::store::{self, StoreError};
 
 const HEAD: &str = "# Who holds which document of the review page.\n\n";
@@ -17,7 +18,7 @@ fn path(root: &Path) -> PathBuf {
 
 /// The holds by the names of documents in addresses; none where there is no such file.
 pub(super) fn read(root: &Path) -> BTreeMap<String, Hold> {
-    let text = fs::read_to_string(path(root)).unwrap_or_default();
+    let text = files::text(&path(root), limits::NOTES_BYTES).unwrap_or_default();
     let table: toml::Table = text.parse().unwrap_or_default();
     let hold = |(id, row): (String, toml::Value)| {
         let said = |key: &str| row.get(key).and_then(toml::Value::as_str).map(str::to_owned);

@@ -21,8 +21,10 @@ use crate::refusals::{Refusal, RefusalKind};
 
 pub(crate) mod attempt;
 mod lock;
+mod passing;
 pub(crate) mod spool;
 
+pub(crate) use passing::{PassingFile, PassingFolder};
 pub(crate) use spool::Spool;
 
 /// Folder inside the output folder for what is ours: lock, files in the making, manifest. Files in
@@ -30,7 +32,11 @@ pub(crate) use spool::Spool;
 /// never sees one, and clearing up after a crash reads one folder and not all.
 pub(crate) const OURS: &str = ".itudoc";
 
-const IN_THE_MAKING: &str = "part-";
+/// What the names of files in the making begin with.
+pub(crate) const IN_THE_MAKING: &str = "part-";
+
+/// Name of the lock among what is ours.
+pub(crate) const LOCK: &str = "lock";
 
 /// Why an output folder cannot be worked in.
 #[derive(Debug, thiserror::Error)]
@@ -137,7 +143,7 @@ impl OutputFolder {
         fs::create_dir_all(root).map_err(StoreError::io(root))?;
         let ours = root.join(OURS);
         real_folder(&ours)?;
-        let lock = lock::Lock::take(root, &ours.join("lock"))?;
+        let lock = lock::Lock::take(root, &ours.join(LOCK))?;
         clear(&ours)?;
         let folder = Self {
             root: root.to_owned(),
@@ -377,31 +383,6 @@ pub(crate) fn write_to(
 /// What the system says.
 pub(crate) fn takes_files(folder: &Path) -> io::Result<()> {
     tempfile::tempfile_in(folder).map(drop)
-}
-
-/// A file in the system's folder for passing files, gone when this is dropped.
-#[derive(Debug)]
-pub(crate) struct PassingFile {
-    _folder: tempfile::TempDir,
-    path: PathBuf,
-}
-
-impl PassingFile {
-    /// Writes a file of that name.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub(crate) fn new(name: &str, bytes: &[u8]) -> io::Result<Self> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join(name);
-        fs::write(&path, bytes)?;
-        Ok(Self { _folder: folder, path })
-    }
-
-    /// Where it is.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
 }
 
 /// As [`write_whole`], for what is too long to hold.

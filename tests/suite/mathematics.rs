@@ -58,6 +58,30 @@ fn a_formula_with_marks_inside_shows_them() {
     assert!(!body.contains("oMath") && body.contains("<w:ins ") && body.contains("<w:t>y</w:t>"), "{body}");
 }
 
+/// Words that a structure has no place for, in the schema's eyes: shown as a line, with a finding.
+#[test]
+fn a_structure_with_more_parts_than_it_may_have_loses_none() {
+    let twice = |name: &str, part: &str| {
+        let parts = ["qa", "rb", "sc"].map(|word| format!("<m:{part}>{}</m:{part}>", run(word))).concat();
+        format!("<m:{name}>{parts}</m:{name}>")
+    };
+    for formula in [
+        twice("acc", "e"),
+        twice("f", "num"),
+        twice("rad", "deg"),
+        twice("sSup", "sup"),
+        format!("<m:m><m:e>{}</m:e></m:m>", run("qarbsc")),
+        format!("<m:func>{}</m:func>", run("qarbsc")),
+    ] {
+        let (body, pdf, codes) = made(&format!("<w:p><m:oMath>{formula}</m:oMath></w:p>"));
+        assert!(codes.contains(&"WRD001"), "{formula}: {codes:?}");
+        let words: String =
+            body.split("<w:t").skip(1).filter_map(|text| text.split(['>', '<']).nth(1)).collect();
+        assert!(words.contains("qarbsc"), "{formula}: {words}");
+        assert!(pdftotext(&pdf).is_none_or(|words| without_space(&words).contains("qarbsc")));
+    }
+}
+
 #[test]
 fn every_structure_is_set_and_read_once() {
     let arguments = |name: &str, parts: &[&str]| {

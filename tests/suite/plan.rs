@@ -92,6 +92,60 @@ fn the_shards_put_together_are_what_one_process_makes() {
     assert_eq!(said.matches("keep ").count(), 5, "{said}");
 }
 
+/// A shard that makes nothing is one of the plan all the same.
+#[test]
+fn a_shard_of_refused_files_is_merged() {
+    let (temp, ..) = fake::folder(&[("a.txt", "A letter of some words.\n"), ("void.txt", "")]);
+    let at = temp.path();
+    plan(at, "2");
+    for shard in ["0", "1"] {
+        let to = format!("shards/{shard}");
+        let convert = ["convert", "--plan", "plan.json", "-o", &to, "--shard", shard];
+        assert_eq!(itudoc(at, &convert, &[]).0, 0);
+    }
+    assert!(!at.join("shards/1/.itudoc/manifest.json").exists());
+    let (status, said) = itudoc(at, &["merge", "shards/0", "shards/1", "-o", "merged"], &[]);
+    assert!(status == 1 && said.contains("void.txt: refused"), "{said}");
+    assert!(at.join("merged/a.json").exists());
+}
+
+/// Addresses of object storage are never taken for paths: each command says what it can do.
+#[test]
+fn addresses_are_no_paths() {
+    let (temp, ..) = fake::folder(&[("a.txt", "A letter.\n")]);
+    let at = temp.path();
+    for arguments in [
+        &["check", "s3://bucket/papers"] as &[&str],
+        &["inspect", "s3://bucket/a.txt"],
+        &["archive", "in", "-o", "s3://bucket/out", "--date", "2026-01-01"],
+        &["verify", "s3://bucket/out"],
+        &["convert", "in", "-o", "out", "--report", "s3://bucket/report.json"],
+    ] {
+        let (status, said) = itudoc(at, arguments, &[]);
+        assert!(status == 2 && said.contains("in object storage"), "{arguments:?}: {said}");
+    }
+    for arguments in [
+        &["convert", "s3://", "-o", "out"] as &[&str],
+        &["plan", "s3://bucket/a/../b", "-o", "plan.json"],
+        &["merge", "s3:///shards", "-o", "out"],
+        &["convert", "in", "-o", "s3://bucket//out"],
+    ] {
+        let (status, said) = itudoc(at, arguments, &[]);
+        assert!(status == 2 && said.contains("s3://BUCKET/KEY"), "{arguments:?}: {said}");
+    }
+    #[cfg(not(feature = "object-storage"))]
+    for arguments in [
+        &["plan", "s3://bucket/papers", "-o", "plan.json"] as &[&str],
+        &["plan", "in", "-o", "s3://bucket/plan.json"],
+        &["convert", "--plan", "s3://bucket/plan.json", "--shard", "0", "-o", "out"],
+        &["merge", "s3://bucket/shards", "-o", "out"],
+    ] {
+        let (status, said) = itudoc(at, arguments, &[]);
+        assert!(status == 2 && said.contains("without object storage"), "{arguments:?}: {said}");
+    }
+    assert_eq!(fs::read_dir(at).unwrap().count(), 1, "nothing was made");
+}
+
 #[test]
 fn an_attempt_that_died_is_gone_on_with_and_a_second_one_does_not_publish() {
     let (temp, _) = inputs();

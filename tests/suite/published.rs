@@ -1,6 +1,7 @@
 //! What is published holds what it shows and nothing else: a marker in every place where a Word file can
 //! hide one, looked for in every byte of every output, packages and streams inflated.
 
+use crate::options::{Metadata, Registry, Review};
 use crate::pipeline::{Engine, FileOptions, OutputKind, RunOptions};
 use crate::suite::packages;
 use crate::text::View;
@@ -171,6 +172,36 @@ fn a_published_view_holds_nothing_that_it_does_not_show() {
                 ["PLACE", "MOVED", "PARAGRAPH", "NOTE", "ROW", "INNOTE"].map(|word| format!("{MARK}{word}"));
             found.retain(|found| view == View::Revised || !of_base.iter().any(|word| found.ends_with(word)));
             assert_eq!(found, Vec::<String>::new(), "{view:?}, {kind:?}");
+        }
+    }
+}
+
+/// A final document shows the proposal's marks, and so what was deleted; whatever is hidden, commented or of a
+/// person stays behind.
+#[test]
+fn a_final_document_holds_marks_and_nothing_hidden_or_personal() {
+    let engine = Engine::default();
+    let facts = "date = 2014-09-15\noriginal = \"en\"\ndocument = \"70\"\nsource = \"RUR\"\n\
+        conference = \"PP-14\"\ntitle = \"A paper\"\n";
+    let metadata = Metadata::from_toml("paper.toml", facts, Registry::builtin()).unwrap();
+    for (name, input) in [
+        ("paper.docx", marked()),
+        ("paper.rtf", RTF.into()),
+        ("paper.html", HTML.into()),
+        ("paper.odt", open_document()),
+    ] {
+        let mut file = FileOptions { metadata: metadata.clone(), ..FileOptions::default() };
+        let examined = engine.examine(name, &input, &RunOptions::default(), &file).unwrap();
+        let review = examined.review_file().replace("\"open\"", "\"waive\"");
+        file.review = Some(Review::read("paper.review.toml", &review).unwrap());
+        let run = RunOptions { outputs: OutputKind::ALL.to_vec(), ..RunOptions::default() };
+        let made = engine.convert(name, &input, &run.for_publication().unwrap(), &file).unwrap();
+        assert_eq!(made.outputs.len(), OutputKind::ALL.len());
+        for (kind, bytes) in &made.outputs {
+            let mut found = in_output(*kind, bytes);
+            let deleted = ["PLACE", "MOVED", "PARAGRAPH", "NOTE", "ROW", "INNOTE", "DELETED"];
+            found.retain(|found| !deleted.iter().any(|word| found.ends_with(&format!("{MARK}{word}"))));
+            assert_eq!(found, Vec::<String>::new(), "{name}, {kind:?}");
         }
     }
 }

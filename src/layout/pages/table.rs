@@ -47,6 +47,8 @@ struct Grid<'t> {
     boxed: bool,
     /// Left edge and width of each column, points.
     columns: Vec<(f32, f32)>,
+    /// First column of each cell, row by row.
+    starts: Vec<Vec<usize>>,
     /// Lines of merged cells that go on below, by first column.
     open: BTreeMap<usize, LaidCell>,
     /// Marks of the cell that the table stands in.
@@ -132,8 +134,9 @@ impl<'a> Compositor<'a> {
             let mut set = grid.cell(first, span);
             let going_on = grid.continues(at + 1, first);
             let above = grid.open.remove(&first).filter(|_| cell.merge == VerticalMerge::Continue);
-            if let Some(mut above) = above {
-                set.lines.append(&mut above.lines);
+            if let Some(above) = above {
+                // Taken over whole: copied into each row they would cost as the square of the rows.
+                set.lines = above.lines;
                 set.continues = true;
             }
             let rows = grid.rows_down(at, first);
@@ -222,7 +225,8 @@ impl<'t> Grid<'t> {
     fn new(table: &'t Table, column: Column) -> Self {
         let columns = columns(table, column);
         let (boxed, open) = (is_boxed(table), BTreeMap::new());
-        Self { table, boxed, columns, open, around: Inherited::default() }
+        let starts = table.rows.iter().map(starts).collect();
+        Self { table, boxed, columns, starts, open, around: Inherited::default() }
     }
 
     /// An empty cell over `span` columns from `first`; past the last column it has that one's place.
@@ -242,14 +246,8 @@ impl<'t> Grid<'t> {
 
     /// The cell of row `at` that starts in column `first`.
     fn starting(&self, at: usize, first: usize) -> Option<&TableCell> {
-        let mut column = 0;
-        let cells = self.table.rows.get(at)?.cells.iter();
-        let mut placed = cells.map(|cell| {
-            let here = column;
-            column += usize::from(cell.columns.max(1));
-            (here, cell)
-        });
-        placed.find(|(here, _)| *here >= first).filter(|(here, _)| *here == first).map(|(_, cell)| cell)
+        let cell = self.starts.get(at)?.binary_search(&first).ok()?;
+        self.table.rows.get(at)?.cells.get(cell)
     }
 
     /// Rows that the merge starting in row `at` and column `first` takes up. A cell below that has
@@ -265,6 +263,16 @@ impl<'t> Grid<'t> {
         });
         u16::try_from(below.count() + 1).unwrap_or(u16::MAX)
     }
+}
+
+/// First column of each cell of a row.
+fn starts(row: &TableRow) -> Vec<usize> {
+    let start = |column: &mut usize, cell: &TableCell| {
+        let here = *column;
+        *column += usize::from(cell.columns.max(1));
+        Some(here)
+    };
+    row.cells.iter().scan(0, start).collect()
 }
 
 /// Width of each column as the table asks for it, points; equal shares of the text where it does not.

@@ -51,9 +51,17 @@ impl<'a> DocxStoryReader<'_, 'a> {
         }
         self.controls.iter_mut().for_each(|control| control.see(&runs));
         let formula = Formula::new(root, display);
-        let index = u32::try_from(self.all.formulas.len()).ok();
+        let pieces = formula.pieces();
+        // A structure that the schema does not have (two bases under one accent) has no reading: its words have.
+        let read: usize =
+            pieces.iter().filter(|piece| !piece.supplied).map(|piece| piece.text.chars().count()).sum();
         self.run = RunProperties::default();
-        for piece in formula.pieces() {
+        if read != runs.chars().count() {
+            self.all.oddities.equations += 1;
+            return self.line(&formula.root, (None, None));
+        }
+        let index = u32::try_from(self.all.formulas.len()).ok();
+        for piece in pieces {
             let run = WordRun { formula: index, supplied: piece.supplied, ..self.run_here() };
             self.flow.push(run, &piece.text, &mut self.all.runs)?;
         }

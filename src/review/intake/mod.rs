@@ -10,11 +10,11 @@ mod zipped;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::digest::Digest;
+use crate::files::{self, Unopened};
 use crate::limits;
 use crate::store;
 
@@ -71,7 +71,7 @@ pub(crate) fn origin(document: &Path) -> Option<ArrivalOrigin> {
     let folder = document.ancestors().skip(1).find(|folder| {
         folder.extension().is_some_and(|ending| ending == FOLDER) && folder.join(ORIGIN).is_file()
     })?;
-    let table: toml::Table = fs::read_to_string(folder.join(ORIGIN)).ok()?.parse().ok()?;
+    let table: toml::Table = files::text(&folder.join(ORIGIN), limits::NOTES_BYTES).ok()?.parse().ok()?;
     let said = |key: &str| table.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
     Some(ArrivalOrigin {
         file: said("file"),
@@ -133,13 +133,13 @@ fn free(path: &Path, sha256: &str) -> Result<IntakePlace, Refusal> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
-    let file = fs::File::open(path).map_err(|error| io(path, &error))?;
-    let mut bytes = Vec::new();
-    file.take(limits::UNPACKED_BYTES + 1).read_to_end(&mut bytes).map_err(|error| io(path, &error))?;
-    if bytes.len() as u64 > limits::UNPACKED_BYTES {
-        return Err(Refusal::over(message!("the file"), limits::UNPACKED_BYTES >> 20, message!("MB")));
+    match files::read(path, limits::UNPACKED_BYTES) {
+        Ok(read) => Ok(read.bytes),
+        Err(Unopened::TooLarge(..)) => {
+            Err(Refusal::over(message!("the file"), limits::UNPACKED_BYTES >> 20, message!("MB")))
+        }
+        Err(error) => Err(error.refusal()),
     }
-    Ok(bytes)
 }
 
 fn io(path: &Path, error: &std::io::Error) -> Refusal {

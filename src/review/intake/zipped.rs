@@ -1,16 +1,16 @@
 //! Zip archives.
 
-use std::fs::File;
 use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 use super::Unpacked;
 use crate::diagnostics::{Refusal, RefusalKind, message};
+use crate::files;
 use crate::limits;
 
 /// Whether an archive is a Word or OpenDocument file.
 pub(super) fn is_document(path: &Path) -> bool {
-    let Ok(file) = File::open(path) else { return false };
+    let Ok((file, _)) = files::open(path) else { return false };
     let Ok(archive) = zip::ZipArchive::new(file) else { return false };
     let is_part =
         |name: &str| matches!(name, "[Content_Types].xml" | "word/document.xml" | "META-INF/manifest.xml");

@@ -24,7 +24,7 @@ pub(super) fn misplaced(bytes: &[u8]) -> Option<Message> {
     let mut parts = PackageParts::open(bytes)?;
     let main = target(&parts.relations(""), |_, kind| kind == "officeDocument");
     let main = main.unwrap_or_else(|| "word/document.xml".to_owned());
-    let stories = ["footnotes", "endnotes", "comments", "header", "footer"];
+    let stories = ["footnotes", "endnotes", "comments", "header", "footer", "glossaryDocument"];
     let related = parts.relations(&main);
     let others = related.iter().filter(|(_, kind, _)| stories.contains(&kind.as_str()));
     let names = std::iter::once(&main).chain(others.map(|(.., part)| part));

@@ -114,9 +114,18 @@ pub(super) fn first(content: &str) -> Option<(String, String)> {
     }
 }
 
+/// Elements that hold characters and nothing else (`CT_Text`).
+const TEXTS: &[&[u8]] = &[b"w:t", b"w:delText", b"w:instrText", b"w:delInstrText", b"m:t"];
+
 /// The element and what it stands in, where it may not.
 fn misplaced(tag: &BytesStart<'_>, open: &[Vec<u8>]) -> Option<(String, String)> {
     let name = tag.name();
+    let told = |around: &[u8]| {
+        (String::from_utf8_lossy(name.as_ref()).into_owned(), String::from_utf8_lossy(around).into_owned())
+    };
+    if let Some(text) = open.last().filter(|around| TEXTS.contains(&around.as_slice())) {
+        return Some(told(text));
+    }
     // By custom, which all writers follow; other prefixes are passed over.
     let full = name.as_ref();
     let branch = full == b"mc:Choice" || full == b"mc:Fallback";
@@ -127,7 +136,7 @@ fn misplaced(tag: &BytesStart<'_>, open: &[Vec<u8>]) -> Option<(String, String)>
     if in_formula || places.contains(&plain(around)) {
         return None;
     }
-    Some((String::from_utf8_lossy(full).into_owned(), String::from_utf8_lossy(around).into_owned()))
+    Some(told(around))
 }
 
 /// A name without its prefix; empty where it is no UTF-8.
@@ -151,6 +160,10 @@ mod tests {
         assert_eq!(
             of("<w:p><w:del><w:t>a</w:t></w:del></w:p>"),
             Some(("w:t".to_owned(), "w:del".to_owned()))
+        );
+        assert_eq!(
+            of("<w:p><w:r><w:delText><wp:inline/></w:delText></w:r></w:p>"),
+            Some(("wp:inline".to_owned(), "w:delText".to_owned()))
         );
         let sound = concat!(
             "<w:p><w:pPr><w:rPr><w:b/></w:rPr><w:sectPr/></w:pPr><w:ins><w:r><w:rPr/><w:t>a</w:t></w:r></w:ins>",

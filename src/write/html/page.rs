@@ -298,18 +298,17 @@ impl Quoted {
         let range = Some(span.range()).filter(|range| !range.is_empty())?;
         let (head, inside, tail) =
             (text.get(..range.start)?, text.get(range.clone())?, text.get(range.end..)?);
-        let line = |text: &str| text.lines().next().unwrap_or_default().to_owned();
-        let near: String =
-            head.chars().rev().take(Self::AROUND).take_while(|c| !matches!(c, '\n' | '\r')).collect();
+        // No more of a line is looked at than is shown: many cards may quote one long line.
+        let in_line = |c: &char| !matches!(c, '\n' | '\r');
+        let near: String = head.chars().rev().take(Self::AROUND).take_while(in_line).collect();
         let mut before = if near.chars().count() == Self::AROUND { "…".to_owned() } else { String::new() };
         before.extend(near.chars().rev());
-        let words: String = line(inside).chars().take(Self::LONGEST).collect();
+        let words: String = inside.chars().take(Self::LONGEST).take_while(in_line).collect();
         if words.len() < inside.len() {
             return Some(Self { before, words, after: "…".to_owned() });
         }
-        let rest = line(tail);
-        let mut after: String = rest.chars().take(Self::AROUND).collect();
-        if after.len() < rest.len() {
+        let mut after: String = tail.chars().take(Self::AROUND).take_while(in_line).collect();
+        if tail.get(after.len()..).is_some_and(|more| more.starts_with(|c| in_line(&c))) {
             after.push('…');
         }
         Some(Self { before, words, after })
