@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "batch")]
 use crate::diagnostics::Refusal;
 use crate::diagnostics::{Finding, Message, MessageValue, Rule};
 use crate::language::Language;
@@ -92,7 +92,7 @@ impl InterfaceWords {
     }
 
     /// A refusal with its sentences in this language, for outputs that escape what they show.
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "batch")]
     pub(crate) fn refusal(self, refusal: &Refusal) -> Refusal {
         if self.0 == Language::English {
             return refusal.clone();
