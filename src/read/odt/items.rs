@@ -5,7 +5,7 @@
 
 use super::story::{OdtFrame, OdtStoryReader};
 use super::styles::text;
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::numbering::{LEVELS, ListDefinition};
 use crate::read::xml::{KnownNamespace, StartTag};
@@ -24,7 +24,11 @@ impl<'a> OdtStoryReader<'_, 'a> {
     pub(super) fn begin_list(&mut self, element: &StartTag<'a>) -> Result<OdtFrame, Refusal> {
         let attribute = |name: &[u8]| text(self.xml, element, KnownNamespace::Text, name);
         if self.lists.len() >= limits::TABLE_NESTING {
-            return Err(Refusal::over("the nesting of lists", limits::TABLE_NESTING as u64, "lists"));
+            return Err(Refusal::over(
+                message!("the nesting of lists"),
+                limits::TABLE_NESTING as u64,
+                message!("lists"),
+            ));
         }
         let style = attribute(b"style-name")?;
         let continued = (attribute(b"continue-list")?, attribute(b"continue-numbering")? == "true");

@@ -9,7 +9,7 @@ use super::changes::Changes;
 use super::drawn::Drawn;
 use super::items::OdtList;
 use super::styles::{OUTLINE_LIST, OdtStyles, lay_over, text};
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
 use crate::read::facts::flow::BlockFlow;
@@ -346,7 +346,11 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
     /// A story inside the story begins.
     pub(super) fn begin_inner(&mut self, frame: OdtFrame) -> Result<OdtFrame, Refusal> {
         if self.outer.len() >= limits::TABLE_NESTING {
-            return Err(Refusal::over("the nesting of notes", limits::TABLE_NESTING as u64, "notes"));
+            return Err(Refusal::over(
+                message!("the nesting of notes"),
+                limits::TABLE_NESTING as u64,
+                message!("notes"),
+            ));
         }
         self.flush_space()?;
         self.outer.push(std::mem::take(&mut self.flow));

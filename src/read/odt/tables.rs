@@ -4,7 +4,7 @@
 
 use super::story::{OdtFrame, OdtStoryReader};
 use super::styles::text;
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::types::TableForm;
 use crate::read::rows::{CELLS, end_table};
@@ -24,9 +24,9 @@ impl<'a> OdtStoryReader<'_, 'a> {
             b"table" => {
                 if self.flow.nesting() >= limits::TABLE_NESTING {
                     return Err(Refusal::over(
-                        "the nesting of tables",
+                        message!("the nesting of tables"),
                         limits::TABLE_NESTING as u64,
-                        "tables",
+                        message!("tables"),
                     ));
                 }
                 self.flow.begin_table();
@@ -131,7 +131,11 @@ impl<'a> OdtStoryReader<'_, 'a> {
         let gathered = &mut self.facts.gathered;
         gathered.paragraphs = gathered.paragraphs.saturating_add(paragraphs.max(1).saturating_mul(times));
         if gathered.paragraphs > limits::PARAGRAPHS {
-            return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
+            return Err(Refusal::over(
+                message!("the document"),
+                limits::PARAGRAPHS as u64,
+                message!("paragraphs"),
+            ));
         }
         Ok(())
     }
