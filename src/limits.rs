@@ -39,12 +39,15 @@ pub(crate) const FILE_SECONDS: u64 = 60;
 pub(crate) const OFFICE_SECONDS: u64 = 60;
 
 /// Longest form that the review page takes, bytes. Its longest, all facts of a masthead, has a few thousand.
+#[cfg(feature = "review")]
 pub(crate) const FORM_BYTES: usize = 256 << 10;
 
 /// Most files that are unpacked of one archive or mail. A conference's whole inbound day has some hundreds.
+#[cfg(feature = "review")]
 pub(crate) const UNPACKED_FILES: usize = 2_000;
 
 /// Most bytes that are unpacked of one archive or mail.
+#[cfg(feature = "review")]
 pub(crate) const UNPACKED_BYTES: u64 = 1 << 30;
 
 /// Most entries of a zip package. The largest real package has 56.

@@ -20,6 +20,7 @@ pub(crate) const SHARD: &str = "shard.json";
 /// What became of each file, in the order of the plan.
 pub(crate) const RECORDS: &str = "records.jsonl";
 /// What was read of each file for the catalogue, where one is wanted; in the same form.
+#[cfg(feature = "packs")]
 pub(crate) const READINGS: &str = "readings.jsonl";
 
 /// Form of the two files.

@@ -24,7 +24,7 @@ static PATTERNS: LazyLock<InterfaceTable> = LazyLock::new(|| toml::from_str(MESS
 mod words;
 
 /// The languages in which the interface is complete.
-#[cfg(feature = "cli")]
+#[cfg(feature = "review")]
 pub(crate) const LANGUAGES: [Language; 4] =
     [Language::English, Language::French, Language::Chinese, Language::Arabic];
 

@@ -131,6 +131,7 @@ impl ListCell {
 }
 
 /// A list of any kind: heads and rows.
+#[cfg(feature = "packs")]
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct CellList {
     /// What the sheet is called, at most 31 characters.
@@ -141,6 +142,7 @@ pub(crate) struct CellList {
     pub(crate) rows: Vec<Vec<ListCell>>,
 }
 
+#[cfg(feature = "packs")]
 impl CellList {
     /// As CSV (RFC 4180), in UTF-8 with its mark, without which Excel takes another encoding for granted.
     pub(crate) fn csv(&self) -> String {

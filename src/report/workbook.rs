@@ -9,7 +9,9 @@ use std::io::{self, Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-use super::listed::{CellList, ListCell, ListedFile, TABLES};
+#[cfg(feature = "packs")]
+use super::listed::CellList;
+use super::listed::{ListCell, ListedFile, TABLES};
 
 /// Most rows of a sheet: what spreadsheet programs show.
 const ROWS: usize = 1_048_576;
@@ -52,6 +54,7 @@ pub(crate) fn xlsx(files: impl IntoIterator<Item = io::Result<ListedFile>>) -> i
 ///
 /// # Errors
 /// Where the package cannot be written.
+#[cfg(feature = "packs")]
 pub(crate) fn of_lists(lists: &[CellList]) -> io::Result<Vec<u8>> {
     let sheet = |list: &CellList| {
         let heads: Vec<&str> = list.heads.iter().map(String::as_str).collect();

@@ -23,8 +23,10 @@ pub(crate) use page::page;
 pub(crate) use table::COMMANDS;
 #[cfg(feature = "packs")]
 pub(crate) use table::PACK;
+#[cfg(feature = "review")]
+pub(crate) use table::REVIEW;
 pub(crate) use table::{
-    CHECK, CONVERT, Commands, DOCTOR, FONTS, INSPECT, RECOVER, REGISTRY, REVIEW, SETTINGS, Setting, Settings,
+    CHECK, CONVERT, Commands, DOCTOR, FONTS, INSPECT, RECOVER, REGISTRY, SETTINGS, Setting, Settings,
     TEMPLATE, WATCH,
 };
 pub(crate) use value::parted;

@@ -31,10 +31,11 @@ fn make(job: &OutputJob<'_>, made: &[(OutputKind, MadeOutput)]) -> Result<MadeOu
     let attachments = if standard == PdfStandard::A3a { attachments(job, made) } else { Vec::new() };
     let how = PdfOptions { standard, attachments, ..PdfOptions::default() };
     let images = Images::of(&galley.pictures);
-    let pages = layout::lay_out_within(galley, &images.sights(), job.template, &job.engine.fonts, budget)?;
+    let sights = images.sights();
+    let mut pages = layout::lay_out_within(galley, &sights, job.template, &job.engine.fonts, budget)?;
     budget.before("the PDF was written")?;
     let not_drawn = not_drawn(&pages, galley, &images);
-    let bytes = write(&pages, &galley.pictures, images, &how)?;
+    let bytes = write(&mut pages, &galley.pictures, images, &how)?;
     budget.before("the PDF was read back")?;
     let number = read_back(&bytes, galley)?;
     let for_a_person = for_a_person(&pages);
@@ -72,8 +73,9 @@ pub(super) fn print(
 ) -> Result<Vec<u8>, Refusal> {
     let images = Images::of(&galley.pictures);
     let budget = crate::budget::Budget::default();
-    let pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
-    let bytes = write(&pages, &galley.pictures, images, &PdfOptions { standard, ..PdfOptions::default() })?;
+    let mut pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
+    let bytes =
+        write(&mut pages, &galley.pictures, images, &PdfOptions { standard, ..PdfOptions::default() })?;
     read_back(&bytes, galley)?;
     Ok(bytes)
 }

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+#[cfg(feature = "review")]
 use crate::recover::Mark;
 use crate::text::RevisionKind;
 

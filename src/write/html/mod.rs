@@ -12,13 +12,16 @@ mod source;
 use std::fmt::Write;
 
 use crate::diagnostics::{Finding, Severity};
+#[cfg(feature = "review")]
 use crate::lines::LineIndex;
 use crate::model::Submission;
 use crate::recover::Recovery;
 use crate::registry::Registry;
 use crate::text::{RevisionIndex, RevisionKind, RevisionOrigin, Run};
 
-use source::{Range, SourceLines};
+use source::Range;
+#[cfg(feature = "review")]
+use source::SourceLines;
 
 /// Marks a page as ours (HTML, 4.2.5.1 `generator`), so that it is never taken for a contribution.
 const GENERATOR: &str = "<meta name=\"generator\" content=\"itudoc review sheet\">\n";

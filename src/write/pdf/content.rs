@@ -12,9 +12,7 @@ use super::link;
 use super::operators::{self, Operators};
 use super::structure::StructureTree;
 use crate::diagnostics::Refusal;
-use crate::pages::{
-    BOX, Glyph, GlyphRun, LaidPage, PageItem, PageTag, PlacedFormula, PlacedPicture, RuledLine,
-};
+use crate::pages::{BOX, Glyph, GlyphRun, PageItem, PageTag, PlacedFormula, PlacedPicture, RuledLine};
 use crate::text::{Picture, PictureView};
 
 /// Resource name of a font.
@@ -73,7 +71,7 @@ pub(super) struct ContentWriter<'a, 'd> {
 impl<'a, 'd> ContentWriter<'a, 'd> {
     /// The content stream of one page.
     pub(super) fn of(
-        page: &LaidPage,
+        pieces: &[PageItem],
         number: usize,
         fonts: &'a mut [FontUse<'d>],
         structure: &'a mut StructureTree<'d>,
@@ -98,12 +96,12 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         };
         // Rules first, all in one artifact: drawn between the runs they would cut the marks of a
         // paragraph with revision marks into dozens.
-        for piece in &page.pieces {
+        for piece in pieces {
             if let PageItem::Rule(rule) = piece {
                 content.rule(rule)?;
             }
         }
-        for piece in &page.pieces {
+        for piece in pieces {
             match piece {
                 PageItem::Glyphs(run) => content.run(run)?,
                 PageItem::Picture(picture) => content.picture(picture)?,

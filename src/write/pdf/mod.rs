@@ -6,6 +6,8 @@
 //! Never: a decision about looks, a date or a random number of its own, an invalid file — what
 //! cannot be written as the standard demands is refused.
 
+use std::mem::take;
+
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use printpdf::{
     ExternalStream, ExternalXObject, PdfDocument, PdfPage, PdfSaveOptions, Pt, XObject, XObjectId,
@@ -14,8 +16,9 @@ use printpdf::{
 use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::language::Language;
-use crate::pages::Pages;
+use crate::pages::{PageItem, Pages};
 use crate::text::Picture;
+use crate::write::deflate::Deflater;
 
 mod attachment;
 mod cluster;
@@ -95,29 +98,34 @@ pub(crate) struct PdfOptions {
     pub date: Option<String>,
 }
 
-/// Writes a PDF. The same input gives the same bytes, on any thread.
+/// Writes a PDF. The same input gives the same bytes, on any thread. Of the pages all stays but what is placed on them.
 ///
 /// # Errors
 /// [`crate::diagnostics::RefusalKind::Glyph`] where a font lacks a character or forbids embedding;
 /// `Internal` where the pages contradict themselves or the finished file fails a check.
 pub(crate) fn write(
-    pages: &Pages,
+    pages: &mut Pages,
     pictures: &[Picture],
     images: Images,
     options: &PdfOptions,
 ) -> Result<Vec<u8>, Refusal> {
     guard::structure(pages)?;
     let facts = metadata::DocumentInfo::of(pages, options)?;
+    // Placed glyphs are a third of what a long document takes: a page's go once it is written.
+    let placed: Vec<Vec<PageItem>> = pages.pages.iter_mut().map(|page| take(&mut page.pieces)).collect();
+    let pages = &*pages;
     let mut fonts = pages.fonts.iter().map(FontUse::new).collect::<Result<Vec<_>, _>>()?;
     let mut structure = StructureTree::new(pages)?;
     let (objects, forms) = objects(pages, images, &mut fonts)?;
 
     let mut document = PdfDocument::new("");
+    let mut deflater = Deflater::new();
     let mut contents = Vec::with_capacity(pages.pages.len());
-    for (number, page) in pages.pages.iter().enumerate() {
+    for (number, (page, pieces)) in pages.pages.iter().zip(placed).enumerate() {
         budget::ask("the PDF was written")?;
         guard::page_size(page)?;
-        contents.push(content::ContentWriter::of(page, number, &mut fonts, &mut structure, pictures)?);
+        let content = content::ContentWriter::of(&pieces, number, &mut fonts, &mut structure, pictures)?;
+        contents.push(deflater.deflate(&content)?);
         document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), Vec::new()));
     }
     let mut specimen = Vec::new();
@@ -310,7 +318,7 @@ fn finish(
     Ok(elements)
 }
 
-/// Gives the pages their content.
+/// Gives the pages their content, deflated.
 fn fill(pdf: &mut lopdf::Document, ids: &[ObjectId], contents: Vec<Vec<u8>>) -> Result<(), Refusal> {
     let lost =
         |error: lopdf::Error| Refusal::internal(format!("printpdf's pages are not as expected: {error}"));
@@ -318,6 +326,7 @@ fn fill(pdf: &mut lopdf::Document, ids: &[ObjectId], contents: Vec<Vec<u8>>) -> 
         let page = pdf.get_dictionary(*id).map_err(lost)?;
         let stream = page.get(b"Contents").and_then(Object::as_reference).map_err(lost)?;
         let stream = pdf.get_object_mut(stream).and_then(Object::as_stream_mut).map_err(lost)?;
+        stream.dict.set("Filter", "FlateDecode");
         stream.content = content;
     }
     Ok(())

@@ -17,7 +17,7 @@ fn with_type<'d>(document: &'d Document, kind: &str) -> Vec<&'d Dictionary> {
     dictionaries(document).filter(|d| d.get_type().is_ok_and(|found| found == kind.as_bytes())).collect()
 }
 
-fn load(pages: &Pages) -> Document {
+fn load(pages: Pages) -> Document {
     Document::load_mem(&pdf(pages)).unwrap()
 }
 
@@ -42,7 +42,7 @@ fn glyph_of_codes(document: &Document, font: &Dictionary) -> impl Fn(u16) -> u16
 #[test]
 fn widths_are_those_of_the_embedded_fonts_and_every_code_has_a_text() {
     for pages in [contribution(), arabic(&["للاتحاد الدولي"])] {
-        let document = load(&pages);
+        let document = load(pages);
         let fonts: Vec<_> =
             with_type(&document, "Font").into_iter().filter(|font| font.has(b"DescendantFonts")).collect();
         assert!(!fonts.is_empty());
@@ -77,7 +77,7 @@ fn widths_are_those_of_the_embedded_fonts_and_every_code_has_a_text() {
 
 #[test]
 fn every_mark_is_in_the_parent_tree_once_and_no_annotation_is_written() {
-    let document = load(&contribution());
+    let document = load(contribution());
     let tree = with_type(&document, "StructTreeRoot")[0];
     let parents = document.get_dictionary(tree.get(b"ParentTree").unwrap().as_reference().unwrap()).unwrap();
     let rows = parents.get(b"Nums").unwrap().as_array().unwrap();
@@ -98,7 +98,7 @@ fn every_mark_is_in_the_parent_tree_once_and_no_annotation_is_written() {
 
 #[test]
 fn the_tree_says_what_things_are() {
-    let document = load(&contribution());
+    let document = load(contribution());
     let elements: Vec<&Dictionary> = dictionaries(&document).filter(|d| d.has(b"S") && d.has(b"P")).collect();
     let of = |kind: &str| -> Vec<&Dictionary> {
         elements
@@ -136,7 +136,7 @@ fn the_tree_says_what_things_are() {
 #[test]
 fn metadata_says_the_same_twice() {
     let options = PdfOptions { date: Some("2014-09-15".to_owned()), ..PdfOptions::default() };
-    let bytes = write(&contribution(), &[], Images::default(), &options).unwrap();
+    let bytes = write(&mut contribution(), &[], Images::default(), &options).unwrap();
     let document = Document::load_mem(&bytes).unwrap();
     let info =
         document.get_dictionary(document.trailer.get(b"Info").unwrap().as_reference().unwrap()).unwrap();
@@ -155,9 +155,9 @@ fn metadata_says_the_same_twice() {
     ] {
         assert!(xmp.contains(part), "{part}");
     }
-    assert!(!pdf(&contribution()).windows(12).any(|window| window == b"CreationDate"));
+    assert!(!pdf(contribution()).windows(12).any(|window| window == b"CreationDate"));
     let wrong = PdfOptions { date: Some("15/9/2014".to_owned()), ..PdfOptions::default() };
-    assert!(write(&contribution(), &[], Images::default(), &wrong).is_err());
+    assert!(write(&mut contribution(), &[], Images::default(), &wrong).is_err());
 }
 
 #[test]
@@ -169,9 +169,9 @@ fn attachments_are_related_and_in_pdf_a_3_only() {
         bytes: b"words".to_vec(),
     };
     let mut options = PdfOptions { attachments: vec![attachment], ..PdfOptions::default() };
-    assert!(write(&contribution(), &[], Images::default(), &options).is_err());
+    assert!(write(&mut contribution(), &[], Images::default(), &options).is_err());
     options.standard = PdfStandard::A3a;
-    let bytes = write(&contribution(), &[], Images::default(), &options).unwrap();
+    let bytes = write(&mut contribution(), &[], Images::default(), &options).unwrap();
     let document = Document::load_mem(&bytes).unwrap();
     let files = document.catalog().unwrap().get(b"AF").unwrap().as_array().unwrap();
     let file = document.get_dictionary(files[0].as_reference().unwrap()).unwrap();
@@ -185,7 +185,7 @@ fn attachments_are_related_and_in_pdf_a_3_only() {
 
 #[test]
 fn nothing_in_a_file_acts() {
-    let document = load(&contribution());
+    let document = load(contribution());
     for key in [&b"JS"[..], b"OpenAction", b"AA", b"URI", b"EmbeddedFiles", b"Encrypt"] {
         assert!(dictionaries(&document).all(|d| !d.has(key)), "{}", String::from_utf8_lossy(key));
     }
@@ -193,7 +193,7 @@ fn nothing_in_a_file_acts() {
 
 #[test]
 fn the_outline_keeps_its_levels() {
-    let document = load(&contribution());
+    let document = load(contribution());
     let outlines = with_type(&document, "Outlines")[0];
     assert_eq!(outlines.get(b"Count").unwrap().as_i64().unwrap(), 3);
     let first = document.get_dictionary(outlines.get(b"First").unwrap().as_reference().unwrap()).unwrap();
@@ -205,7 +205,7 @@ fn the_outline_keeps_its_levels() {
 
 #[test]
 fn qpdf_finds_nothing_wrong() {
-    for bytes in [pdf(&contribution()), pdf(&arabic(&["لا"]))] {
+    for bytes in [pdf(contribution()), pdf(arabic(&["لا"]))] {
         let Some(output) = run("qpdf", &["--check"], &bytes, &[]) else { return };
         assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
     }
@@ -213,10 +213,10 @@ fn qpdf_finds_nothing_wrong() {
 
 #[test]
 fn the_same_pages_give_the_same_bytes_on_any_thread() {
-    let bytes = pdf(&contribution());
+    let bytes = pdf(contribution());
     std::thread::scope(|scope| {
         let threads: Vec<_> =
-            (0..4).map(|_| scope.spawn(|| [pdf(&contribution()), pdf(&contribution())])).collect();
+            (0..4).map(|_| scope.spawn(|| [pdf(contribution()), pdf(contribution())])).collect();
         for thread in threads {
             let [first, second] = thread.join().unwrap();
             assert!(first == bytes && second == bytes);

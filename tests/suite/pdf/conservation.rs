@@ -123,8 +123,8 @@ proptest! {
     #[test]
     fn nothing_is_lost_between_the_galley_and_the_finished_file(galley in document()) {
         let language = galley.language.unwrap();
-        let pages = lay_out(&galley, &template(language), &FontLibrary::builtin()).unwrap();
-        let bytes = write(&pages, &galley.pictures, Images::of(&galley.pictures), &PdfOptions::default()).unwrap();
+        let mut pages = lay_out(&galley, &template(language), &FontLibrary::builtin()).unwrap();
+        let bytes = write(&mut pages, &galley.pictures, Images::of(&galley.pictures), &PdfOptions::default()).unwrap();
         let found = text(&bytes).unwrap();
         let (body, notes) = expected(&galley, false);
         prop_assert!(compare("PDF", &body, &found.body, Boundaries::Kept).is_ok(), "{:?}", compare("PDF", &body, &found.body, Boundaries::Kept));
@@ -158,10 +158,10 @@ proptest! {
         // Words may be blank, and a document without a word needs a title.
         galley.title = "Sample".to_owned();
         prop_assert_eq!(lay_out(&galley, &template(language), &FontLibrary::builtin()).is_err(), lacking);
-        let pages = lay_out(&galley, &template(language), &FontLibrary::builtin().with_boxes()).unwrap();
+        let mut pages = lay_out(&galley, &template(language), &FontLibrary::builtin().with_boxes()).unwrap();
         let told = pages.findings.iter().any(|finding| finding.rule.code == "LAY004");
         prop_assert_eq!(told, lacking);
-        let bytes = write(&pages, &galley.pictures, Images::of(&galley.pictures), &PdfOptions::default()).unwrap();
+        let bytes = write(&mut pages, &galley.pictures, Images::of(&galley.pictures), &PdfOptions::default()).unwrap();
         let same = compare("PDF", &expected(&galley, false).0, &text(&bytes).unwrap().body, Boundaries::Kept);
         prop_assert!(same.is_ok(), "{same:?}");
     }

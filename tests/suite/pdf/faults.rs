@@ -9,7 +9,7 @@ use super::*;
 fn refused(change: impl FnOnce(&mut Pages)) -> Refusal {
     let mut pages = contribution();
     change(&mut pages);
-    write(&pages, &[], Images::default(), &PdfOptions::default()).unwrap_err()
+    write(&mut pages, &[], Images::default(), &PdfOptions::default()).unwrap_err()
 }
 
 fn first_run(pages: &mut Pages) -> &mut GlyphRun {
@@ -70,7 +70,7 @@ fn measures_off_the_page_are_refused() {
 
 /// A finished file with one fault, in lopdf's own clothes for streams.
 fn broken(change: impl Fn(&mut Object)) -> Result<crate::verify::pdf::PdfText, Refusal> {
-    let mut document = Document::load_mem(&pdf(&contribution())).unwrap();
+    let mut document = Document::load_mem(&pdf(contribution())).unwrap();
     document.objects.values_mut().for_each(change);
     let mut bytes = Vec::new();
     let options =
@@ -108,7 +108,7 @@ fn the_reader_sees_the_faults_that_validators_miss() {
 
 #[test]
 fn the_reader_survives_any_cut_and_any_flip() {
-    let bytes = pdf(&arabic(&["لا"]));
+    let bytes = pdf(arabic(&["لا"]));
     let step = bytes.len() / 300;
     for at in (0..bytes.len()).step_by(step) {
         if at + 20 < bytes.len() {

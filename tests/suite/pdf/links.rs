@@ -34,7 +34,7 @@ fn annotations(document: &Document) -> Vec<Vec<Dictionary>> {
 
 #[test]
 fn each_line_of_a_link_is_an_annotation_that_prints_and_speaks() {
-    let bytes = pdf(&linked());
+    let bytes = pdf(linked());
     let document = Document::load_mem(&bytes).unwrap();
     let pages = annotations(&document);
     assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
@@ -55,7 +55,7 @@ fn each_line_of_a_link_is_an_annotation_that_prints_and_speaks() {
 
 #[test]
 fn linked_text_reads_back_and_an_annotation_out_of_the_tree_is_seen() {
-    let bytes = pdf(&linked());
+    let bytes = pdf(linked());
     assert_eq!(text(&bytes).unwrap().body, "See the report of thegroup for more.\noffice@example.org\n");
     // Another annotation's key: the tree no longer leads back to the element.
     let mut document = Document::load_mem(&bytes).unwrap();

@@ -115,6 +115,6 @@ fn arabic(lines: &[&str]) -> Pages {
     set.pages
 }
 
-fn pdf(pages: &Pages) -> Vec<u8> {
-    write(pages, &[], Images::default(), &PdfOptions::default()).unwrap()
+fn pdf(mut pages: Pages) -> Vec<u8> {
+    write(&mut pages, &[], Images::default(), &PdfOptions::default()).unwrap()
 }

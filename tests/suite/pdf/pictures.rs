@@ -67,7 +67,7 @@ fn page_with(picture: &Picture) -> Vec<u8> {
     // What layout gives in place of a picture that cannot be drawn.
     set.pages.drawings = vec![Some(Drawing { width: 72.0, height: 36.0, items: Vec::new() })];
     let images = Images::of(std::slice::from_ref(picture));
-    write(&set.pages, std::slice::from_ref(picture), images, &PdfOptions::default()).unwrap()
+    write(&mut set.pages, std::slice::from_ref(picture), images, &PdfOptions::default()).unwrap()
 }
 
 #[test]

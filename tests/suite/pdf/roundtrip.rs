@@ -7,7 +7,7 @@ use super::*;
 
 #[test]
 fn everything_comes_back_in_logical_order() {
-    let found = text(&pdf(&contribution())).unwrap();
+    let found = text(&pdf(contribution())).unwrap();
     insta::assert_snapshot!(found.body);
     assert_eq!(found.notes, ["包括小岛屿国家。"]);
     assert_eq!(found.pages, 2);
@@ -17,7 +17,7 @@ fn everything_comes_back_in_logical_order() {
 fn arabic_reads_in_logical_order() {
     // Joined letters, lam-alef, vowels, dots as glyphs of their own.
     let lines = ["للاتحاد الدولي للاتصالات", "لا", "قرار الأمم والآن", "بِسْمِ", "إلى الأعضاء"];
-    let bytes = pdf(&arabic(&lines));
+    let bytes = pdf(arabic(&lines));
     assert_eq!(text(&bytes).unwrap().body, lines.join("\n") + "\n");
     let Some(seen) = pdftotext(&bytes) else { return };
     let seen: String = seen.chars().filter(|c| !matches!(c, '\u{200E}'..='\u{202E}')).collect();
@@ -47,7 +47,7 @@ fn a_glyph_with_two_texts_keeps_both() {
         glyph.text = share;
     }
     set.put(PageItem::Glyphs(other));
-    let bytes = pdf(&set.pages);
+    let bytes = pdf(set.pages);
     assert_eq!(text(&bytes).unwrap().body, "a bα\u{A0}β\n");
     if let Some(seen) = pdftotext(&bytes) {
         assert_eq!(without_space(&seen), "abαβ");
@@ -63,7 +63,7 @@ fn poppler_reads_what_was_set() {
         set.paragraph(SONG, 12.0, words, paragraph);
     }
     assert!(set.pages.pages.len() > 1);
-    let bytes = pdf(&set.pages);
+    let bytes = pdf(set.pages);
     assert_eq!(without_space(&text(&bytes).unwrap().body), words.repeat(40));
     let Some(seen) = pdftotext(&bytes) else { return };
     // The one paragraph that runs over the page has a page number in it, an artifact that poppler shows.
@@ -76,7 +76,7 @@ fn poppler_reads_what_was_set() {
 #[test]
 fn glyphs_stand_where_they_were_placed() {
     let pages = contribution();
-    let bytes = pdf(&pages);
+    let bytes = pdf(contribution());
     let Some(boxes) = super::tools::character_boxes(&bytes) else { return };
     let mut placed: Vec<(char, f32)> = Vec::new();
     for piece in &pages.pages[0].pieces {
