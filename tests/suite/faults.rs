@@ -28,8 +28,8 @@ fn every_test_that_the_table_names_exists() {
             }
             let (module, test) = name.rsplit_once("::").unwrap();
             let module = module.replace("::", "/");
-            let places =
-                ["tests/suite/M.rs", "tests/suite/M/mod.rs", "src/M.rs", "src/M/mod.rs"].map(|place| place.replace('M', &module));
+            let places = ["tests/suite/M.rs", "tests/suite/M/mod.rs", "src/M.rs", "src/M/mod.rs"]
+                .map(|place| place.replace('M', &module));
             let text: String =
                 places.iter().filter_map(|place| fs::read_to_string(root.join(place)).ok()).collect();
             if !is_test(&text, test) {
