@@ -5,7 +5,7 @@
 //! label's marks, so that it goes when the label goes.
 
 use super::labels::LabelStyles;
-use super::own_style::{own_heading, own_style};
+use super::own_style::{own_heading, own_structural, own_style};
 use crate::galley::{GalleyBlock, GalleyParagraph, LineRole};
 use crate::lexicon::Lexicon;
 use crate::model::{
@@ -101,6 +101,8 @@ impl<'a> BodyComposer<'a> {
         }
         if let Some((own, known)) = own_style(&paragraph) {
             (style, role) = (own, known.unwrap_or(role));
+        } else if matches!(style, style_id::NORMAL | style_id::NORMAL_AFTER_TITLE) && role == LineRole::Text {
+            style = own_structural(&paragraph).unwrap_or(style);
         }
         self.after_title = false;
         self.in_entry = matches!(style, style_id::ENTRY | style_id::ENTRY_LABELLED | style_id::ENTRY_ITEM);

@@ -76,7 +76,7 @@ fn captioned(blocks: &[GalleyBlock], at: usize, edition: &LanguageEdition) -> Op
         paragraph.paragraph.hint.style.as_deref().is_some_and(|style| style.eq_ignore_ascii_case("caption"));
     let is_table = |block: &GalleyBlock| matches!(block, GalleyBlock::Table(_));
     let is_figure = |block: &GalleyBlock| matches!(block, GalleyBlock::Paragraph(p) if holds_picture(p));
-    match (begins("caption-table"), begins("caption-figure")) {
+    match (begins("caption-table"), begins("caption-figure") || begins("caption-figure-short")) {
         (true, _) if beside(is_table) => Some(Captioned::Table),
         (_, true) if beside(is_figure) => Some(Captioned::Figure),
         _ if styled && beside(is_table) => Some(Captioned::Table),
@@ -146,18 +146,28 @@ fn describes(words: &str) -> bool {
         [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".eps"];
     let lower = words.trim().to_lowercase();
     let named = FILES.iter().any(|end| lower.ends_with(end)) || lower.contains(":\\");
-    let one_word = !lower.contains(char::is_whitespace) && lower.contains('_');
-    lower.chars().any(char::is_alphanumeric) && !named && !one_word
+    let one_word = !lower.contains(char::is_whitespace) && (lower.contains('_') || lower.contains("://"));
+    lower.chars().any(char::is_alphanumeric) && !named && !one_word && !is_numbered_word(&lower)
 }
 
-/// Marks the first row of a table as its head where the input shows it as one: all of it bold or in a
-/// head's style, and the row below not.
+/// Whether it is a word and a number, as programs name what they insert: `Picture 3`, `图片 1`, `Рисунок 2`.
+fn is_numbered_word(words: &str) -> bool {
+    let word = words.trim_end_matches(|c: char| c.is_ascii_digit());
+    word.len() < words.len() && !word.trim().is_empty() && word.trim().chars().all(char::is_alphabetic)
+}
+
+/// Marks the first row of a table as its head where the input shows it as one: all of it bold, in a head's style
+/// or on a ground of its own, and the row below not.
 fn mark_head(table: &mut Table) {
     if table.rows.iter().any(|row| row.heading) {
         return;
     }
     let [first, second, ..] = table.rows.as_mut_slice() else { return };
-    first.heading = first.cells.len() > 1 && shows_head(first) && !shows_head(second);
+    let written = shows_head(first) && !shows_head(second);
+    let shaded =
+        |row: &TableRow| row.cells.iter().all(|cell| cell.look.is_some_and(|look| look.shade.is_some()));
+    let worded = first.cells.iter().all(|cell| !cell.is_blank());
+    first.heading = first.cells.len() > 1 && (written || worded && shaded(first) && !shaded(second));
 }
 
 fn shows_head(row: &TableRow) -> bool {

@@ -1,16 +1,22 @@
 //! Contents lists made anew: each entry leads to the heading that it names, and takes the number of its page.
 //!
 //! In: the composed blocks, entries of contents lists in their styles. Out: the entries linked, with a
-//! place for the page number, which the layout knows. Never: an entry added or taken away.
+//! place for the page number, which the layout knows; one that names nothing here leads to its edge without a
+//! number. Never: an entry added or taken away.
 
 use std::collections::HashSet;
 
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
-use crate::text::{Object, Run, View};
+use crate::template::style_id;
+use crate::text::{Format, Object, Paragraph, Run, View};
+
+/// The longest number of an entry, bytes: `10.12.3.4`; years and identifiers begin entries too.
+const LONGEST_LABEL: usize = 9;
 
 /// Links the entries of the contents lists of a document.
 pub(super) fn link(galley: &mut Galley) {
     name_once(galley);
+    set_heads(&mut galley.blocks);
     let entries: Vec<usize> =
         (0..galley.blocks.len()).filter(|at| is_entry(galley.blocks.get(*at))).collect();
     if entries.is_empty() {
@@ -25,13 +31,30 @@ pub(super) fn link(galley: &mut Galley) {
         let by_link = given.and_then(|name| place_of(galley, name));
         // Entries stand in the order of what they name: one title may stand in several places.
         let target = by_link.or_else(|| named(&texts, &words, used)).or_else(|| named(&texts, &words, 0));
-        let Some(target) = target.filter(|target| *target != at) else { continue };
-        used = target;
-        let Some(GalleyBlock::Paragraph(heading)) = galley.blocks.get_mut(target) else { continue };
-        let name: Box<str> = format!("_Toc{:05}", number + 1).into();
-        heading.paragraph.anchors.push(name.clone());
+        let target = target.filter(|target| *target != at);
+        used = target.unwrap_or(used);
+        let name = match target.and_then(|target| galley.blocks.get_mut(target)) {
+            Some(GalleyBlock::Paragraph(heading)) => {
+                let name: Box<str> = format!("_Toc{:05}", number + 1).into();
+                heading.paragraph.anchors.push(name.clone());
+                Some(name)
+            }
+            _ => None,
+        };
         if let Some(GalleyBlock::Paragraph(entry)) = galley.blocks.get_mut(at) {
-            lead(entry, &name);
+            lead(entry, name.as_deref());
+        }
+    }
+}
+
+/// Puts the word over the page numbers at their edge.
+fn set_heads(blocks: &mut [GalleyBlock]) {
+    for block in blocks {
+        if let GalleyBlock::Paragraph(head) = block
+            && head.style == style_id::TOC_0
+            && !head.paragraph.runs.first().is_some_and(|run| run.text.starts_with('\t'))
+        {
+            head.paragraph.runs.insert(0, Run::generated("\t"));
         }
     }
 }
@@ -87,13 +110,44 @@ fn squeezed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Makes an entry lead to a place, with the number of its page behind a tab.
-fn lead(entry: &mut GalleyParagraph, name: &str) {
-    let target: Box<str> = format!("#{name}").into();
+/// Makes an entry lead to the edge of the text, and to a place with the number of its page.
+fn lead(entry: &mut GalleyParagraph, name: Option<&str>) {
+    part_label(&mut entry.paragraph);
+    let target: Option<Box<str>> = name.map(|name| format!("#{name}").into());
     let runs = &mut entry.paragraph.runs;
     for run in runs.iter_mut() {
-        run.link = Some(target.clone());
+        // That of a link, which a list of links does not need.
+        run.format = run.format.without(Format::UNDERLINE);
+        if target.is_some() {
+            run.link.clone_from(&target);
+        }
     }
-    runs.push(Run { link: Some(target.clone()), ..Run::generated("\t") });
-    runs.push(Run { link: Some(target), object: Some(Object::PageNumber), ..Run::default() });
+    if !runs.last().is_some_and(|run| run.text.ends_with('\t')) {
+        runs.push(Run { link: target.clone(), ..Run::generated("\t") });
+    }
+    if target.is_some() {
+        runs.push(Run { link: target, object: Some(Object::PageNumber), ..Run::default() });
+    }
+}
+
+/// Sets a tab behind the number of an entry, `2.1 Scope`: the first stop of its style is for the title.
+fn part_label(paragraph: &mut Paragraph) {
+    let text = paragraph.all_text();
+    let label = text.trim_start().split(' ').next().unwrap_or_default();
+    let numbers = label.trim_end_matches(['.', ')']);
+    let numbered = numbers.starts_with(|c: char| c.is_ascii_digit())
+        && numbers.len() <= LONGEST_LABEL
+        && numbers.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    let end = text.len() - text.trim_start().len() + label.len();
+    if !numbered || text.contains('\t') || end == text.len() {
+        return;
+    }
+    let (mut head, tail) = std::mem::take(paragraph).split(end);
+    let title = tail.all_text();
+    let (_, mut title) = tail.split(title.len() - title.trim_start().len());
+    head.runs.push(Run { link: title.runs.first().and_then(|run| run.link.clone()), ..Run::generated("\t") });
+    head.runs.append(&mut title.runs);
+    head.span = head.span.to(title.span);
+    head.mark = title.mark;
+    *paragraph = head;
 }

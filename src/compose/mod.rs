@@ -49,11 +49,11 @@ fn published(pictures: &[Picture]) -> Vec<Picture> {
         let cut = cut(&picture.bytes, picture.view.crop, &mut budget);
         let (bytes, media_type, crop) = match cut {
             // That it is a part of a picture stays said, by the least share that can be.
-            Some(CutPicture { bytes, crop }) => {
+            Some(CutPicture { bytes, media_type, crop }) => {
                 let said = |(rest, given): (i32, i32)| if given > 0 { rest.max(1) } else { rest };
                 let [left, top, right, bottom] = crop;
                 let [l, t, r, b] = picture.view.crop;
-                (bytes, "image/png".into(), [(left, l), (top, t), (right, r), (bottom, b)].map(said))
+                (bytes, media_type.into(), [(left, l), (top, t), (right, r), (bottom, b)].map(said))
             }
             None => (cleaned(&picture.bytes).into_owned(), picture.media_type.clone(), picture.view.crop),
         };

@@ -10,13 +10,33 @@ use crate::text::Paragraph;
 
 /// Styles that stay, with what their paragraphs are. Names as Word has them fold to ids (`Res_ref`,
 /// `Resref`).
-const KEPT: [(&str, Option<LineRole>); 25] = [
+const KEPT: &[(&str, Option<LineRole>)] = &[
     (id::SECTION_NO, None),
     (id::SECTION_TITLE, None),
     (id::CHAP_NO, None),
     (id::CHAP_TITLE, None),
+    (id::SECTION_1, None),
+    (id::SECTION_2, None),
+    (id::REC_NO, None),
+    (id::REC_TITLE, None),
+    (id::QUESTION_NO, None),
+    (id::QUESTION_TITLE, None),
+    (id::REP_NO, None),
+    (id::REP_TITLE, None),
+    (id::ART_HEADING, None),
+    (id::PART_REF, Some(LineRole::Text)),
     (id::RES_REF, Some(LineRole::Text)),
     (id::RES_DATE, Some(LineRole::Text)),
+    (id::REC_REF, Some(LineRole::Text)),
+    (id::REC_DATE, Some(LineRole::Text)),
+    (id::QUESTION_REF, Some(LineRole::Text)),
+    (id::QUESTION_DATE, Some(LineRole::Text)),
+    (id::REP_REF, Some(LineRole::Text)),
+    (id::REP_DATE, Some(LineRole::Text)),
+    (id::EQUATION, Some(LineRole::Text)),
+    (id::EQUATION_LEGEND, Some(LineRole::Text)),
+    (id::TABLE_REF, Some(LineRole::Text)),
+    (id::FIGURE_WITHOUT_TITLE, Some(LineRole::Text)),
     (id::TABLE_NO, Some(LineRole::Caption)),
     (id::TABLE_TITLE, Some(LineRole::Caption)),
     (id::TABLE_NO_TITLE, Some(LineRole::Caption)),
@@ -33,19 +53,52 @@ const KEPT: [(&str, Option<LineRole>); 25] = [
     (id::ANNEX_NO_TITLE, None),
     (id::APPENDIX_NO, None),
     (id::APPENDIX_TITLE, None),
+    (id::APPENDIX_NO_TITLE, None),
+    (id::ANNEX_REF, Some(LineRole::Text)),
+    (id::APPENDIX_REF, Some(LineRole::Text)),
+    (id::TOC_0, Some(LineRole::Text)),
+    (id::TABLE_OF_FIGURES, Some(LineRole::Contents(1))),
     (id::TOC_1, Some(LineRole::Contents(1))),
     (id::TOC_2, Some(LineRole::Contents(2))),
     (id::TOC_3, Some(LineRole::Contents(3))),
 ];
 
+/// Styles of the structure that stay on a paragraph of which the structure says nothing: running text.
+const STRUCTURAL: &[&str] = &[
+    id::ENUM_1,
+    id::ENUM_2,
+    id::ENUM_3,
+    id::CALL,
+    id::PROPOSAL,
+    id::REASONS,
+    id::RES_NO,
+    id::RES_TITLE,
+    id::ART_NO,
+    id::ART_TITLE,
+    id::PART_NO,
+    id::PART_TITLE,
+    id::HEADING_B,
+    id::HEADING_I,
+    id::SOURCE,
+    id::TITLE_1,
+    id::TITLE_2,
+    id::TITLE_3,
+    id::AGENDA_ITEM,
+    id::NORMAL_AFTER_TITLE,
+    id::TABLE_HEAD,
+    id::TABLE_TEXT,
+];
+
 /// Other names of styles that stay.
-const ALSO: [(&str, &str); 6] = [
+const ALSO: [(&str, &str); 8] = [
     ("note", id::NOTE),
     ("tablenoandtitle", id::TABLE_NO_TITLE),
     ("tableno&title", id::TABLE_NO_TITLE),
     ("figurenoandtitle", id::FIGURE_NO_TITLE),
     ("figureno&title", id::FIGURE_NO_TITLE),
     ("annexno&title", id::ANNEX_NO_TITLE),
+    ("appendixno&title", id::APPENDIX_NO_TITLE),
+    ("appendixnoandtitle", id::APPENDIX_NO_TITLE),
 ];
 
 /// Headings that are numbered in a way of their own (`1bis.1`).
@@ -64,8 +117,16 @@ const HEADINGS: [&str; 9] = [
 /// The style that a paragraph of the input keeps, and what it is where its style says so.
 pub(super) fn own_style(paragraph: &Paragraph) -> Option<(&'static str, Option<LineRole>)> {
     let name = folded(paragraph.hint.style.as_deref()?);
-    let kept = KEPT.iter().find(|(id, _)| folded(id) == name).copied();
+    let kept = |name: &str| KEPT.iter().find(|(id, _)| folded(id) == name).copied();
+    // Those of the Radiocommunication Bureau end so (`Rec_No_BR`).
+    let kept = kept(&name).or_else(|| kept(name.strip_suffix("br")?));
     kept.or_else(|| ALSO.iter().find(|(other, _)| *other == name).map(|(_, id)| (*id, Some(LineRole::Text))))
+}
+
+/// The style of the structure that a paragraph of running text keeps.
+pub(super) fn own_structural(paragraph: &Paragraph) -> Option<&'static str> {
+    let name = folded(paragraph.hint.style.as_deref()?);
+    STRUCTURAL.iter().copied().find(|id| folded(id) == name)
 }
 
 /// The heading style that a paragraph keeps although its number is none of the usual: it begins with a
@@ -98,7 +159,10 @@ mod tests {
         {
             assert_eq!(own_style(&styled(name)).map(|(id, _)| id), Some(id), "{name}");
         }
+        assert_eq!(own_style(&styled("Rec_No_BR")).map(|(id, _)| id), Some("RecNo"));
         assert_eq!(own_style(&styled("enumlev1")), None);
+        assert_eq!(own_structural(&styled("enumlev1")), Some("enumlev1"));
+        assert_eq!(own_structural(&styled("heading 1")), None);
         assert_eq!(own_style(&styled("List Bullet")), None);
     }
 }

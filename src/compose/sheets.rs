@@ -13,11 +13,14 @@ use crate::text::Table;
 const WIDE_QUARTERS: i64 = 5;
 
 /// Styles of what names the text that follows it.
-const OPENERS: [&str; 8] = [
+const OPENERS: [&str; 11] = [
     style_id::PART_TITLE,
     style_id::ANNEX_NO,
     style_id::ANNEX_TITLE,
     style_id::RES_NO,
+    style_id::REC_NO,
+    style_id::QUESTION_NO,
+    style_id::REP_NO,
     style_id::ART_NO,
     style_id::PROPOSAL,
     style_id::TABLE_NO_TITLE,

@@ -40,23 +40,33 @@ fn names_a_document(title: &str) -> bool {
     let file = [".doc", ".docx", ".rtf", ".txt", ".dot", ".dotx", ".htm", ".html"]
         .iter()
         .any(|end| lower.ends_with(end));
-    let words =
-        ["microsoft word", "document1", "untitled", "template"].iter().any(|word| lower.starts_with(word));
+    let words = ["microsoft word", "document1", "untitled", "template", "powerpoint presentation"]
+        .iter()
+        .any(|word| lower.starts_with(word));
     title.chars().filter(|c| c.is_alphabetic()).count() > 1 && !file && !words
 }
 
 /// Number line and title of the first resolution or provision.
 fn instrument(blocks: &[GalleyBlock], view: View) -> String {
-    let number = [style_id::RES_NO, style_id::ART_NO].iter().map(|style| words_of(blocks, style, view));
+    const NUMBERS: [&str; 5] =
+        [style_id::RES_NO, style_id::REC_NO, style_id::QUESTION_NO, style_id::REP_NO, style_id::ART_NO];
+    const TITLES: [&str; 5] = [
+        style_id::RES_TITLE,
+        style_id::REC_TITLE,
+        style_id::QUESTION_TITLE,
+        style_id::REP_TITLE,
+        style_id::ART_TITLE,
+    ];
+    let number = NUMBERS.iter().map(|style| words_of(blocks, style, view));
     let Some(number) = number.into_iter().find(|words| !words.is_empty()) else { return String::new() };
-    let title = [style_id::RES_TITLE, style_id::ART_TITLE].iter().map(|style| words_of(blocks, style, view));
+    let title = TITLES.iter().map(|style| words_of(blocks, style, view));
     match title.into_iter().find(|words| !words.is_empty()) {
         Some(title) => format!("{number} – {title}"),
         None => number,
     }
 }
 
-/// The first line of running text, else of any; a long one is cut between words.
+/// The first line of running text that may be a title, else of any; a long one is cut between words.
 fn first_line(blocks: &[GalleyBlock], view: View) -> String {
     let paragraphs = || {
         blocks.iter().filter_map(|block| match block {
@@ -66,11 +76,23 @@ fn first_line(blocks: &[GalleyBlock], view: View) -> String {
     };
     let words = |paragraph: &GalleyParagraph| on_one_line(&paragraph.paragraph.text(view));
     let running = paragraphs().filter(|p| !matches!(p.role, LineRole::Heading(_)));
-    let line = running.chain(paragraphs()).map(words).find(|words| !words.is_empty()).unwrap_or_default();
+    let mut lines = running.clone().map(words);
+    let line = lines.find(|line| may_name(line));
+    let line = line.or_else(|| running.chain(paragraphs()).map(words).find(|words| !words.is_empty()));
+    let line = line.unwrap_or_default();
     let Some((cut, _)) = line.char_indices().nth(LONGEST) else { return line };
     let head = line.get(..cut).unwrap_or_default();
     let end = head.rfind(' ').unwrap_or(head.len());
     format!("{}…", head.get(..end).unwrap_or(head))
+}
+
+/// Whether a line may be what a document is called: no label with a colon, no placeholder or remark in brackets,
+/// no single word of letters.
+fn may_name(line: &str) -> bool {
+    let line = line.trim();
+    let bracketed = line.starts_with(['[', '<']) && line.ends_with([']', '>']);
+    let one_word = !line.contains(char::is_whitespace) && line.chars().all(|c| c < '\u{2E80}');
+    !line.ends_with([':', '：']) && !bracketed && !one_word
 }
 
 /// The text of the first paragraph of a style, on one line.

@@ -1,16 +1,17 @@
 //! A picture without the pixels that its author cut away: they are not to be published.
 //!
 //! In: the bytes of a picture and the shares cut off at its sides. Out: a PNG of what is left, and what
-//! remains to be cut at its edges, less than a pixel. Never: a pixel that is shown lost; a drawing cut, which
-//! has no pixels.
+//! remains to be cut at its edges, less than a pixel; of a drawing, an EMF. Never: a pixel that is shown lost.
 
-use super::{PixelBudget, Raster, raster};
+use super::{Graphic, PixelBudget, Raster, decode, metafile, part};
 
 /// A picture cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CutPicture {
-    /// A PNG.
+    /// The file.
     pub bytes: Vec<u8>,
+    /// What it is.
+    pub media_type: &'static str,
     /// What is still to be cut off at the left, the top, the right and the bottom, thousandths of a per cent.
     pub crop: [i32; 4],
 }
@@ -18,7 +19,7 @@ pub(crate) struct CutPicture {
 /// The whole of a picture, thousandths of a per cent.
 const WHOLE: i64 = 100_000;
 
-/// Cuts a picture of pixels; `None` where nothing is cut off, or it cannot be decoded.
+/// Cuts a picture; `None` where nothing is cut off, or it cannot be decoded.
 pub(crate) fn cut(bytes: &[u8], crop: [i32; 4], budget: &mut PixelBudget) -> Option<CutPicture> {
     let [left, top, right, bottom] = crop.map(i64::from);
     if crop.iter().all(|side| *side <= 0)
@@ -27,11 +28,28 @@ pub(crate) fn cut(bytes: &[u8], crop: [i32; 4], budget: &mut PixelBudget) -> Opt
     {
         return None;
     }
-    let picture = raster::decode(bytes, budget).ok()?;
+    let picture = match decode(bytes, budget).ok()? {
+        Graphic::Raster(picture) => picture,
+        Graphic::Drawing(drawing) => {
+            let shown = part::part(&drawing, crop.map(|side| side.max(0) as f32 / WHOLE as f32));
+            let bytes = metafile::written(&shown);
+            return Some(CutPicture { bytes, media_type: "image/x-emf", crop: widened(crop) });
+        }
+    };
     let (columns, across) = span(picture.width, left, right)?;
     let (rows, down) = span(picture.height, top, bottom)?;
     let kept = part(&picture, &columns, &rows)?;
-    Some(CutPicture { bytes: encoded(&kept)?, crop: [across.0, down.0, across.1, down.1] })
+    let crop = [across.0, down.0, across.1, down.1];
+    Some(CutPicture { bytes: encoded(&kept)?, media_type: "image/png", crop })
+}
+
+/// What is left to be cut where all that is cut off is gone: white that is added, as shares of what is left.
+fn widened([left, top, right, bottom]: [i32; 4]) -> [i32; 4] {
+    let rest = |side: i32, other: i32| {
+        let whole = WHOLE - i64::from(side.max(0)) - i64::from(other.max(0));
+        i32::try_from(i64::from(side.min(0)) * WHOLE / whole.max(1)).unwrap_or(0)
+    };
+    [rest(left, right), rest(top, bottom), rest(right, left), rest(bottom, top)]
 }
 
 type Pixels = std::ops::Range<usize>;
@@ -48,7 +66,8 @@ fn span(length: u32, before: i64, after: i64) -> Option<(Pixels, (i32, i32))> {
     (left > 0).then_some((usize::try_from(first).ok()?..usize::try_from(last).ok()?, rests))
 }
 
-fn part(picture: &Raster, columns: &Pixels, rows: &Pixels) -> Option<Raster> {
+/// The pixels of some columns and rows.
+pub(super) fn part(picture: &Raster, columns: &Pixels, rows: &Pixels) -> Option<Raster> {
     let width = picture.width as usize;
     let of = |samples: usize, all: &[u8]| -> Option<Vec<u8>> {
         let mut kept = Vec::with_capacity(columns.len() * rows.len() * samples);
@@ -101,6 +120,7 @@ fn encoded(picture: &Raster) -> Option<Vec<u8>> {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::graphics::raster;
 
     fn picture() -> Vec<u8> {
         let pixels = (0..40u8).collect();
@@ -134,5 +154,23 @@ mod tests {
             assert_eq!(cut(&picture(), crop, &mut budget), None);
         }
         assert_eq!(cut(b"<svg/>", [50_000, 0, 0, 0], &mut budget), None);
+    }
+
+    #[test]
+    fn of_a_drawing_stays_what_is_shown() {
+        let mut budget = PixelBudget::default();
+        let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40">
+            <rect width="40" height="40" fill="#dc0000"/><text x="2" y="20" font-size="8">Secret</text>
+            <rect x="40" width="40" height="40" fill="#0000dc" stroke="#00ff00" stroke-dasharray="3 2"/>
+            <text x="50" y="20" font-size="8">Shown</text></svg>"##;
+        let cut = cut(svg, [50_000, 0, 0, -50_000], &mut budget).unwrap();
+        assert_eq!((cut.media_type, cut.crop), ("image/x-emf", [0, 0, 0, -50_000]));
+        let Graphic::Drawing(drawing) = decode(&cut.bytes, &mut budget).unwrap() else { panic!() };
+        assert!((drawing.width / drawing.height - 1.0).abs() < 0.01);
+        let said: Vec<String> = drawing.items.iter().map(|item| format!("{item:?}")).collect();
+        let all = said.join("\n");
+        assert!(all.contains("Shown") && !all.contains("Secret"), "{all}");
+        assert!(all.contains("fill: Some([0, 0, 220])") && !all.contains("[220, 0, 0]"), "{all}");
+        assert!(all.contains("dashes: [300.0, 200.0]"), "{all}");
     }
 }

@@ -59,6 +59,17 @@ impl Matrix {
         (a * x + c * y + e, b * x + d * y + f)
     }
 
+    /// The change back; `None` where all points fall on a line.
+    pub(crate) fn inverse(self) -> Option<Matrix> {
+        let [a, b, c, d, e, f] = self.0;
+        let area = a * d - b * c;
+        if area == 0.0 || !area.is_finite() {
+            return None;
+        }
+        let (p, q, r, s) = (d / area, -b / area, -c / area, a / area);
+        Some(Matrix([p, q, r, s, -(p * e + r * f), -(q * e + s * f)]))
+    }
+
     /// How much lengths grow on average.
     pub(crate) fn scale(self) -> f32 {
         let [a, b, c, d, ..] = self.0;

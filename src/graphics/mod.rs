@@ -5,12 +5,16 @@
 //! any file format, or why there is none ([`PictureFault`]). Never: more pixels than the [`PixelBudget`], a
 //! result that depends on the machine, a page or a font.
 
+mod bmp;
 mod clean;
 mod cut;
 pub(crate) mod drawing;
+mod gradient;
 mod metafile;
+mod part;
 mod raster;
 mod svg;
+mod tiff;
 mod tiff_tags;
 
 pub(crate) use clean::cleaned;

@@ -5,7 +5,7 @@
 
 use std::io::Cursor;
 
-use super::{PictureFault, PixelBudget, Raster};
+use super::{PictureFault, PixelBudget, Raster, bmp, tiff};
 
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -31,19 +31,20 @@ const DECODERS: &[(&[u8], Decoder)] = &[
     (b"\x89PNG\r\n\x1a\n", decode_png),
     (b"\xFF\xD8\xFF", decode_jpeg),
     (b"GIF8", decode_gif),
-    (b"BM", decode_bmp),
-    (b"II*\0", decode_tiff),
-    (b"MM\0*", decode_tiff),
+    (b"BM", bmp::decode),
+    (b"II*\0", tiff::decode),
+    (b"MM\0*", tiff::decode),
 ];
 
 /// Decoder options without the instructions of one processor, for pixels that are the same on every one.
-fn scalar() -> DecoderOptions {
+pub(super) fn scalar() -> DecoderOptions {
     /// Wider than any picture within the budget; that is asked first.
     const SIDE: usize = 1 << 16;
     DecoderOptions::default().set_use_unsafe(false).set_max_width(SIDE).set_max_height(SIDE)
 }
 
-fn damaged<E>(_: E) -> PictureFault {
+/// A decoder's own error.
+pub(super) fn damaged<E>(_: E) -> PictureFault {
     PictureFault::Damaged
 }
 
@@ -112,7 +113,7 @@ fn has_adobe_marker(bytes: &[u8]) -> bool {
 
 /// Four inks as red, green and blue, by the plain rule of PostScript (ISO 32000-1, 10.3.5): the output
 /// intent of the files made here is sRGB.
-fn rgb_of_cmyk(inks: &[u8], inverted: bool) -> Vec<u8> {
+pub(super) fn rgb_of_cmyk(inks: &[u8], inverted: bool) -> Vec<u8> {
     let mut pixels = Vec::with_capacity(inks.len() / 4 * 3);
     for ink in inks.chunks_exact(4) {
         let [c, m, y, k] = *ink else { continue };
@@ -148,31 +149,6 @@ fn decode_gif(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureF
     Raster::with_opacity((width, height), 3, &canvas).ok_or(PictureFault::Damaged)
 }
 
-fn decode_bmp(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureFault> {
-    // The decoder looks for a colour table behind every head, and there may be fewer pixels than that.
-    const TABLE: usize = 16;
-    let padded = if bytes.len() < 1024 { [bytes, &[0; TABLE]].concat() } else { Vec::new() };
-    let bytes = if padded.is_empty() { bytes } else { &padded };
-    let mut decoder = zune_bmp::BmpDecoder::new_with_options(ZCursor::new(bytes), scalar());
-    decoder.decode_headers().map_err(damaged)?;
-    let (width, height) = decoder.dimensions().ok_or(PictureFault::Damaged)?;
-    let side = |side: usize| u32::try_from(side).map_err(|_| PictureFault::TooLarge);
-    let size = (side(width)?, side(height)?);
-    budget.take(size.0, size.1)?;
-    let pixels = decoder.decode().map_err(damaged)?;
-    match pixels.len() / (width * height).max(1) {
-        1 => Raster::new(size, 1, pixels),
-        3 => Raster::new(size, 3, pixels),
-        // The fourth byte of a pixel is padding in all that Word and Windows write: opacity is not shown.
-        4 => {
-            let opaque = pixels.chunks_exact(4).flat_map(|pixel| pixel.iter().take(3).copied()).collect();
-            Raster::new(size, 3, opaque)
-        }
-        _ => None,
-    }
-    .ok_or(PictureFault::Damaged)
-}
-
 fn decode_webp(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureFault> {
     let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
     let size = decoder.dimensions();
@@ -181,75 +157,4 @@ fn decode_webp(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, Picture
     decoder.read_image(&mut pixels).map_err(damaged)?;
     if decoder.has_alpha() { Raster::with_opacity(size, 3, &pixels) } else { Raster::new(size, 3, pixels) }
         .ok_or(PictureFault::Damaged)
-}
-
-fn decode_tiff(bytes: &[u8], budget: &mut PixelBudget) -> Result<Raster, PictureFault> {
-    let mut decoder = tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(damaged)?;
-    let size = decoder.dimensions().map_err(damaged)?;
-    budget.take(size.0, size.1)?;
-    let kind = decoder.colortype().map_err(damaged)?;
-    let palette = match kind {
-        tiff::ColorType::Palette(_) => {
-            Some(decoder.get_tag_u16_vec(tiff::tags::Tag::ColorMap).map_err(damaged)?)
-        }
-        _ => None,
-    };
-    let samples = match decoder.read_image() {
-        Ok(tiff::decoder::DecodingResult::U8(samples)) => samples,
-        // Deeper samples keep their eight highest bits.
-        Ok(tiff::decoder::DecodingResult::U16(samples)) => {
-            samples.into_iter().map(|sample| (sample >> 8) as u8).collect()
-        }
-        Ok(_) => return Err(PictureFault::Unsupported),
-        Err(tiff::TiffError::UnsupportedError(_)) => return Err(PictureFault::Unsupported),
-        Err(_) => return Err(PictureFault::Damaged),
-    };
-    raster_of_tiff(size, kind, samples, palette.as_deref()).ok_or(PictureFault::Unsupported)
-}
-
-/// The samples of a TIFF as a raster; `None` for colours that are not read.
-fn raster_of_tiff(
-    size: (u32, u32),
-    kind: tiff::ColorType,
-    samples: Vec<u8>,
-    palette: Option<&[u16]>,
-) -> Option<Raster> {
-    use tiff::ColorType::{CMYK, Gray, GrayA, Palette, RGB, RGBA};
-    match kind {
-        Gray(depth @ (1 | 2 | 4)) => {
-            let most = (1u16 << depth) - 1;
-            let grey = unpacked(&samples, size, depth);
-            Raster::new(size, 1, grey.map(|value| (u16::from(value) * 255 / most) as u8).collect())
-        }
-        Gray(8 | 16) => Raster::new(size, 1, samples),
-        GrayA(8 | 16) => Raster::with_opacity(size, 1, &samples),
-        RGB(8 | 16) => Raster::new(size, 3, samples),
-        RGBA(8 | 16) => Raster::with_opacity(size, 3, &samples),
-        CMYK(8 | 16) => Raster::new(size, 3, rgb_of_cmyk(&samples, false)),
-        Palette(depth @ (1 | 2 | 4 | 8)) => {
-            // All reds stand before all greens and blues, 16 bits each (TIFF 6.0, ColorMap).
-            let palette = palette?;
-            let colours = palette.len() / 3;
-            let mut pixels = Vec::with_capacity(size.0 as usize * size.1 as usize * 3);
-            for index in unpacked(&samples, size, depth) {
-                let of = |plane: usize| palette.get(plane * colours + usize::from(index)).copied();
-                pixels.extend([of(0)?, of(1)?, of(2)?].map(|value| (value >> 8) as u8));
-            }
-            Raster::new(size, 3, pixels)
-        }
-        _ => None,
-    }
-}
-
-/// Samples of fewer than eight bits, one a byte; each row begins with a byte.
-fn unpacked(samples: &[u8], size: (u32, u32), depth: u8) -> impl Iterator<Item = u8> + '_ {
-    let (width, depth) = (size.0 as usize, usize::from(depth));
-    let row = (width * depth).div_ceil(8).max(1);
-    samples.chunks_exact(row).flat_map(move |line| {
-        (0..width).map(move |x| {
-            let bit = x * depth;
-            let byte = line.get(bit / 8).copied().unwrap_or(0);
-            byte >> (8 - depth - bit % 8) & (0xFFu16 >> (8 - depth)) as u8
-        })
-    })
 }

@@ -57,7 +57,6 @@ pub(super) struct LayoutTree {
     pub outline: Vec<OutlineEntry>,
     sections: Vec<(u8, u32)>,
     lists: Vec<OpenListTag>,
-    after_heading: Option<u8>,
     headed: bool,
     language: Language,
     /// The table that captions which come now stand in.
@@ -77,7 +76,6 @@ impl LayoutTree {
             outline: Vec::new(),
             sections: Vec::new(),
             lists: Vec::new(),
-            after_heading: None,
             headed: false,
             language,
             captioned: None,
@@ -180,7 +178,7 @@ impl LayoutTree {
     /// Closes lists, and sections too where `all`.
     pub(super) fn close(&mut self, all: bool) {
         self.lists.clear();
-        (self.after_heading, self.open_caption, self.contents) = (None, None, None);
+        (self.open_caption, self.contents) = (None, None);
         if all {
             self.sections.clear();
         }
@@ -209,9 +207,7 @@ impl LayoutTree {
             LineRole::Proposal => {
                 // Under a heading of the first level where one is open; a proposal before it is none.
                 let level = if self.headed { 2 } else { 1 };
-                let placed = self.heading(level, title());
-                self.after_heading = None;
-                placed
+                self.heading(level, title())
             }
         }
     }
@@ -244,17 +240,13 @@ impl LayoutTree {
     }
 
     fn heading(&mut self, level: u8, title: String) -> (StructPlace, Option<u32>) {
-        let continues = self.after_heading == Some(level);
         self.lists.clear();
         (self.open_caption, self.contents) = (None, None);
-        if !continues {
-            while self.sections.last().is_some_and(|open| open.0 >= level) {
-                self.sections.pop();
-            }
-            let section = self.add(self.section(), StructureKind::Section);
-            self.sections.push((level, section));
+        while self.sections.last().is_some_and(|open| open.0 >= level) {
+            self.sections.pop();
         }
-        self.after_heading = Some(level);
+        let section = self.add(self.section(), StructureKind::Section);
+        self.sections.push((level, section));
         let depth = u8::try_from(self.sections.len()).unwrap_or(6).min(6);
         let element = self.add(self.section(), StructureKind::Heading(depth));
         self.outline.push(OutlineEntry { title, level: depth, page: 0, y: 0.0 });
@@ -263,7 +255,7 @@ impl LayoutTree {
     }
 
     fn item(&mut self, level: u8, labelled: bool) -> StructPlace {
-        (self.after_heading, self.open_caption, self.contents) = (None, None, None);
+        (self.open_caption, self.contents) = (None, None);
         while self.lists.last().is_some_and(|open| open.level > level) {
             self.lists.pop();
         }

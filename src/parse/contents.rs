@@ -4,8 +4,36 @@
 //! what they are. Never: a word taken away, a single line taken for a list.
 
 use super::lines::{InputLine, TextLine};
-use crate::source::{SetAside, SetAsideWhy};
-use crate::text::Paragraph;
+use crate::source::{SetAside, SetAsideWhy, SourceBlock};
+use crate::text::{Paragraph, Table};
+
+/// Takes contents lists out of the tables of one column in which the Union's recommendations keep them, so that
+/// the word over their page numbers stands on each page.
+pub(super) fn unboxed(blocks: Vec<SourceBlock>) -> Vec<SourceBlock> {
+    let mut lists = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match block {
+            SourceBlock::Table(table) if is_list(&table) => {
+                let cells = table.rows.into_iter().flat_map(|row| row.cells);
+                lists.extend(cells.flat_map(|cell| cell.paragraphs).map(SourceBlock::Paragraph));
+            }
+            block => lists.push(block),
+        }
+    }
+    lists
+}
+
+/// Whether a table is nothing but a contents list: one cell a row, all its lines in styles of such lists.
+fn is_list(table: &Table) -> bool {
+    let plain = table.rows.iter().all(|row| {
+        let marked = row.insertion.is_some() || row.deletion.is_some();
+        let single = matches!(row.cells.as_slice(), [cell] if cell.inner.is_empty()
+            && cell.insertion.is_none() && cell.deletion.is_none());
+        single && !marked
+    });
+    let mut lines = table.paragraphs().into_iter().filter(|paragraph| !paragraph.is_blank()).peekable();
+    plain && lines.peek().is_some() && lines.all(has_style)
+}
 
 /// Takes the page numbers of contents lists off their entries.
 pub(super) fn set_numbers_aside(lines: &mut [InputLine]) -> Vec<SetAside> {
@@ -34,11 +62,19 @@ pub(super) fn set_numbers_aside(lines: &mut [InputLine]) -> Vec<SetAside> {
     set_aside
 }
 
-/// Whether the input calls a line an entry of a contents list: Word's `toc 1`, the `Contents 1` of
+/// Whether the input calls a line an entry of a contents list: Word's `toc 1` and `table of figures`, the `Contents 1` of
 /// OpenDocument.
 fn is_styled(line: &InputLine) -> bool {
-    let InputLine::Text(text) = line else { return false };
-    let style = text.paragraph.hint.style.as_deref().unwrap_or_default().to_ascii_lowercase();
+    matches!(line, InputLine::Text(text) if has_style(&text.paragraph))
+}
+
+/// Whether the input calls a paragraph so.
+fn has_style(paragraph: &Paragraph) -> bool {
+    let style = paragraph.hint.style.as_deref().unwrap_or_default().to_ascii_lowercase();
+    // Word's list of figures or tables.
+    if matches!(style.as_str(), "table of figures" | "tableoffigures") {
+        return true;
+    }
     let level = style.strip_prefix("toc").or(style.strip_prefix("contents"));
     level.is_some_and(|level| level.trim_matches(['_', ' ']).parse::<u8>().is_ok())
 }

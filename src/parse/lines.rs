@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::chunks;
+use super::contents;
 use super::furniture::{self, FurnitureLine};
 use super::joins::Joins;
 use super::label::{self, ScannedLabel};
@@ -191,7 +192,7 @@ pub(super) fn prepare(
     let mut queue: Vec<InputLine> = Vec::new();
     let mut blank_lines = 0u16;
     let mut lines: Vec<InputLine> = Vec::with_capacity(blocks.len());
-    for block in blocks {
+    for block in contents::unboxed(blocks) {
         match block {
             SourceBlock::Table(table) => lines.push(InputLine::Table(table)),
             SourceBlock::Paragraph(paragraph) => {

@@ -326,6 +326,7 @@ impl Templates {
             italic_labels: shared.italic_labels.unwrap_or(false),
             bold_reasons: shared.bold_reasons.unwrap_or(false),
             marks_give_way: shared.marks_give_way.unwrap_or(false),
+            numbers_stay: shared.numbers_stay.unwrap_or(false),
             emblem,
             front_box: shared.front_box.filter(|front_box| !front_box.sections.is_empty()),
             editions,

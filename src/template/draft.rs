@@ -41,6 +41,7 @@ pub(super) struct TemplateDraft {
     pub italic_labels: Option<bool>,
     pub bold_reasons: Option<bool>,
     pub marks_give_way: Option<bool>,
+    pub numbers_stay: Option<bool>,
     /// Height of the emblem, twips.
     pub emblem_height: Option<Twips>,
     /// Name of its file in the template's folder.
@@ -122,6 +123,10 @@ impl TemplateDraft {
         if let Some(mut marks) = keys.table("full-width-marks") {
             set(&mut self.marks_give_way, marks.flag("give-way"));
             sourced(marks, sources);
+        }
+        if let Some(mut numbers) = keys.table("numbers") {
+            set(&mut self.numbers_stay, numbers.flag("stay"));
+            sourced(numbers, sources);
         }
         if let Some(mut emblem) = keys.table("emblem") {
             set(&mut self.emblem_height, emblem.integer::<u16>("height").map(Twips::from));

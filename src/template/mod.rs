@@ -55,6 +55,10 @@ pub struct Template {
     /// In Chinese the blank halves of full-width marks give way: between two marks, at the ends of a line and
     /// where a line is short of room (ECMA-376 part 1, 17.15.1.18).
     pub marks_give_way: bool,
+    /// In Chinese a number stays on one line with the word that counts it (`2014年`, `第64号`), in the PDF: Word has
+    /// no such rule (its lists of characters that begin or end no line, ECMA-376 part 1, 17.15.1.59 and 17.15.1.60,
+    /// know no neighbours).
+    pub numbers_stay: bool,
     /// The emblem at the head of the first page, where the user supplies one.
     pub emblem: Option<Emblem>,
     /// The box at the head of a document, where the form has one.

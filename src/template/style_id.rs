@@ -103,6 +103,50 @@ style_ids! {
     CHAP_TITLE = "Chaptitle";
     /// Date under a resolution's title.
     RES_DATE = "Resdate";
+    /// Number of a recommendation.
+    REC_NO = "RecNo";
+    /// Its title.
+    REC_TITLE = "Rectitle";
+    /// Reference under its title.
+    REC_REF = "Recref";
+    /// Date under its title.
+    REC_DATE = "Recdate";
+    /// Number of a question.
+    QUESTION_NO = "QuestionNo";
+    /// Its title.
+    QUESTION_TITLE = "Questiontitle";
+    /// Reference under its title.
+    QUESTION_REF = "Questionref";
+    /// Date under its title.
+    QUESTION_DATE = "Questiondate";
+    /// Number of a report.
+    REP_NO = "RepNo";
+    /// Its title.
+    REP_TITLE = "Reptitle";
+    /// Reference under its title.
+    REP_REF = "Repref";
+    /// Date under its title.
+    REP_DATE = "Repdate";
+    /// Heading of a section, first level.
+    SECTION_1 = "Section1";
+    /// Second level.
+    SECTION_2 = "Section2";
+    /// Heading inside an article.
+    ART_HEADING = "Artheading";
+    /// Reference under a part's title.
+    PART_REF = "Partref";
+    /// Reference under an annex's title.
+    ANNEX_REF = "Annexref";
+    /// Reference under an appendix's title.
+    APPENDIX_REF = "Appendixref";
+    /// Displayed formula with its number at the edge.
+    EQUATION = "Equation";
+    /// What the letters of a formula mean.
+    EQUATION_LEGEND = "Equationlegend";
+    /// Reference under a table's number.
+    TABLE_REF = "Tableref";
+    /// Figure that has no title.
+    FIGURE_WITHOUT_TITLE = "Figurewithouttitle";
     /// Number of a table.
     TABLE_NO = "TableNo";
     /// Its title.
@@ -131,6 +175,12 @@ style_ids! {
     APPENDIX_NO = "AppendixNo";
     /// Its title.
     APPENDIX_TITLE = "Appendixtitle";
+    /// Number and title of an appendix on one line.
+    APPENDIX_NO_TITLE = "AppendixNoTitle";
+    /// Head of a contents list: the word over its page numbers.
+    TOC_0 = "toc0";
+    /// Entry of a list of figures or tables.
+    TABLE_OF_FIGURES = "TableofFigures";
     /// Entry of a contents list, first level.
     TOC_1 = "TOC1";
     /// Second level.

@@ -84,6 +84,7 @@ pub fn template() -> Template {
         italic_labels: false,
         bold_reasons: false,
         marks_give_way: true,
+        numbers_stay: true,
         emblem: None,
         front_box: None,
         year: Some(2014),

@@ -146,3 +146,26 @@ fn roman_labels_are_roman_and_pages_are_labelled() {
     assert_eq!(elements(&pdf, "L").iter().map(numbering).collect::<Vec<_>>(), ["LowerRoman"]);
     assert!(pdf.catalog().unwrap().has(b"PageLabels"));
 }
+
+#[test]
+fn headings_that_follow_one_another_each_have_a_section() {
+    let heading = |text: &str| {
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"H\"/><w:outlineLvl w:val=\"0\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let body = heading("1 Proposal") + &heading("2 Background") + "<w:p><w:r><w:t>Text.</w:t></w:r></w:p>";
+    let pdf = word(&body);
+    assert_eq!((elements(&pdf, "H1").len(), elements(&pdf, "Sect").len()), (2, 2));
+}
+
+#[test]
+fn a_first_row_on_a_ground_of_its_own_is_a_head() {
+    let row = |words: &str, ground: &str| {
+        let cell = format!("<w:tc><w:tcPr>{ground}</w:tcPr><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>");
+        format!("<w:tr>{}</w:tr>", cell.repeat(2))
+    };
+    let table = row("Year", "<w:shd w:val=\"clear\" w:fill=\"D9D9D9\"/>") + &row("1997", "");
+    let pdf = word(&format!("<w:p><w:r><w:t>Years.</w:t></w:r></w:p><w:tbl>{table}</w:tbl>"));
+    assert_eq!((elements(&pdf, "TH").len(), elements(&pdf, "TD").len()), (2, 2));
+}

@@ -86,6 +86,7 @@ pub fn template(language: Language) -> Template {
         italic_labels: false,
         bold_reasons: false,
         marks_give_way: true,
+        numbers_stay: true,
         emblem: None,
         front_box: Default::default(),
         digest: [0; 32],

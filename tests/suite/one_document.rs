@@ -232,3 +232,87 @@ fn what_a_person_must_look_at_is_counted() {
     assert_eq!((checks.tables, checks.headings, checks.pictures), (1, 1, 0));
     assert_eq!(checks.total(), 2);
 }
+
+#[test]
+fn a_contents_list_in_a_table_of_one_column_is_a_contents_list() {
+    let row = |style: &str, text: &str| format!("<w:tr><w:tc>{}</w:tc></w:tr>", paragraph(style, text));
+    let rows = row("V0", "\tSheet") + &row("V1", "1 Purpose\t17") + &row("V1", "Annex of bands\t21");
+    let body = paragraph("", "Outline")
+        + &format!("<w:tbl>{rows}</w:tbl>")
+        + &paragraph("U1", "1\tPurpose")
+        + &paragraph("", "It is plain.");
+    let styles =
+        [STYLES, b"<w:style w:type=\"paragraph\" w:styleId=\"V0\"><w:name w:val=\"toc 0\"/></w:style>"]
+            .concat();
+    let [docx, pdf] = made("outline.docx", &document(&[("document", body.as_bytes()), ("styles", &styles)]));
+    let xml = part(&docx, "word/document.xml");
+    assert!(!xml.contains("<w:tbl>"), "{xml}");
+    assert_eq!((xml.matches("\"TOC1\"").count(), xml.matches("\"toc0\"").count()), (2, 1), "{xml}");
+    // The number of an entry stands before a tab, the entry that names nothing leads to the edge without a number.
+    assert!(xml.contains(">1</w:t></w:r><w:r><w:tab/></w:r>"), "{xml}");
+    assert!(xml.contains("Annex of bands</w:t></w:r><w:r><w:tab/></w:r></w:p>"), "{xml}");
+    assert!(!crate::verify::pdf::text(&pdf).unwrap().body.contains("21"));
+}
+
+#[test]
+fn a_list_of_figures_bears_the_pages_of_this_document() {
+    let styles =
+        b"<w:style w:type=\"paragraph\" w:styleId=\"F\"><w:name w:val=\"table of figures\"/></w:style>";
+    let body = paragraph("", "Figures")
+        + &paragraph("F", "Figure 1 - Bands\t31")
+        + &paragraph("", "Text between.")
+        + &paragraph("", "Figure 1 - Bands");
+    let [docx, _] = made("figures.docx", &document(&[("document", body.as_bytes()), ("styles", styles)]));
+    let xml = part(&docx, "word/document.xml");
+    assert!(xml.contains("\"TableofFigures\"") && xml.contains("PAGEREF") && !xml.contains(">31<"), "{xml}");
+}
+
+#[test]
+fn styles_of_the_union_go_from_input_to_output() {
+    let names = [
+        ("RecNo", "Rec_No"),
+        ("Rectitle", "Rec_title"),
+        ("Questionref", "Question_ref"),
+        ("Section1", "Section_1"),
+        ("Equationlegend", "Equation_legend"),
+        ("Annexref", "Annex_ref"),
+        ("AppendixNoTitle", "Appendix_No & title"),
+        ("Call", "Call"),
+        ("enumlev2", "enumlev2"),
+    ];
+    let mut styles = String::new();
+    let mut body = paragraph("", "It begins with a line of text.");
+    for (at, (id, name)) in names.iter().enumerate() {
+        let name = name.replace('&', "&amp;");
+        styles += &format!(
+            "<w:style w:type=\"paragraph\" w:styleId=\"Z{at}\"><w:name w:val=\"{name}\"/></w:style>"
+        );
+        body += &paragraph(&format!("Z{at}"), &format!("A line that is called {id}"));
+    }
+    let [docx, _] =
+        made("styles.docx", &document(&[("document", body.as_bytes()), ("styles", styles.as_bytes())]));
+    let xml = part(&docx, "word/document.xml");
+    for (id, _) in names {
+        let line = xml.split("<w:p>").find(|line| line.contains(&format!("called {id}"))).unwrap();
+        assert!(line.contains(&format!("w:pStyle w:val=\"{id}\"")), "{line}");
+    }
+}
+
+#[test]
+fn what_the_official_form_does_not_keep_is_said() {
+    let run = |properties: &str| format!("<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>Words</w:t></w:r></w:p>");
+    let turned = "<w:tbl><w:tr><w:tc><w:tcPr><w:textDirection w:val=\"btLr\"/></w:tcPr><w:p><w:r><w:t>Up</w:t></w:r>\
+                  </w:p></w:tc></w:tr></w:tbl>";
+    let framed =
+        "<w:p><w:pPr><w:pBdr><w:top w:val=\"single\"/></w:pBdr></w:pPr><w:r><w:t>Framed</w:t></w:r></w:p>";
+    let body = run("<w:sz w:val=\"40\"/>") + &run("<w:shadow/>") + turned + framed;
+    let package = document(&[("document", body.as_bytes())]);
+    let run = RunOptions { outputs: vec![OutputKind::Docx], ..RunOptions::default() };
+    let made = Engine::default().convert("looks.docx", &package, &run, &FileOptions::default()).unwrap();
+    let said: Vec<String> = made.findings.iter().map(|finding| finding.message.to_string()).collect();
+    for words in
+        ["sizes of letters (1)", "effects on letters (1)", "grounds of paragraphs (1)", "of cells (1)"]
+    {
+        assert!(said.iter().any(|message| message.contains(words)), "{words}: {said:?}");
+    }
+}

@@ -17,6 +17,10 @@ try:
     from fontTools.ttLib import TTFont
 except ImportError:
     TTFont = None
+try:
+    import pymupdf
+except ImportError:
+    pymupdf = None
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FACES = os.path.join(HERE, '..', '..', 'templates', 'fonts')
@@ -33,10 +37,28 @@ KNOWN = {
     'ar': "LibreOffice's own PDF splits the letters of Noto Naskh Arabic from their dots, so that no word of it "
           "can be read back: lines are compared by their places",
 }
-KNOWN['zh'] = "the PDF keeps a number with the word that counts it on one line (`2014年`, `64号`); Word has no such rule"
+KNOWN['zh'] = ''
 if not TTFont:
-    KNOWN['zh'] += ("; LibreOffice gives a line the height of the stand-in face (Noto Serif SC: 1.437 em); Word and "
+    KNOWN['zh'] += ("LibreOffice gives a line the height of the stand-in face (Noto Serif SC: 1.437 em); Word and "
                    "the PDF give SimSun's 1.3 em (install fonttools to compare with that)")
+
+
+# Causes of LibreOffice's own, each by its sign in the lines of the PDF, counted apart.
+BREAKS = [
+    (re.compile('[\u3001\u3002\uff0c\uff1a\uff1b\uff09\u300b\u201d]$'), re.compile('^[A-Za-z]'),
+     'LibreOffice ends no line between a full-width mark and a word of a Latin language, as UAX #14 (CL \u00f7 AL) and '
+     'Word do: `\u56fd\uff0cICT` goes to the next line as one, also in a document of nothing but that'),
+]
+
+
+def known_break(lines):
+    """The cause of LibreOffice's own for which lines break otherwise than in the PDF; None without one."""
+    ordered = [line[3].strip() for line in lines]
+    for before, after in zip(ordered, ordered[1:]):
+        for end, start, cause in BREAKS:
+            if end.search(before) and start.search(after):
+                return cause
+    return None
 
 
 def faces(folder):
@@ -129,8 +151,94 @@ def is_chinese(document):
     return 2 * sum('\u4e00' <= letter <= '\u9fff' for letter in words) > len(words)
 
 
+def base_lines(pdf):
+    """As `lines_of`, each at its base line: that of most of its letters. Needs PyMuPDF."""
+    lines = []
+    with pymupdf.open(pdf) as document:
+        for number, page in enumerate(document):
+            spans = [span for block in page.get_text('dict')['blocks'] for line in block.get('lines', [])
+                     for span in line['spans'] if span['text'].strip()]
+            rows = []
+            for span in sorted(spans, key=lambda span: (span['origin'][1], span['origin'][0])):
+                left, base = span['origin']
+                row = next((row for row in reversed(rows[-4:]) if abs(row[0] - base) < 3.5), None)
+                if row is None:
+                    rows.append((base, [(left, base, span['text'])]))
+                else:
+                    row[1].append((left, base, span['text']))
+            for _, row in rows:
+                text = ''.join(sorted(''.join(words for _, _, words in row)))
+                text = re.sub(r'[\s.…_\u200b-\u200f\u00ad]', '', text)
+                weight = {}
+                for _, base, words in row:
+                    weight[base] = weight.get(base, 0) + len(words.strip())
+                if text:
+                    base = max(weight, key=lambda base: (weight[base], base))
+                    lines.append((number, base, text, ' '.join(words for _, _, words in sorted(row))))
+    return lines
+
+
+def placed_lines(pdf):
+    """As `base_lines` of pages whose letters cannot be read back: in place of the words what stays readable, the
+    digits, and how far the line reaches from left to right."""
+    lines = []
+    with pymupdf.open(pdf) as document:
+        for number, page in enumerate(document):
+            letters = [letter for block in page.get_text('rawdict')['blocks'] for line in block.get('lines', [])
+                       for span in line['spans'] for letter in span['chars'] if letter['c'].strip()]
+            rows = []
+            for letter in sorted(letters, key=lambda letter: letter['origin'][1]):
+                base = letter['origin'][1]
+                # A dot of a letter may stand a third of an em above or below its line.
+                if rows and base - rows[-1][-1]['origin'][1] < 3.5 and base - rows[-1][0]['origin'][1] < 9:
+                    rows[-1].append(letter)
+                else:
+                    rows.append([letter])
+            for row in rows:
+                weight = {}
+                for letter in row:
+                    base = round(letter['origin'][1], 1)
+                    weight[base] = weight.get(base, 0) + 1
+                digits = ''.join(sorted(letter['c'] for letter in row if letter['c'].isdigit()))
+                reach = (min(letter['bbox'][0] for letter in row), max(letter['bbox'][2] for letter in row))
+                lines.append((number, max(weight, key=weight.get), (digits, reach),
+                              f'{digits or "no digit"}, from {reach[0]:.0f} to {reach[1]:.0f}'))
+    return lines
+
+
+def compare_places(ours, theirs):
+    """As `compare`, of pages whose letters cannot be read back: lines of the same digits that reach as far."""
+    one, other = placed_lines(ours), placed_lines(theirs)
+    same = lambda a, b: a[2][0] == b[2][0] and all(abs(x - y) < 4 for x, y in zip(a[2][1], b[2][1]))
+    longest = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for i in reversed(range(len(one))):
+        for k in reversed(range(len(other))):
+            longest[i][k] = (longest[i + 1][k + 1] + 1 if same(one[i], other[k])
+                             else max(longest[i + 1][k], longest[i][k + 1]))
+    broken, apart, alike, drift, i, k = [], [], 0, {}, 0, 0
+    while i < len(one) or k < len(other):
+        if i < len(one) and k < len(other) and same(one[i], other[k]):
+            mine, its = one[i], other[k]
+            step, before = its[1] - mine[1], drift.get((mine[0], its[0]))
+            drift[(mine[0], its[0])] = step
+            alike, i, k = alike + 1, i + 1, k + 1
+            if mine[0] != its[0]:
+                apart.append(('another page', mine[0], its[0], mine[3]))
+            elif abs(step) > TOLERANCE and (before is None or abs(step - before) > TOLERANCE):
+                apart.append((f'{step:+.1f} pt', mine[0], its[0], mine[3]))
+        elif k == len(other) or (i < len(one) and longest[i + 1][k] >= longest[i][k + 1]):
+            broken.append(('only in the PDF', *one[i][:2], one[i][3]))
+            i += 1
+        else:
+            broken.append(('only in the DOCX', *other[k][:2], other[k][3]))
+            k += 1
+    return alike, max(len(one), len(other)), broken, apart, []
+
+
 def lines_of(pdf):
     """Lines as (page, y of the foot, text without blanks), from top to bottom."""
+    if pymupdf:
+        return base_lines(pdf)
     said = subprocess.run(['pdftotext', '-bbox', pdf, '-'], capture_output=True, timeout=120)
     text = re.sub('[\x00-\x08\x0b\x0c\x0e-\x1f]', '', said.stdout.decode('utf-8', 'replace'))
     root = ET.fromstring(re.sub(r'<!DOCTYPE[^>]*>', '', text))
@@ -186,16 +294,20 @@ def compare_ink(ours, theirs):
     broken = [('only in the PDF', *line[:2], line[3]) for line in one if not near(line, other)]
     broken += [('only in the DOCX', *line[:2], line[3]) for line in other if not near(line, one)]
     count = max(len(one), len(other))
-    return count - (len(broken) + 1) // 2, count, broken, []
+    return count - (len(broken) + 1) // 2, count, broken, [], []
 
 
 def compare(ours, theirs):
     """Lines alike, lines in all, and what differs."""
     one, other = lines_of(ours), lines_of(theirs)
     matcher = difflib.SequenceMatcher(None, [line[2] for line in one], [line[2] for line in other], autojunk=False)
-    broken, apart, alike = [], [], 0
+    broken, apart, alike, owned = [], [], 0, []
     drift = {}
     for tag, a, b, c, d in matcher.get_opcodes():
+        cause = None if tag == 'equal' else known_break(one[a:b])
+        if cause:
+            owned += [(cause, line[0], line[1], line[3]) for line in one[a:b]]
+            continue
         if tag != 'equal':
             broken += [('only in the PDF', *line[:2], line[3]) for line in one[a:b]]
             broken += [('only in the DOCX', *line[:2], line[3]) for line in other[c:d]]
@@ -210,7 +322,14 @@ def compare(ours, theirs):
                 apart.append(('another page', mine[0], its[0], mine[3]))
             elif abs(step) > TOLERANCE and (before is None or abs(step - before) > TOLERANCE):
                 apart.append((f'{step:+.1f} pt', mine[0], its[0], mine[3]))
-    return alike, max(len(one), len(other)), broken, apart
+    return alike, max(len(one), len(other)) - len(owned), broken, apart, owned
+
+
+def comparison(document):
+    """How the lines of a document are compared."""
+    if '-ar-' not in os.path.basename(document):
+        return compare
+    return compare_places if pymupdf else compare_ink
 
 
 def main():
@@ -234,13 +353,16 @@ def main():
                 print(f'{document}: LibreOffice made nothing of it')
                 worst = 0.0
                 continue
-            alike, count, broken, apart = (compare_ink if '-ar-' in document else compare)(document[:-5] + '.pdf', made[document])
+            alike, count, broken, apart, owned = comparison(document)(document[:-5] + '.pdf', made[document])
             share = (alike - len(apart)) / max(count, 1)
             worst = min(worst, share)
             print(f'{document}: {share:.3f} ({alike} of {count} lines break alike, {len(apart)} stand elsewhere)')
             language = next((tag for tag in KNOWN if f'-{tag}-' in os.path.basename(document)), None)
-            if language and share < 1:
+            if language and KNOWN[language] and share < 1:
                 print(f'    {KNOWN[language]}')
+            for cause in sorted({what for what, *_ in owned}):
+                count = sum(what == cause for what, *_ in owned)
+                print(f'    counted apart, {count} lines: {cause}')
             if show:
                 for what, page, there, text in broken + apart:
                     print(f'    {what}, page {page + 1}, {there if isinstance(there, int) else round(there)}: {text[:90]}')

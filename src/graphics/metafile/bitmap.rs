@@ -38,6 +38,34 @@ pub(super) fn decode(head: &[u8], bits: &[u8], budget: &mut PixelBudget) -> Resu
     raster::decode(&file, budget)
 }
 
+/// A bitmap that is blended with what is there: by the opacity of all of it, and by that of each pixel, by which
+/// its colours are multiplied already ([MS-EMF] 2.3.1.1).
+pub(super) fn blended(mut bitmap: Raster, head: &[u8], bits: &[u8], function: [u8; 4]) -> Raster {
+    let [_, _, all, own] = function;
+    let head = Record(head);
+    let (width, count) = (bitmap.width as usize, bitmap.width as usize * bitmap.height as usize);
+    let of_pixels =
+        own & 1 == 1 && head.u16(14) == Some(32) && bits.len() >= count * 4 && bitmap.samples == 3;
+    let mut alpha = vec![255u8; count];
+    if of_pixels {
+        let upwards = head.i32(8).is_some_and(|height| height > 0);
+        let rows = bits.chunks_exact((width * 4).max(1)).take(bitmap.height as usize);
+        for (row, line) in rows.enumerate() {
+            let row = if upwards { bitmap.height as usize - 1 - row } else { row };
+            let own = line.chunks_exact(4).map(|pixel| pixel.get(3).copied().unwrap_or(255));
+            alpha.iter_mut().skip(row * width).zip(own).for_each(|(alpha, own)| *alpha = own);
+        }
+        for (pixel, alpha) in bitmap.pixels.chunks_exact_mut(3).zip(&alpha) {
+            let alpha = u32::from(*alpha).max(1);
+            let light = |part: u8| ((u32::from(part) * 255 + alpha / 2) / alpha).min(255) as u8;
+            pixel.iter_mut().for_each(|part| *part = light(*part));
+        }
+    }
+    alpha.iter_mut().for_each(|own| *own = ((u32::from(*own) * u32::from(all) + 127) / 255) as u8);
+    bitmap.alpha = alpha.iter().any(|own| *own != 255).then_some(alpha);
+    bitmap
+}
+
 /// Length of a bitmap's head with its colour table ([MS-WMF] 2.2.2.9).
 pub(super) fn head_length(bitmap: &[u8]) -> Option<usize> {
     let record = Record(bitmap);

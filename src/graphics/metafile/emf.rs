@@ -8,6 +8,9 @@ use crate::graphics::drawing::{FillRule, Matrix, Outline, Segment, transformed};
 use crate::graphics::{Drawing, PictureFault, PixelBudget};
 use crate::limits;
 
+/// Dashes and gaps of a pen that are read at most, as many as Windows takes.
+const DASHES: usize = 16;
+
 /// Whether the bytes are those of an EMF.
 pub(super) fn is_emf(bytes: &[u8]) -> bool {
     bytes.starts_with(&[1, 0, 0, 0]) && bytes.get(40..44) == Some(b" EMF")
@@ -149,7 +152,12 @@ impl Canvas {
                 // [MS-EMF] 2.2.20; bit 16 tells widths of the drawing from those of the device.
                 let style = record.u32(28)?;
                 let colour = record.colour(40)?;
-                let pen = Pen::new(style, record.u32(32)? as f32, colour);
+                let mut pen = Pen::new(style, record.u32(32)? as f32, colour);
+                if style & 0xF == 7 && pen.width > 0.0 {
+                    // Dashes of the drawing's own.
+                    let lengths = (0..record.place(48)?.min(DASHES)).map(|at| record.u32(52 + at * 4));
+                    pen.dashes = lengths.map_while(|length| Some(length? as f32 / pen.width)).collect();
+                }
                 Tool::Pen(Pen { cosmetic: style & 0x1_0000 == 0, ..pen })
             }
             _ => {

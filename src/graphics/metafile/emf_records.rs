@@ -7,6 +7,7 @@ use super::code_page::decoded;
 use super::emf::region;
 use super::text::Output;
 use crate::graphics::drawing::{DrawingPoint, Outline, Segment, rectangle, transformed};
+use crate::graphics::gradient;
 use crate::graphics::{PictureFault, PixelBudget};
 
 /// How the points of a record are stored.
@@ -84,6 +85,7 @@ impl Canvas {
             71..=74 => self.region_record(kind, record),
             76 | 77 | 78 | 80 | 81 | 114 | 116 => self.blit(kind, record, budget),
             83 | 84 | 108 => self.text_record(kind, record),
+            118 => self.gradient_record(record, budget),
             96 | 97 => self.texts(kind, record),
             _ => None,
         };
@@ -283,6 +285,7 @@ impl Canvas {
         };
         let raster = match part(offsets).zip(part(offsets + 8)) {
             Some((head, bits)) => match bitmap::decode(head, bits, budget) {
+                Ok(raster) if kind == 114 => Some(bitmap::blended(raster, head, bits, record.array(40)?)),
                 Ok(raster) => Some(raster),
                 Err(PictureFault::TooLarge) => return Some(Err(PictureFault::TooLarge)),
                 Err(_) => {
@@ -304,6 +307,42 @@ impl Canvas {
             _ => (record.point(44)?, source),
         };
         Some(self.bitmap(raster, Placing { to: (to, size), from, operation }))
+    }
+
+    /// Rectangles and triangles whose corners have colours ([MS-EMF] 2.3.5.12).
+    fn gradient_record(
+        &mut self,
+        record: Record<'_>,
+        budget: &mut PixelBudget,
+    ) -> Option<Result<(), PictureFault>> {
+        let (corners, shapes, mode) = (record.place(24)?, record.place(28)?, record.u32(32)?);
+        let first = 36usize.checked_add(corners.checked_mul(16)?)?;
+        let corner = |at: usize| {
+            let place = 36 + record.place(at).filter(|number| *number < corners)? * 16;
+            let light = |at: usize| Some((record.u16(at)? >> 8) as u8);
+            Some((record.point(place)?, [light(place + 8)?, light(place + 10)?, light(place + 12)?]))
+        };
+        let size = if mode == 2 { 12 } else { 8 };
+        for shape in (0..shapes.min(record.0.len() / size)).map(|index| first + index * size) {
+            let matrix = self.matrix();
+            let (one, two) = (corner(shape)?, corner(shape + 4)?);
+            let items = if mode == 2 {
+                gradient::triangle([one, two, corner(shape + 8)?], matrix, budget)
+            } else {
+                gradient::rectangle(one, two, mode == 1, matrix, budget)
+            };
+            match items {
+                Ok(items) => {
+                    for item in items {
+                        if let Err(fault) = self.add(item) {
+                            return Some(Err(fault));
+                        }
+                    }
+                }
+                Err(fault) => return Some(Err(fault)),
+            }
+        }
+        None
     }
 
     fn text_record(&mut self, kind: u32, record: Record<'_>) -> Option<Result<(), PictureFault>> {

@@ -11,6 +11,9 @@ mod emf_records;
 mod state;
 mod text;
 mod wmf;
+mod writer;
+
+pub(super) use writer::written;
 
 use super::{Drawing, PictureFault, PixelBudget};
 

@@ -13,7 +13,7 @@ pub(super) struct Pen {
     /// Its width is one of the device.
     pub cosmetic: bool,
     /// Dashes and gaps in widths.
-    pub dashes: &'static [f32],
+    pub dashes: Vec<f32>,
     /// End of its lines, as PDF counts.
     pub cap: u8,
     /// Corners, as PDF counts.
@@ -41,7 +41,14 @@ impl Pen {
             0x2000 => 0,
             _ => 1,
         };
-        Self { colour: (style & 0xF != 5).then_some(colour), width, cosmetic: false, dashes, cap, join }
+        Self {
+            colour: (style & 0xF != 5).then_some(colour),
+            width,
+            cosmetic: false,
+            dashes: dashes.to_vec(),
+            cap,
+            join,
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use usvg::{Group, ImageHrefResolver, ImageKind, Node, Options, Paint, Tree};
 use super::drawing::{
     DrawingItem, DrawingPoint, DrawingStroke, FillRule, Matrix, Outline, Path, Segment, transformed,
 };
+use super::gradient::{Gradient, GradientForm, Spread, Stop};
 use super::{Drawing, PictureFault, PixelBudget, raster};
 use crate::limits;
 
@@ -138,7 +139,53 @@ impl SvgReader<'_> {
         let even = path.fill().is_some_and(|fill| fill.rule() == usvg::FillRule::EvenOdd);
         let rule = if even { FillRule::EvenOdd } else { FillRule::NonZero };
         let outline = transformed(&outline(path), space);
+        let run = path.fill().map(|fill| (fill.paint(), fill.opacity().get() * opacity));
+        let (paint, seen) = run.unzip();
+        if let Some(items) = self.run_of(paint, seen.unwrap_or(1.0), space, &outline, rule)? {
+            items.into_iter().try_for_each(|item| self.add(item))?;
+            return match stroke {
+                None => Ok(()),
+                stroke => self.add(DrawingItem::Path(Path { outline, fill: None, rule, stroke })),
+            };
+        }
         self.add(DrawingItem::Path(Path { outline, fill, rule, stroke }))
+    }
+
+    /// What a gradient makes of an outline.
+    fn run_of(
+        &mut self,
+        paint: Option<&Paint>,
+        opacity: f32,
+        space: Matrix,
+        outline: &Outline,
+        rule: FillRule,
+    ) -> Result<Option<Vec<DrawingItem>>, PictureFault> {
+        let (run, base) = match paint {
+            Some(Paint::LinearGradient(line)) => {
+                (GradientForm::Linear((line.x1(), line.y1()), (line.x2(), line.y2())), &***line)
+            }
+            Some(Paint::RadialGradient(round)) => {
+                let (focus, middle) = ((round.fx(), round.fy()), (round.cx(), round.cy()));
+                (GradientForm::Radial(focus, middle, round.r().get()), &***round)
+            }
+            _ => return Ok(None),
+        };
+        let stops: Vec<Stop> = base
+            .stops()
+            .iter()
+            .map(|stop| {
+                let colour = stop.color();
+                let seen = stop.opacity().get() * opacity;
+                (stop.offset().get(), on_white([colour.red, colour.green, colour.blue], seen))
+            })
+            .collect();
+        let spread = match base.spread_method() {
+            usvg::SpreadMethod::Pad => Spread::Pad,
+            usvg::SpreadMethod::Reflect => Spread::Reflect,
+            usvg::SpreadMethod::Repeat => Spread::Repeat,
+        };
+        let matrix = space.after(matrix(base.transform()));
+        Gradient { run, matrix, stops: &stops, spread }.fill(outline, rule, self.budget)
     }
 
     fn image(&mut self, image: &usvg::Image) -> Result<(), PictureFault> {

@@ -9,7 +9,7 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::items::ItemSetting;
-use super::script::stays_together;
+use super::script::{counts, stays_together};
 use super::styled::StyledText;
 use crate::layout::compositor::Compositor;
 use crate::lexicon::bound_across;
@@ -39,7 +39,9 @@ impl Compositor<'_> {
                     bound_across(before, after)
                 };
                 let bound = || inside_identifier(&styled.text, item.start as usize);
-                item.breakable = !(stays_together(left, right) || left == ' ' && apart() || bound());
+                let counted = || self.template.numbers_stay && counts(left, right);
+                item.breakable =
+                    !(stays_together(left, right) || counted() || left == ' ' && apart() || bound());
             }
             rest = tail;
         }

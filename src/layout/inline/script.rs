@@ -142,14 +142,17 @@ pub(crate) fn is_narrow_in_kai(character: char) -> bool {
 /// Signs that count what stands before them, as words do: no line begins with one after its number.
 const COUNTING_SIGNS: &str = "%％℃";
 
-/// Whether a line may not end between two characters although UAX #14 allows it: a number stays with
-/// the word that counts it, and a two-em dash or ellipsis is one mark (GB/T 15834-2011, 5.1.4). Word parts numbers
-/// from such words, so that a line of the PDF now and then ends a character before that of the Word document.
+/// Whether a line may not end between two characters although UAX #14 allows it: a two-em dash or ellipsis is one
+/// mark (GB/T 15834-2011, 5.1.4), and no line begins with the sign of its number, as in Word.
 pub(crate) fn stays_together(left: char, right: char) -> bool {
-    (left.is_ascii_digit()
-        && (COUNTING_SIGNS.contains(right) || terms::letters(Term::StaysBehindNumber).contains(right)))
-        || (right.is_ascii_digit() && terms::letters(Term::Ordinal).contains(left))
+    (left.is_ascii_digit() && COUNTING_SIGNS.contains(right))
         || (left == right && matches!(left, '—' | '…' | '―' | '⸺'))
+}
+
+/// Whether two characters are a number and the word that counts it (`4年`), or what makes a number an ordinal (`第4`).
+pub(crate) fn counts(left: char, right: char) -> bool {
+    (left.is_ascii_digit() && terms::letters(Term::StaysBehindNumber).contains(right))
+        || (right.is_ascii_digit() && terms::letters(Term::Ordinal).contains(left))
 }
 
 #[cfg(test)]

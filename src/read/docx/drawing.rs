@@ -14,12 +14,14 @@ pub(super) struct DrawingElement {
     width: u32,
     height: u32,
     description: Option<String>,
-    /// Of a VML shape: turned clockwise, 60,000ths of a degree.
+    /// Of a VML shape: turned clockwise, 60,000ths of a degree; and mirrored across and down.
     rotation: i32,
+    flips: (bool, bool),
     pictures: Vec<WordPicture>,
-    /// Shapes, and those among them that are straight lines.
+    /// Shapes, and those among them that are straight lines or hold a picture or a text box.
     shapes: usize,
     lines: usize,
+    filled: usize,
     /// The words it holds outside of text boxes, a paragraph a line.
     pub words: String,
     /// The author hid it (ECMA-376 part 1, 20.4.2.5).
@@ -94,6 +96,7 @@ impl DrawingElement {
                 // WordArt keeps its words in an attribute (part 4, 19.1.2.23).
                 self.words.push_str(&text(b"string")?.unwrap_or_default());
                 self.words.push('\n');
+                self.filled += 1;
             }
             (KnownNamespace::A, b"p" | b"br") => self.words.push('\n'),
             (KnownNamespace::Known, b"wsp") | (KnownNamespace::A, b"sp") => self.shapes += 1,
@@ -104,6 +107,20 @@ impl DrawingElement {
                 self.lines += 1
             }
             (KnownNamespace::V, b"line") => (self.shapes, self.lines) = (self.shapes + 1, self.lines + 1),
+            // A line that points somewhere is no rule.
+            (KnownNamespace::A, b"headEnd" | b"tailEnd")
+                if text(b"type")?.is_some_and(|end| end != "none") =>
+            {
+                self.lines = self.lines.saturating_sub(1);
+            }
+            (KnownNamespace::V, b"stroke") => {
+                let arrow = text(b"startarrow")?.or(text(b"endarrow")?);
+                self.lines -= usize::from(arrow.is_some_and(|end| end != "none") && self.lines > 0);
+            }
+            // What a shape holds stands for it: words, or a picture that fills it.
+            (KnownNamespace::Known, b"txbx")
+            | (KnownNamespace::V, b"textbox")
+            | (KnownNamespace::A, b"txBody" | b"txSp" | b"blipFill") => self.filled += 1,
             (KnownNamespace::V, b"oval" | b"roundrect" | b"polyline" | b"arc" | b"curve") => self.shapes += 1,
             (KnownNamespace::V, b"shape" | b"rect") => {
                 self.shapes += 1;
@@ -118,6 +135,7 @@ impl DrawingElement {
                 self.width = points(&style, "width").unwrap_or(self.width);
                 self.height = points(&style, "height").unwrap_or(self.height);
                 self.rotation = turned(&style).unwrap_or(0);
+                self.flips = mirrored(&style);
                 let description = text(b"alt")?.map(|v| v.into_owned());
                 self.description = self.description.take().or(description);
             }
@@ -136,6 +154,8 @@ impl DrawingElement {
                 if let Some(picture) = self.pictures.last_mut() {
                     picture.view.crop = crop;
                     picture.view.rotation = self.rotation;
+                    (picture.view.flip_horizontal, picture.view.flip_vertical) = self.flips;
+                    self.filled += 1;
                 }
             }
             (KnownNamespace::O, b"OLEObject") => {
@@ -184,6 +204,12 @@ impl DrawingElement {
         self.object.clone().or_else(|| shapes.then(|| "drawing".to_owned()))
     }
 
+    /// Whether it draws shapes besides the pictures or the words that it shows, which nothing stands for.
+    pub(super) fn is_drawn_besides(&self, worded: bool) -> bool {
+        let told = self.missing(worded).is_some() || self.object.is_some();
+        (worded || !self.pictures.is_empty()) && self.shapes > self.lines + self.filled && !told
+    }
+
     /// Whether it is a straight line and nothing else.
     pub(super) fn is_rule(&self, worded: bool) -> bool {
         self.lines > 0 && self.pictures.is_empty() && !worded && self.missing(worded).is_none()
@@ -230,6 +256,12 @@ fn turned(style: &str) -> Option<i32> {
     Some((degrees.rem_euclid(360.0) * 60_000.0) as i32)
 }
 
+/// Whether a VML style mirrors the shape across and down: `flip:x`, `flip:xy` (part 4, 19.1.2.19).
+fn mirrored(style: &str) -> (bool, bool) {
+    let value = style.split(';').find_map(|rule| rule.trim().strip_prefix("flip:")).unwrap_or_default();
+    (value.contains('x'), value.contains('y'))
+}
+
 /// A length of a VML style in EMU: `width:120pt`.
 fn points(style: &str, name: &str) -> Option<u32> {
     let value = style.split(';').find_map(|rule| {
@@ -248,7 +280,7 @@ fn points(style: &str, name: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fraction, per_cent, points, turned};
+    use super::{fraction, mirrored, per_cent, points, turned};
 
     #[test]
     fn crops_and_turns_are_read_in_their_forms() {
@@ -261,6 +293,7 @@ mod tests {
         assert_eq!(turned("rotation:-90"), Some(16_200_000));
         assert_eq!(turned("rotation:2949120fd"), Some(2_700_000));
         assert_eq!(turned("width:1in"), None);
+        assert_eq!((mirrored("width:1in;flip:x"), mirrored("flip: y x")), ((true, false), (true, true)));
     }
 
     #[test]

@@ -113,6 +113,9 @@ impl<'a> DocxStoryReader<'_, 'a> {
         } else {
             self.all.oddities.objects.extend(drawing.object.clone());
         }
+        if drawing.is_drawn_besides(worded) && !self.flow.furniture {
+            self.all.oddities.objects.push("drawing".to_owned());
+        }
         if drawing.is_rule(worded) && !self.flow.furniture {
             self.all.ledger.formats.rules += 1;
         }

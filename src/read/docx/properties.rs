@@ -56,6 +56,8 @@ fn twips(value: &str) -> Option<i32> {
 pub(super) fn run<'a>(xml: &mut XmlReader<'a>, ledger: &mut WordAccount) -> Result<RunProperties, Refusal> {
     let depth = xml.depth();
     let mut properties = RunProperties::default();
+    let (mut lettered, mut adorned) = (false, false);
+    let (mut bold, mut italic) = (None, None);
     while let Some(element) = xml.next_within(depth)? {
         if element.space != KnownNamespace::W {
             continue;
@@ -86,7 +88,16 @@ pub(super) fn run<'a>(xml: &mut XmlReader<'a>, ledger: &mut WordAccount) -> Resu
                 ledger.formats.highlighted += usize::from(value.is_some_and(|value| value != "none"));
             }
             b"lang" => properties.language = languages(xml, &element, ledger)?,
+            b"bCs" => bold = Some(switch(xml, &element)?),
+            b"iCs" => italic = Some(switch(xml, &element)?),
+            b"sz" => lettered = true,
+            b"shadow" | b"emboss" | b"imprint" | b"outline" | b"effect" | b"bdr" | b"em" | b"w"
+            | b"spacing" | b"position" => {
+                let plain = ["0", "false", "off", "none", "nil", "100"];
+                adorned |= !xml.val(&element)?.is_some_and(|value| plain.contains(&value.as_ref()));
+            }
             b"rFonts" => {
+                lettered |= xml.attribute(&element, KnownNamespace::W, b"ascii")?.is_some();
                 if let Some(font) = font(xml, &element)? {
                     properties.font = font;
                     properties.text_font = font.is_none();
@@ -105,6 +116,13 @@ pub(super) fn run<'a>(xml: &mut XmlReader<'a>, ledger: &mut WordAccount) -> Resu
             _ => {}
         }
     }
+    // Of text from right to left these say how it looks (part 1, 17.3.2.2 and 17.3.2.17).
+    if properties.on.has(Format::RIGHT_TO_LEFT) {
+        bold.into_iter().for_each(|on| properties.state(Format::BOLD, on));
+        italic.into_iter().for_each(|on| properties.state(Format::ITALIC, on));
+    }
+    ledger.formats.lettered += usize::from(lettered);
+    ledger.formats.adorned += usize::from(adorned);
     Ok(properties)
 }
 
@@ -161,7 +179,7 @@ pub(super) fn paragraph<'a>(
 ) -> Result<ParagraphProperties, Refusal> {
     let depth = xml.depth();
     let mut properties = ParagraphProperties::default();
-    let mut numbered = None;
+    let (mut numbered, mut framed) = (None, false);
     while let Some(element) = xml.next_within(depth)? {
         if element.space != KnownNamespace::W {
             continue;
@@ -177,6 +195,8 @@ pub(super) fn paragraph<'a>(
             b"jc" => properties.align = xml.val(&element)?.map(|value| alignment(&value)),
             b"bidi" => properties.right_to_left = Some(switch(xml, &element)?),
             b"pageBreakBefore" => properties.page_break_before = Some(switch(xml, &element)?),
+            b"pBdr" => framed = true,
+            b"shd" => framed |= tables::shade(xml, &element)?.flatten().is_some(),
             b"rPr" => {
                 // What colour an end of a paragraph has, nobody sees.
                 let formats = ledger.formats;
@@ -208,6 +228,7 @@ pub(super) fn paragraph<'a>(
             _ => {}
         }
     }
+    ledger.formats.framed += usize::from(framed);
     if let (Some(mark), None) = (numbered, properties.previous) {
         properties.previous =
             Some(PreviousProperties { mark, style: properties.style, list: Some(0), level: None });
@@ -414,6 +435,11 @@ pub(super) fn cell(
             (KnownNamespace::W, b"tcBorders") => tables::rules(xml, &mut cell.form.rules)?,
             (KnownNamespace::W, b"shd") => cell.form.shade = tables::shade(xml, &element)?,
             (KnownNamespace::W, b"vAlign") => cell.form.vertical = tables::vertical(xml, &element)?,
+            // Of the directions that are not from left to right and down (part 1, 17.18.93) text lies turned.
+            (KnownNamespace::W, b"textDirection") => {
+                let turned = xml.val(&element)?.is_some_and(|value| !matches!(value.as_ref(), "lrTb" | "tb"));
+                ledger.formats.turned += usize::from(turned);
+            }
             (KnownNamespace::W, b"vMerge") => {
                 let start = xml.val(&element)?.as_deref() == Some("restart");
                 cell.merge = if start { VerticalMerge::Start } else { VerticalMerge::Continue };

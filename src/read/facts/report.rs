@@ -143,6 +143,10 @@ fn made_normal(counts: &ReadCounts) -> Option<Message> {
         (formats.coloured, message!("colour ({count})", count = formats.coloured)),
         (formats.highlighted, message!("highlighting ({count})", count = formats.highlighted)),
         (formats.rules, message!("drawn lines ({count})", count = formats.rules)),
+        (formats.lettered, message!("faces and sizes of letters ({count})", count = formats.lettered)),
+        (formats.adorned, message!("effects on letters ({count})", count = formats.adorned)),
+        (formats.framed, message!("borders and grounds of paragraphs ({count})", count = formats.framed)),
+        (formats.turned, message!("turned text of cells ({count})", count = formats.turned)),
         (usize::from(columns), message!("text in columns")),
         (usize::from(lies), message!("landscape pages throughout")),
     ];

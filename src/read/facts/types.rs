@@ -48,6 +48,14 @@ pub(crate) struct FormatCounts {
     pub highlighted: usize,
     /// Straight lines that are drawn.
     pub rules: usize,
+    /// Stretches of text in a face or size of their own.
+    pub lettered: usize,
+    /// Stretches of text with effects: shadows, outlines, spread or raised letters.
+    pub adorned: usize,
+    /// Paragraphs with borders or a ground of their own.
+    pub framed: usize,
+    /// Cells whose text is turned.
+    pub turned: usize,
 }
 
 impl WordAccount {

@@ -220,6 +220,7 @@ const PACKAGES: &[(&str, &str)] = &[
     // Word packages are read, written, and read back by eyes of the proof's own.
     ("zip", "archive/formats read/package write/docx verify report/workbook review/intake"),
     ("quick_xml", "read/xml write/docx write/pdf/metadata write/xml archive verify"),
+    ("fax", "graphics"),
     ("flate2", "graphics read/doc97 write/docx write/pdf verify"),
     ("libdeflater", "write/deflate"),
     // The program around the pipeline; no stage of the pipeline starts a thread.
