@@ -12,7 +12,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 
 /// Something that can be used up.
 pub trait Limit: Debug + Send + Sync {
@@ -37,12 +37,12 @@ impl Budget {
     ///
     /// # Errors
     /// [`RefusalKind::Limit`] where the limit is reached.
-    pub fn before(&self, stage: &str) -> Result<(), Refusal> {
+    pub fn before(&self, stage: &'static str) -> Result<(), Refusal> {
         match &self.0 {
             Some(limit) if limit.reached() => Err(Refusal::new(
                 RefusalKind::Limit,
-                format!("the limit of {} was reached before {stage}", limit.shown()),
-                "split the file, or give it longer with --time-limit",
+                message!("the limit of {limit} was reached before {stage}", limit = limit.shown(), stage => Message::phrase(stage)),
+                message!("split the file, or give it longer with --time-limit"),
             )),
             _ => Ok(()),
         }
@@ -83,7 +83,7 @@ impl Budget {
 ///
 /// # Errors
 /// [`RefusalKind::Limit`] where the limit is reached.
-pub(crate) fn ask(stage: &str) -> Result<(), Refusal> {
+pub(crate) fn ask(stage: &'static str) -> Result<(), Refusal> {
     if is_due() { AT_HAND.with_borrow(|budget| budget.before(stage)) } else { Ok(()) }
 }
 
@@ -91,7 +91,7 @@ pub(crate) fn ask(stage: &str) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// Those of [`ask`].
-pub(crate) fn ask_now(stage: &str) -> Result<(), Refusal> {
+pub(crate) fn ask_now(stage: &'static str) -> Result<(), Refusal> {
     AT_HAND.with_borrow(|budget| budget.before(stage))
 }
 

@@ -9,6 +9,7 @@ use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::message::{Message, message};
 use crate::refusals::{Refusal, RefusalKind};
 
 /// A regular file as it was read.
@@ -26,7 +27,7 @@ pub(crate) enum Unopened {
     /// A link; where it leads, as far as the system tells.
     Link(Option<PathBuf>),
     /// A pipe, a socket, a device, a folder.
-    Irregular(&'static str),
+    Irregular(Message),
     /// More bytes than the bound, which is the second number.
     TooLarge(u64, u64),
     /// It grew, shrank or was written to while it was read.
@@ -45,38 +46,38 @@ impl Unopened {
     }
 
     /// What was found, without the path.
-    pub(crate) fn found(&self) -> String {
+    pub(crate) fn found(&self) -> Message {
         match self {
             Self::Link(Some(target)) => {
-                format!("this is a link to {}, and links are not followed", target.display())
+                message!("this is a link to {target}, and links are not followed", target = target.display())
             }
-            Self::Link(None) => "this is a link, and links are not followed".to_owned(),
-            Self::Irregular(what) => format!("this is {what}"),
+            Self::Link(None) => message!("this is a link, and links are not followed"),
+            Self::Irregular(what) => message!("this is {what}", what => what.clone()),
             Self::TooLarge(bytes, most) => {
-                format!("the file has {bytes} bytes, more than the {most} that are read")
+                message!("the file has {bytes} bytes, more than the {most} that are read", bytes, most)
             }
-            Self::Changed => "the file changed while it was read".to_owned(),
-            Self::NotText(line) => format!("line {line} is not UTF-8"),
+            Self::Changed => message!("the file changed while it was read"),
+            Self::NotText(line) => message!("line {line} is not UTF-8", line),
             Self::System(error) => match error.kind() {
-                io::ErrorKind::NotFound => "there is no such file".to_owned(),
-                io::ErrorKind::PermissionDenied => "there is no permission to read it".to_owned(),
-                _ => format!("it cannot be read: {error}"),
+                io::ErrorKind::NotFound => message!("there is no such file"),
+                io::ErrorKind::PermissionDenied => message!("there is no permission to read it"),
+                _ => message!("it cannot be read: {error}", error),
             },
         }
     }
 
     /// What to do.
-    pub(crate) fn advice(&self) -> &'static str {
+    pub(crate) fn advice(&self) -> Message {
         match self {
-            Self::Link(_) => "name the file that it leads to",
-            Self::Irregular(_) => "save it as a file and name that",
-            Self::TooLarge(..) => "check that it is the right file; if so, divide it",
-            Self::Changed => "wait until it is complete, then run the same command again",
-            Self::NotText(_) => "save it as UTF-8",
+            Self::Link(_) => message!("name the file that it leads to"),
+            Self::Irregular(_) => message!("save it as a file and name that"),
+            Self::TooLarge(..) => message!("check that it is the right file; if so, divide it"),
+            Self::Changed => message!("wait until it is complete, then run the same command again"),
+            Self::NotText(_) => message!("save it as UTF-8"),
             Self::System(error) => match error.kind() {
-                io::ErrorKind::NotFound => "check the path",
-                io::ErrorKind::PermissionDenied => "ask its owner for the right to read it",
-                _ => "check the file and the disk or share it is on",
+                io::ErrorKind::NotFound => message!("check the path"),
+                io::ErrorKind::PermissionDenied => message!("ask its owner for the right to read it"),
+                _ => message!("check the file and the disk or share it is on"),
             },
         }
     }
@@ -204,24 +205,24 @@ fn regular(path: &Path, found: &Metadata) -> Result<(), Unopened> {
 }
 
 /// What a kind of file is called, with its article.
-fn irregular(kind: FileType) -> &'static str {
+fn irregular(kind: FileType) -> Message {
     if kind.is_dir() {
-        return "a folder, not a file";
+        return message!("a folder, not a file");
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
         if kind.is_fifo() {
-            return "a pipe";
+            return message!("a pipe");
         }
         if kind.is_socket() {
-            return "a socket";
+            return message!("a socket");
         }
         if kind.is_char_device() || kind.is_block_device() {
-            return "a device";
+            return message!("a device");
         }
     }
-    "no regular file"
+    message!("no regular file")
 }
 
 /// How files are opened: the last part of the path is not followed, and nothing is waited for.

@@ -74,6 +74,7 @@ mod limits;
 mod lines;
 #[cfg(feature = "batch")]
 mod manifest;
+mod message;
 mod metadata;
 pub mod model;
 mod numerals;

@@ -3,8 +3,9 @@
 //! In: what was found. Out: a class that stays the same for machines, a sentence that names the place,
 //! and what to do next; makers for those that several rooms need. Never: a refusal without advice.
 
-use std::fmt::Display;
 use std::path::Path;
+
+use crate::message::{Message, message};
 
 /// A file that is not converted: what was found, and what to do next.
 ///
@@ -19,44 +20,53 @@ pub struct Refusal {
     /// Class, stable, for the report and the tests.
     pub kind: RefusalKind,
     /// What was found, one sentence that names the place where there is one.
-    pub found: String,
+    pub found: Message,
     /// What to do next.
-    pub advice: String,
+    pub advice: Message,
 }
 
 impl Refusal {
     /// A refusal with its advice.
-    pub fn new(kind: RefusalKind, found: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { kind, found: found.into(), advice: advice.into() }
+    pub fn new(kind: RefusalKind, found: Message, advice: Message) -> Self {
+        Self { kind, found, advice }
     }
 
-    /// For what can only be a fault of this program.
-    pub fn internal(found: impl Into<String>) -> Self {
+    /// For what can only be a fault of this program; `fault` is for who mends it, in English.
+    pub fn internal(fault: impl Into<String>) -> Self {
         Self::new(
             RefusalKind::Internal,
-            found,
-            "this is a fault of itudoc, not of the file; please report it with the file",
+            message!("{fault}", fault = fault.into()),
+            message!("this is a fault of itudoc, not of the file; please report it with the file"),
         )
     }
 
     /// For a file or folder that the system does not let us read. `advice`: where its path comes from.
-    pub fn unreadable(path: &Path, why: impl Display, advice: impl Into<String>) -> Self {
-        Self::new(RefusalKind::Io, format!("{} cannot be read: {why}", path.display()), advice)
+    pub fn unreadable(path: &Path, why: Message, advice: Message) -> Self {
+        let found = message!("{path} cannot be read: {why}", path = path.display(), why => why);
+        Self::new(RefusalKind::Io, found, advice)
     }
 
     /// For a bound of `limits` that was met: `place` has more than `limit` of `unit`.
-    pub fn over(place: &str, limit: u64, unit: &str) -> Self {
+    pub fn over(place: Message, limit: u64, unit: Message) -> Self {
         Self::new(
             RefusalKind::Limit,
-            format!("{place} is over the limit of {limit} {unit}"),
-            "no real document needs as much: ask where the file comes from; `limits.rs` lists the bounds",
+            message!("{place} is over the limit of {limit} {unit}", place => place, limit, unit => unit),
+            message!(
+                "no real document needs as much: ask where the file comes from; `limits.rs` lists the bounds"
+            ),
         )
+    }
+
+    /// What was found and what to do, in one.
+    #[cfg(feature = "review")]
+    pub(crate) fn said(&self) -> Message {
+        message!("{found}; {advice}", found => self.found.clone(), advice => self.advice.clone())
     }
 
     /// The same, with the file or the place named before what was found.
     #[must_use]
     pub fn at(mut self, place: &str) -> Self {
-        self.found = format!("{place}: {}", self.found);
+        self.found = message!("{place}: {what}", place, what => self.found);
         self
     }
 }
@@ -156,13 +166,14 @@ mod tests {
 
     #[test]
     fn refusals_name_the_place_and_say_what_to_do() {
-        let refusal = Refusal::over("word/document.xml", 64, "MB").at("a.docx");
+        let refusal = Refusal::over(Message::foreign("word/document.xml"), 64, message!("MB")).at("a.docx");
         assert_eq!(refusal.to_string(), "a.docx: word/document.xml is over the limit of 64 MB");
-        let unreadable = Refusal::unreadable(Path::new("b"), "is a folder", "name a file");
-        assert_eq!(
-            (unreadable.found.as_str(), unreadable.kind),
-            ("b cannot be read: is a folder", RefusalKind::Io)
+        let unreadable = Refusal::unreadable(
+            Path::new("b"),
+            Message::foreign("is a folder"),
+            Message::foreign("name a file"),
         );
+        assert_eq!((&*unreadable.found, unreadable.kind), ("b cannot be read: is a folder", RefusalKind::Io));
         assert!(Refusal::internal("a hole").advice.contains("report"));
     }
 }

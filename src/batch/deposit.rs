@@ -12,7 +12,7 @@ use crate::archive::degraded::{Degraded, degraded};
 use crate::archive::mets::{self, METS, SEAL};
 use crate::archive::{Deposit, PackageFiles, PackageForm, package};
 use crate::budget::Budget;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::files;
 use crate::limits;
 use crate::manifest::Digest;
@@ -136,8 +136,8 @@ impl<C: Converter> Deposits<'_, C> {
         if is_whole && !self.force {
             return Err(Refusal::new(
                 RefusalKind::Occupied,
-                format!("{} holds another package, or one made otherwise", root.display()),
-                "give another folder with -o, or let it be replaced with --force",
+                message!("{root} holds another package, or one made otherwise", root = root.display()),
+                message!("give another folder with -o, or let it be replaced with --force"),
             ));
         }
         Ok(false)

@@ -156,8 +156,8 @@ impl Task {
         {
             return Err(Refusal::new(
                 RefusalKind::Metadata,
-                "the files of facts or decisions beside it are not those of the plan",
-                "put them back as they were, or make the plan anew with `itudoc plan`",
+                message!("the files of facts or decisions beside it are not those of the plan"),
+                message!("put them back as they were, or make the plan anew with `itudoc plan`"),
             ));
         }
         sidecar::options(&self.path, registry)
@@ -334,7 +334,9 @@ pub(crate) fn standing<C: Converter>(
 pub(crate) fn internal(message: &str) -> Refusal {
     Refusal::new(
         RefusalKind::Internal,
-        format!("itudoc failed on this file: {message}"),
-        "this is a fault of itudoc, not of the file; please report it with the file. The other files are not concerned",
+        message!("itudoc failed on this file: {message}", message),
+        message!(
+            "this is a fault of itudoc, not of the file; please report it with the file. The other files are not concerned"
+        ),
     )
 }

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::internal;
 use crate::compose::OfficialName;
-use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Severity};
+use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Severity, message};
 use crate::limits;
 use crate::pipeline::{Account, Conversion, HumanChecks, OutputAccount, OutputKind, Profile};
 use crate::rules;
@@ -88,20 +88,22 @@ impl OwnProcesses {
             let _ = errors.take(4096).read_to_string(&mut said);
         }
         let status = worker.child.wait();
-        let advice = "no real document needs as much: ask where the file comes from, or split it";
         match silence {
             Silence::Late => Refusal::new(
                 RefusalKind::Limit,
-                format!(
-                    "the limit of {} seconds was reached, and its process was ended",
-                    self.limit.as_secs()
+                message!(
+                    "the limit of {limit} seconds was reached, and its process was ended",
+                    limit = self.limit.as_secs()
                 ),
-                "split the file, or give it longer with --time-limit",
+                message!("split the file, or give it longer with --time-limit"),
             ),
             Silence::Ended(_) if said.contains("memory allocation") => Refusal::new(
                 RefusalKind::Limit,
-                format!("it takes more than the {} MB of memory of a file", limits::PROCESS_MEMORY >> 20),
-                advice,
+                message!(
+                    "it takes more than the {most} MB of memory of a file",
+                    most = limits::PROCESS_MEMORY >> 20
+                ),
+                message!("no real document needs as much: ask where the file comes from, or split it"),
             ),
             Silence::Ended(why) => {
                 let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
@@ -213,8 +215,9 @@ pub(crate) fn serve(convert: impl Fn(&str, &Path, &[u8]) -> Result<Conversion, R
                 send(&mut output, &ProcessAnswer { made, refusal: None }, &outputs)?;
             }
             Err(refusal) => {
-                let said = [refusal.kind.code().to_owned(), refusal.found, refusal.advice];
-                send(&mut output, &ProcessAnswer { made: None, refusal: Some(said) }, &[])?;
+                let Refusal { kind, found, advice } = refusal;
+                let refusal = Some((kind.code().to_owned(), found, advice));
+                send(&mut output, &ProcessAnswer { made: None, refusal }, &[])?;
             }
         }
     }
@@ -242,11 +245,11 @@ struct Question {
 struct ProcessAnswer {
     made: Option<ProcessOutput>,
     /// Code, what was found, advice.
-    refusal: Option<[String; 3]>,
+    refusal: Option<(String, Message, Message)>,
 }
 
-fn refused(said: Option<[String; 3]>) -> Refusal {
-    let [code, found, advice] = said.unwrap_or_default();
+fn refused(said: Option<(String, Message, Message)>) -> Refusal {
+    let Some((code, found, advice)) = said else { return internal("neither outputs nor a refusal came") };
     Refusal::new(RefusalKind::of_code(&code).unwrap_or(RefusalKind::Internal), found, advice)
 }
 

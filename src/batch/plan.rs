@@ -14,7 +14,7 @@ use super::inputs::{self, Discovered};
 use super::official::Official;
 use super::remote::RemoteFiles;
 use super::{Task, sidecar};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::manifest::Digest;
 use crate::manifest::names::OutputNames;
 use crate::object_storage::ObjectAddress;
@@ -114,8 +114,12 @@ impl Plan {
             form: u32,
         }
         let refuse = |why: String| {
-            let advice = "make it with `itudoc plan PATHS… -o PLAN.json`";
-            Refusal::new(RefusalKind::Damaged, format!("{name} is no plan of itudoc: {why}"), advice)
+            let advice = message!("make it with `itudoc plan PATHS… -o PLAN.json`");
+            Refusal::new(
+                RefusalKind::Damaged,
+                message!("{name} is no plan of itudoc: {why}", name, why),
+                advice,
+            )
         };
         let Form { form } = serde_json::from_str(text).map_err(|error| refuse(error.to_string()))?;
         if form != FORM {
@@ -228,7 +232,7 @@ fn divided(tasks: &[Task], shards: usize) -> Vec<usize> {
 fn not_unicode(task: &Task) -> Refusal {
     Refusal::new(
         RefusalKind::Io,
-        format!("{}: this path is no Unicode text, and a plan cannot name it", task.shown),
-        "rename the file",
+        message!("{task}: this path is no Unicode text, and a plan cannot name it", task = task.shown),
+        message!("rename the file"),
     )
 }

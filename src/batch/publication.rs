@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::files;
 use crate::limits;
 use crate::manifest::verify::LOG;
@@ -54,19 +54,24 @@ pub(crate) fn name(stem: &str) -> String {
 /// A log that cannot be read: what it locks is not known.
 pub(crate) fn last(folder: &Path, stem: &str) -> Result<Option<PublicationEvent>, Refusal> {
     let path = folder.join(name(stem));
-    let advice = "put the log back as it was, or move it away if the document is not published";
-    let unreadable = |why: String| Refusal::unreadable(&path, why, advice);
-    let Some(text) = text(&path).map_err(|error| unreadable(error.to_string()))? else { return Ok(None) };
+    let unreadable = |why: Message| {
+        let advice = message!("put the log back as it was, or move it away if the document is not published");
+        Refusal::unreadable(&path, why, advice)
+    };
+    let Some(text) = text(&path).map_err(unreadable)? else { return Ok(None) };
     let log: toml::Table =
-        text.parse().map_err(|error: toml::de::Error| unreadable(error.message().to_owned()))?;
+        text.parse().map_err(|error: toml::de::Error| unreadable(Message::foreign(error.message())))?;
     let event = log.get("event").and_then(toml::Value::as_array).and_then(|events| events.last());
-    let event = event.ok_or_else(|| unreadable("it has no event".to_owned()))?;
+    let event = event.ok_or_else(|| unreadable(message!("it has no event")))?;
     let said = |key: &str| event.get(key).map_or_else(String::new, worded);
     match said("what").as_str() {
         what @ ("published" | "reopened") => {
             Ok(Some(PublicationEvent { is_published: what == "published", on: said("on"), by: said("by") }))
         }
-        other => Err(unreadable(format!("its last event is {other:?}, which is not known"))),
+        other => Err(unreadable(message!(
+            "its last event is {event}, which is not known",
+            event = format!("{other:?}")
+        ))),
     }
 }
 
@@ -80,11 +85,14 @@ fn worded(value: &toml::Value) -> String {
 /// That refusal, and a log that cannot be read.
 pub(crate) fn not_locked(folder: &Path, stem: &str) -> Result<(), Refusal> {
     let Some(event) = last(folder, stem)?.filter(|event| event.is_published) else { return Ok(()) };
-    let by = if event.by.is_empty() { String::new() } else { format!(" by {}", event.by) };
+    let found = match event.by.as_str() {
+        "" => message!("{stem} was published on {on} and is locked", stem, on = event.on),
+        by => message!("{stem} was published on {on} by {by} and is locked", stem, on = event.on, by),
+    };
     Err(Refusal::new(
         RefusalKind::Published,
-        format!("{stem} was published on {}{by} and is locked", event.on),
-        "reopen it with a reason: `itudoc convert … --reopen REASON`, or in `itudoc review`",
+        found,
+        message!("reopen it with a reason: `itudoc convert … --reopen REASON`, or in `itudoc review`"),
     ))
 }
 
@@ -131,11 +139,11 @@ fn event(what: &str, by: Option<&str>) -> String {
 fn before(folder: &Path, stem: &str) -> Result<String, Refusal> {
     let path = folder.join(name(stem));
     let text = text(&path)
-        .map_err(|error| Refusal::unreadable(&path, error, "make it readable; its events are kept"))?;
+        .map_err(|why| Refusal::unreadable(&path, why, message!("make it readable; its events are kept")))?;
     Ok(text.unwrap_or_else(|| HEAD.to_owned()))
 }
 
-fn text(path: &Path) -> Result<Option<String>, String> {
+fn text(path: &Path) -> Result<Option<String>, Message> {
     match files::text(path, limits::DATA_BYTES) {
         Err(error) if error.is_absent() => Ok(None),
         read => read.map(Some).map_err(|error| error.found()),

@@ -9,7 +9,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Message, Refusal, message};
 use crate::files;
 use crate::limits;
 use crate::manifest::Digest;
@@ -68,11 +68,13 @@ impl Shard {
     /// Where it says so and cannot be read.
     pub(crate) fn of(folder: &Path) -> Result<Option<Self>, Refusal> {
         let path = folder.join(OURS).join(SHARD);
-        let refuse = |why: String| Refusal::unreadable(&path, &why, "convert the shard again");
+        let refuse = |why: Message| Refusal::unreadable(&path, why, message!("convert the shard again"));
         match files::text(&path, limits::NOTES_BYTES) {
             Err(error) if error.is_absent() => Ok(None),
             Err(error) => Err(refuse(error.found())),
-            Ok(text) => serde_json::from_str(&text).map(Some).map_err(|error| refuse(error.to_string())),
+            Ok(text) => serde_json::from_str(&text)
+                .map(Some)
+                .map_err(|error| refuse(Message::foreign(error.to_string()))),
         }
     }
 }
@@ -102,8 +104,8 @@ pub(crate) fn each_record(
     file: &str,
     mut hand_on: impl FnMut(usize, &str) -> io::Result<()>,
 ) -> io::Result<()> {
-    let (opened, _) =
-        files::open(&folder.join(OURS).join(file)).map_err(|error| io::Error::other(error.found()))?;
+    let (opened, _) = files::open(&folder.join(OURS).join(file))
+        .map_err(|error| io::Error::other(error.found().to_string()))?;
     for line in BufReader::new(opened).lines() {
         let line = line?;
         let RecordLine { at, record } = serde_json::from_str(&line)?;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::files::{self, Unopened};
 use crate::limits;
 use crate::manifest::Digest;
@@ -61,13 +61,15 @@ fn read(path: &Path) -> Result<Option<(String, String)>, Refusal> {
         Ok(text) => Ok(Some((name.into_owned(), text))),
         Err(Unopened::Link(_) | Unopened::Irregular(_)) => Ok(None),
         Err(error) if error.is_absent() => Ok(None),
-        Err(Unopened::NotText(line)) => {
-            Err(Refusal::new(RefusalKind::Metadata, format!("{name}:{line}: not UTF-8"), "save it as UTF-8"))
-        }
+        Err(Unopened::NotText(line)) => Err(Refusal::new(
+            RefusalKind::Metadata,
+            message!("{name}:{line}: not UTF-8", name, line),
+            message!("save it as UTF-8"),
+        )),
         Err(error @ Unopened::TooLarge(..)) => Err(Refusal::new(
             RefusalKind::Metadata,
             error.found(),
-            "is it meant for another purpose? Rename it, or the input",
+            message!("is it meant for another purpose? Rename it, or the input"),
         )
         .at(&name)),
         Err(error) => Err(error.refusal().at(&name)),

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::{Fate, Outcome, Task};
 use crate::diagnostics::render;
+use crate::interface::InterfaceWords;
 use crate::report::ReportFormat;
 use crate::report::listed::ListedFile;
 use crate::rules;
@@ -177,12 +178,14 @@ pub(crate) fn grouped(number: usize) -> String {
 }
 
 /// What was refused or not written, in the order of the files, each with what to do.
-pub(crate) fn refusals(tasks: &[Task], outcomes: &[Outcome]) -> String {
+pub(crate) fn refusals(tasks: &[Task], outcomes: &[Outcome], words: InterfaceWords) -> String {
     let mut text = String::new();
     for (task, outcome) in tasks.iter().zip(outcomes) {
         match &outcome.fate {
-            Fate::Refused(refusal) => text.push_str(&render::refusal(&task.shown, refusal)),
-            Fate::NotWritten(refusal) => text.push_str(&render::not_written(&task.shown, refusal)),
+            Fate::Refused(refusal) => text.push_str(&render::refusal(&task.shown, &words.refusal(refusal))),
+            Fate::NotWritten(refusal) => {
+                text.push_str(&render::not_written(&task.shown, &words.refusal(refusal)))
+            }
             _ => {}
         }
     }

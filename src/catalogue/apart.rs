@@ -10,7 +10,7 @@ use super::readings::{ReadingSource, Readings, recipe};
 use super::{Earlier, NAME};
 use crate::batch::inputs::Discovered;
 use crate::budget::Budget;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind};
 use crate::pack::contribution::Contribution;
 use crate::pipeline::{Engine, RunOptions};
 use crate::workers::{ThreadError, Work, Workers};
@@ -25,7 +25,7 @@ pub(crate) struct ReadingRecord {
     reading: Option<Contribution>,
     /// What was found and what to do, where it could not be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    refused: Option<(String, String)>,
+    refused: Option<(Message, Message)>,
 }
 
 /// Reads contributions for a catalogue that is made elsewhere; `None` where the run was interrupted.

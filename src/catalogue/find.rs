@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::{fold, open, refusal};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 
 /// A paragraph found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -34,9 +34,14 @@ pub(crate) struct Hit {
 pub(crate) fn find(catalogue: &Path, words: &str, limit: usize) -> Result<Vec<Hit>, Refusal> {
     let connection = open(catalogue)?;
     let Some(query) = fold::query(words) else {
-        let advice =
-            "give words, or a phrase in quotation marks; `*` at the end of a word stands for any ending";
-        return Err(Refusal::new(RefusalKind::Settings, format!("{words:?} asks for no word"), advice));
+        let advice = message!(
+            "give words, or a phrase in quotation marks; `*` at the end of a word stands for any ending"
+        );
+        return Err(Refusal::new(
+            RefusalKind::Settings,
+            message!("{words} asks for no word", words = format!("{words:?}")),
+            advice,
+        ));
     };
     search(&connection, &query, limit).map_err(|error| refusal(&error))
 }

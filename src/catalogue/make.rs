@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::batch::inputs::Discovered;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::digest::Digest;
 use crate::pipeline::{Engine, RunOptions};
 use crate::store::{OutputFolder, StoreError};
@@ -115,12 +115,13 @@ pub(super) fn make_of(
         let (found, advice) = refused.first().map_or_else(
             || {
                 (
-                    "no contribution was found".to_owned(),
-                    "name a folder of contributions, or files".to_owned(),
+                    message!("no contribution was found"),
+                    message!("name a folder of contributions, or files"),
                 )
             },
             |(name, refusal)| {
-                (format!("no contribution could be read; {name}: {}", refusal.found), refusal.advice.clone())
+                let found = message!("no contribution could be read; {name}: {why}", name, why => refusal.found.clone());
+                (found, refusal.advice.clone())
             },
         );
         return Err(Refusal::new(RefusalKind::Empty, found, advice).into());

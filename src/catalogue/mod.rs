@@ -22,7 +22,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::pack::PackChoices;
 
 pub(crate) use apart::{ReadingRecord, make_of_records, read_apart};
@@ -63,21 +63,30 @@ pub(crate) struct Earlier {
 /// # Errors
 /// Where there is none, or it is of another form.
 pub(crate) fn open(path: &Path) -> Result<Connection, Refusal> {
-    let refused = |found: String| {
-        let advice = "make it with `itudoc pack PATHS -o DIR`, and name that folder";
-        Refusal::new(RefusalKind::Io, format!("{}: {found}", path.display()), advice)
+    let refused = |found: Message| {
+        let advice = message!("make it with `itudoc pack PATHS -o DIR`, and name that folder");
+        Refusal::new(
+            RefusalKind::Io,
+            message!("{place}: {what}", place = path.display(), what => found),
+            advice,
+        )
     };
     if !path.is_file() {
-        return Err(refused("there is no catalogue".to_owned()));
+        return Err(refused(message!("there is no catalogue")));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|error| refused(error.to_string()))?;
+    let connection = Connection::open_with_flags(path, flags)
+        .map_err(|error| refused(Message::foreign(error.to_string())))?;
     let form: Result<String, _> =
         connection.query_row("SELECT value FROM meta WHERE key = 'form'", [], |row| row.get(0));
     match form {
         Ok(form) if form == FORM => Ok(connection),
-        Ok(form) => Err(refused(format!("it is of form {form}, this program reads form {FORM}"))),
-        Err(error) => Err(refused(format!("it is no catalogue: {error}"))),
+        Ok(form) => Err(refused(message!(
+            "it is of form {form}, this program reads form {known}",
+            form,
+            known = FORM
+        ))),
+        Err(error) => Err(refused(message!("it is no catalogue: {error}", error))),
     }
 }
 
@@ -124,7 +133,9 @@ fn read_earlier(connection: &Connection) -> rusqlite::Result<Earlier> {
 pub(crate) fn refusal(error: &rusqlite::Error) -> Refusal {
     Refusal::new(
         RefusalKind::Io,
-        format!("the catalogue: {error}"),
-        "check the folder given with -o and the disk it is on; the same command makes the catalogue anew",
+        message!("the catalogue: {error}", error),
+        message!(
+            "check the folder given with -o and the disk it is on; the same command makes the catalogue anew"
+        ),
     )
 }

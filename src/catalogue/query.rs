@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::types::ValueRef;
 
 use super::{open, refusal};
-use crate::diagnostics::{Refusal, RefusalKind, nearest::nearest};
+use crate::diagnostics::{Refusal, RefusalKind, message, nearest::nearest};
 use crate::report::listed::{CellList, ListCell};
 
 /// A question and the statement that answers it.
@@ -81,13 +81,14 @@ pub(crate) const QUERIES: [Query; 10] = [
 pub(crate) fn answer(catalogue: &Path, name: &str) -> Result<CellList, Refusal> {
     let Some(query) = QUERIES.iter().find(|query| query.name == name) else {
         let names = QUERIES.iter().map(|query| query.name);
-        let near = nearest(name, names).map_or(String::new(), |near| format!("; did you mean {near}?"));
-        let advice = "`itudoc query` lists them; for questions of your own open the catalogue with sqlite3";
-        return Err(Refusal::new(
-            RefusalKind::Settings,
-            format!("no query is called {name:?}{near}"),
-            advice,
-        ));
+        let quoted = format!("{name:?}");
+        let found = match nearest(name, names) {
+            Some(near) => message!("no query is called {name}; did you mean {near}?", name = quoted, near),
+            None => message!("no query is called {name}", name = quoted),
+        };
+        let advice =
+            message!("`itudoc query` lists them; for questions of your own open the catalogue with sqlite3");
+        return Err(Refusal::new(RefusalKind::Settings, found, advice));
     };
     let connection = open(catalogue)?;
     let list = || -> rusqlite::Result<CellList> {

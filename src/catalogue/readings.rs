@@ -10,7 +10,7 @@ use crate::batch::converter::materials;
 use crate::batch::inputs::Discovered;
 use crate::batch::sidecar;
 use crate::budget::Budget;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::digest::Hasher;
 use crate::files;
 use crate::limits;
@@ -56,8 +56,8 @@ pub(super) fn contributions(request: &PackRequest<'_>, earlier: &Earlier) -> Res
             None => {
                 let refusal = Refusal::new(
                     RefusalKind::Io,
-                    "the run was interrupted before its turn",
-                    "run the same command again",
+                    message!("the run was interrupted before its turn"),
+                    message!("run the same command again"),
                 );
                 return Err(refusal.into());
             }

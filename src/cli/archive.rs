@@ -140,7 +140,7 @@ impl Arguments {
                 DepositFate::NotStarted => *waiting += 1,
                 DepositFate::Refused(refusal) => {
                     *refused += 1;
-                    out::say(&render::refusal(&task.shown, refusal));
+                    out::say(&render::refusal(&task.shown, &out::words().refusal(refusal)));
                 }
             }
         }

@@ -19,7 +19,7 @@ use crate::batch::summary::{DONE, INTERRUPTED};
 use crate::budget::Budget;
 use crate::check;
 use crate::diagnostics::render::{self, visible};
-use crate::diagnostics::{Finding, Refusal, RefusalKind};
+use crate::diagnostics::{Finding, Refusal, RefusalKind, message};
 use crate::files;
 use crate::limits;
 use crate::manifest::names::{self, NameRequest, OutputNames};
@@ -278,7 +278,7 @@ impl FileTally {
     /// Says what became of a file besides its findings.
     fn say(&self, name: &str) {
         if let Some(refusal) = &self.refusal {
-            out::say(&render::refusal(name, refusal));
+            out::say(&render::refusal(name, &out::words().refusal(refusal)));
         }
         self.written.iter().for_each(|line| out::say(line));
     }
@@ -327,7 +327,11 @@ fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
 }
 
 fn io(error: &std::io::Error) -> Refusal {
-    Refusal::new(RefusalKind::Io, format!("it cannot be read: {error}"), "check the path and its permissions")
+    Refusal::new(
+        RefusalKind::Io,
+        message!("it cannot be read: {error}", error),
+        message!("check the path and its permissions"),
+    )
 }
 
 pub(super) fn print(text: &str) -> Result<(), Failure> {

@@ -12,8 +12,8 @@ use std::time::Duration;
 use super::places::STREAM;
 use super::{Failure, out, stream};
 use crate::batch::sidecar;
-use crate::diagnostics::Refusal;
 use crate::diagnostics::render::RenderForm;
+use crate::diagnostics::{Refusal, message};
 use crate::files::{self, Unopened};
 use crate::language::Language;
 use crate::layout::FontLibrary;
@@ -126,13 +126,13 @@ pub(super) struct InputFile {
 
 /// A refusal of one file, with its name.
 pub(super) fn about(path: &Path, refusal: Refusal) -> Failure {
-    Failure::new(format!("{}: {refusal}", path.display()), refusal.advice)
+    Failure::from(refusal.at(&path.display().to_string()))
 }
 
 /// A failure of something that a setting names, told with who set it.
 fn blamed(settled: &Settled, key: &str) -> impl Fn(Refusal) -> Failure {
     let by = settled.given_by(key);
-    move |refusal| Failure::new(format!("{by}: {}", refusal.found), refusal.advice)
+    move |refusal: Refusal| Failure::from(refusal.at(&by))
 }
 
 /// The options of a run.
@@ -172,10 +172,14 @@ pub(super) fn templates(settled: &Settled) -> Result<Templates, Failure> {
     };
     let Some(path) = &settled.settings.emblem else { return Ok(templates) };
     let by = settled.given_by("emblem");
-    let failed =
-        |found: String, advice: String| Failure::new(format!("{by}: {}: {found}", path.display()), advice);
+    let failed = |found, advice| {
+        Failure::new(
+            message!("{place}: {path}: {what}", place = by, path = path.display(), what => found),
+            advice,
+        )
+    };
     let read = files::read(path, limits::EMBLEM_BYTES);
-    let file = read.map_err(|error| failed(error.found(), "give a picture with --emblem".to_owned()))?;
+    let file = read.map_err(|error| failed(error.found(), message!("give a picture with --emblem")))?;
     let emblem = Emblem::read(&file.bytes).map_err(|refusal| failed(refusal.found, refusal.advice))?;
     Ok(templates.with_emblem(emblem))
 }
@@ -217,11 +221,15 @@ pub(super) fn fonts(settled: &Settled) -> Result<FontLibrary, Failure> {
 fn reference(settled: &Settled) -> Result<Option<ReferenceDocument>, Failure> {
     let Some(path) = &settled.settings.reference_doc else { return Ok(None) };
     let by = settled.given_by("reference-doc");
-    let failed =
-        |found: String, advice: String| Failure::new(format!("{by}: {}: {found}", path.display()), advice);
+    let failed = |found, advice| {
+        Failure::new(
+            message!("{place}: {path}: {what}", place = by, path = path.display(), what => found),
+            advice,
+        )
+    };
     let read = files::read(path, limits::INPUT_BYTES);
     let file = read.map_err(|error| {
-        failed(error.found(), "give a .docx or .dotx file with --reference-doc".to_owned())
+        failed(error.found(), message!("give a .docx or .dotx file with --reference-doc"))
     })?;
     ReferenceDocument::read(&file.bytes).map(Some).map_err(|refusal| failed(refusal.found, refusal.advice))
 }

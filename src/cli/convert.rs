@@ -332,7 +332,7 @@ impl ConvertJob {
         summary: &BatchSummary,
         spool: &Spool,
     ) -> Result<(), Failure> {
-        out::say(&summary::refusals(tasks, outcomes));
+        out::say(&summary::refusals(tasks, outcomes, out::words()));
         if !self.quiet {
             out::say(&summary.table());
             out::say(&next_steps(summary::records(tasks, outcomes, spool)));
@@ -369,6 +369,7 @@ impl ConvertJob {
         let renamed = if is_renamed { format!(" as {}", task.name.stem) } else { String::new() };
         match standing(manifest, &self.run.converter, &self.run.options, task, self.force) {
             Err(refusal) => {
+                let refusal = out::words().refusal(&refusal);
                 format!("refuse   {name}: {}; {}\n", visible(&refusal.found), visible(&refusal.advice))
             }
             Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),

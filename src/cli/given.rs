@@ -39,11 +39,19 @@ pub(super) struct TypedSettings<const COMMAND: Commands> {
 impl<const COMMAND: Commands> TypedSettings<COMMAND> {
     /// Settles every setting: flag over environment over file over default.
     pub(super) fn settle(&self) -> Result<Settled, Failure> {
+        // Mistakes in the settings themselves are told in the language asked for beside them.
+        let asked = self.flags.get("messages").and_then(|words| words.first().cloned());
+        let asked = asked.or_else(|| std::env::var_os("ITUDOC_MESSAGES"));
+        if let Some(language) = asked.and_then(|words| words.to_str()?.parse().ok()) {
+            out::speak(Some(language));
+        }
         let start = std::env::current_dir().unwrap_or_default();
         let config = self.config.clone().or_else(|| std::env::var_os("ITUDOC_CONFIG").map(PathBuf::from));
         let file =
             if self.isolated { SettingsFile::default() } else { settings::find(config.as_deref(), &start)? };
-        Ok(settings::settle(COMMAND, &self.flags, |variable| std::env::var_os(variable), &file)?)
+        let settled = settings::settle(COMMAND, &self.flags, |variable| std::env::var_os(variable), &file)?;
+        out::speak(settled.settings.messages);
+        Ok(settled)
     }
 }
 

@@ -11,8 +11,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::batch::summary::{COULD_NOT_RUN, DONE, INTERRUPTED, LOCKED};
-use crate::diagnostics::Refusal;
 use crate::diagnostics::render::visible;
+use crate::diagnostics::{Message, Refusal};
 use crate::store::StoreError;
 use crate::workers::Interrupt;
 
@@ -106,12 +106,12 @@ enum Command {
 #[derive(Debug)]
 struct Failure {
     status: u8,
-    found: String,
-    advice: String,
+    found: Message,
+    advice: Message,
 }
 
 impl Failure {
-    fn new(found: impl Into<String>, advice: impl Into<String>) -> Self {
+    fn new(found: impl Into<Message>, advice: impl Into<Message>) -> Self {
         Self { status: COULD_NOT_RUN, found: found.into(), advice: advice.into() }
     }
 }
@@ -125,7 +125,7 @@ impl From<Refusal> for Failure {
 /// A folder or disk that does not let the run do its work.
 fn unusable(error: StoreError) -> Failure {
     let status = if let StoreError::Locked { .. } = error { LOCKED } else { COULD_NOT_RUN };
-    Failure { status, found: error.to_string(), advice: error.advice().to_owned() }
+    Failure { status, found: error.found(), advice: error.advice() }
 }
 
 /// What is said where passing files find no room.
@@ -217,7 +217,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(status) => status.into(),
         Err(failure) => {
-            out::error(&failure.found, &failure.advice);
+            out::failure(&failure);
             failure.status.into()
         }
     }

@@ -1,9 +1,12 @@
 //! Writing to the person: standard output that may be closed at any time, errors in one form.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::OnceLock;
 
 use super::Failure;
 use crate::diagnostics::render::{RenderForm, for_terminal, visible};
+use crate::diagnostics::{Refusal, RefusalKind};
+use crate::interface::InterfaceWords;
 use crate::language::Language;
 use crate::report::ReportFormat;
 use crate::rules;
@@ -39,8 +42,29 @@ pub(super) fn forgive(result: io::Result<()>) -> io::Result<()> {
     }
 }
 
+/// The language of what is said, once the settings are read.
+static LANGUAGE: OnceLock<Language> = OnceLock::new();
+
+/// Sets the language of what is said from now on.
+pub(super) fn speak(language: Option<Language>) {
+    // The first settings are those of the command line; others, as of a plan, change nothing.
+    let _ = LANGUAGE.set(language.unwrap_or(Language::English));
+}
+
+/// The words of what is said.
+pub(super) fn words() -> InterfaceWords {
+    InterfaceWords(LANGUAGE.get().copied().unwrap_or(Language::English))
+}
+
+/// Says why a command could not do its work.
+pub(super) fn failure(failure: &Failure) {
+    let Failure { found, advice, .. } = failure;
+    error(&words().refusal(&Refusal::new(RefusalKind::Io, found.clone(), advice.clone())));
+}
+
 /// Says on standard error what went wrong and what to do.
-pub(super) fn error(found: &str, advice: &str) {
+pub(super) fn error(refusal: &Refusal) {
+    let Refusal { found, advice, .. } = refusal;
     // Many mistakes at once stand a line each, set in, so that none can pass for a message of its own.
     let found: Vec<_> = found.lines().map(visible).collect();
     let text = format!("\x1b[1;31merror:\x1b[0m {}\n  {}\n", found.join("\n  "), visible(advice));

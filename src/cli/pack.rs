@@ -106,7 +106,7 @@ impl Arguments {
     fn tell(&self, summary: &PackSummary) -> Result<u8, Failure> {
         const SOME_REFUSED: u8 = 1;
         for (name, refusal) in &summary.refused {
-            out::say(&render::refusal(name, refusal));
+            out::say(&render::refusal(name, &out::words().refusal(refusal)));
         }
         if !self.quiet {
             let pairs: Vec<String> =

@@ -67,7 +67,7 @@ impl Arguments {
         let sources = match package.sources() {
             Ok(sources) if sources.is_empty() => return Ok(Err("no source is in it".to_owned())),
             Ok(sources) => sources,
-            Err(failure) => return Ok(Err(failure.found)),
+            Err(failure) => return Ok(Err(failure.found.to_string())),
         };
         for (name, bytes) in &sources {
             let to = folder.join(name);

@@ -207,7 +207,7 @@ impl ShardJob {
         let spool = Spool::new().map_err(|error| no_room(&error))?;
         let outcomes = run.run(tasks, (folder, &manifest, &spool), &interrupt, false, true)?;
         manifest.close(folder).map_err(unusable)?;
-        self.say(&summary::refusals(tasks, &outcomes));
+        self.say(&summary::refusals(tasks, &outcomes, out::words()));
         let summary = BatchSummary::of(&outcomes);
         if summary.not_started > 0 {
             self.say("Interrupted. Convert the shard again: what is done is not done twice.\n");

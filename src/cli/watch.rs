@@ -89,7 +89,7 @@ impl Arguments {
                 now => now,
             };
             if let Some(refusal) = now.as_ref().filter(|_| now != trouble) {
-                out::error(&refusal.found, &refusal.advice);
+                out::error(&out::words().refusal(refusal));
             }
             trouble = now;
             rest(Duration::from_secs(self.every), &interrupt);
@@ -138,8 +138,8 @@ impl Teller {
 impl Listener for Teller {
     fn done(&self, task: &Task, outcome: &Outcome, findings: &str) {
         let said = match &outcome.fate {
-            Fate::Refused(refusal) => render::refusal(&task.known, refusal),
-            Fate::NotWritten(refusal) => render::not_written(&task.known, refusal),
+            Fate::Refused(refusal) => render::refusal(&task.known, &out::words().refusal(refusal)),
+            Fate::NotWritten(refusal) => render::not_written(&task.known, &out::words().refusal(refusal)),
             _ => format!("{}: {}\n", visible(&task.known), told(task, outcome)),
         };
         out::say(&format!("{} {said}", jiff::ZonedDateTime::now().strftime("%H:%M:%S")));

@@ -7,12 +7,11 @@ use crate::text::Span;
 
 pub(crate) use crate::refusals::{Refusal, RefusalKind};
 
-mod message;
 pub(crate) mod nearest;
 pub(crate) mod render;
 
-pub use message::Message;
-pub(crate) use message::{MessageValue, message};
+pub use crate::message::Message;
+pub(crate) use crate::message::{MessageValue, message};
 
 /// How grave a finding is.
 ///

@@ -300,7 +300,14 @@ mod tests {
             assert!(out.contains("<U+202E>") && out.contains("<U+009B>"), "{out}");
             assert!(!out.chars().any(|c| c != '\n' && acts_on_a_terminal(c)), "{out:?}");
         }
-        let out = refusal(hostile, &Refusal::new(crate::diagnostics::RefusalKind::Empty, hostile, hostile));
+        let out = refusal(
+            hostile,
+            &Refusal::new(
+                crate::diagnostics::RefusalKind::Empty,
+                crate::diagnostics::Message::foreign(hostile),
+                crate::diagnostics::Message::foreign(hostile),
+            ),
+        );
         assert!(!out.chars().any(|c| c != '\n' && acts_on_a_terminal(c)), "{out:?}");
     }
 

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+#[cfg(feature = "batch")]
+use crate::diagnostics::Refusal;
 use crate::diagnostics::{Finding, Message, MessageValue, Rule};
 use crate::language::Language;
 
@@ -67,7 +69,9 @@ impl InterfaceWords {
     }
 
     fn translated(self, message: &Message, seen: fn(&str) -> String, depth: usize) -> Option<String> {
-        let pattern = PATTERNS.get(message.pattern())?.get(self.0.code())?;
+        let own = message.pattern();
+        let known = || Some(PATTERNS.get(own)?.get(self.0.code())?.as_str());
+        let pattern = known().or_else(|| Message::is_frame(own).then_some(own))?;
         Some(message.filled(pattern, &mut |value| match value {
             MessageValue::Words(words) => self.isolated(&seen(words)),
             MessageValue::Said(said) => {
@@ -77,24 +81,39 @@ impl InterfaceWords {
         }))
     }
 
+    /// A message in this language, else as it stands; `seen` as for [`Self::message`].
+    pub(crate) fn told(self, message: &Message, seen: fn(&str) -> String) -> String {
+        self.message(message, seen).unwrap_or_else(|| self.isolated(&seen(message)))
+    }
+
+    /// As [`Self::told`], without isolates: for outputs that escape what they show.
+    fn plain(self, message: &Message) -> Message {
+        Message::foreign(self.told(message, str::to_owned).replace(|letter| ISOLATE.contains(&letter), ""))
+    }
+
+    /// A refusal with its sentences in this language, for outputs that escape what they show.
+    #[cfg(feature = "batch")]
+    pub(crate) fn refusal(self, refusal: &Refusal) -> Refusal {
+        if self.0 == Language::English {
+            return refusal.clone();
+        }
+        Refusal::new(refusal.kind, self.plain(&refusal.found), self.plain(&refusal.advice))
+    }
+
     /// A finding with its sentences in this language: its message, else what its rule says with the English
     /// words behind it; what to do. For outputs that escape what they show.
     pub(crate) fn finding(self, finding: &Finding) -> Finding {
         if self.0 == Language::English {
             return finding.clone();
         }
-        let plain = |words: &str| words.replace(|letter| ISOLATE.contains(&letter), "");
-        let say = |message: &Message| {
-            let said = self.message(message, str::to_owned).map(|said| plain(&said));
-            Message::foreign(said.unwrap_or_else(|| message.to_string()))
-        };
+        let say = |message: &Message| self.plain(message);
         let message = match self.message(&finding.message, str::to_owned) {
-            Some(said) => plain(&said),
-            None => format!("{} ({})", self.of_rule(finding.rule), finding.message),
+            Some(_) => self.plain(&finding.message),
+            None => Message::foreign(format!("{} ({})", self.of_rule(finding.rule), finding.message)),
         };
         let remedy = Message::foreign(self.remedy(finding.rule));
         Finding {
-            message: Message::foreign(message),
+            message,
             help: Some(finding.help.as_ref().map_or(remedy, say)),
             related: finding.related.iter().map(|(span, label)| (*span, say(label))).collect(),
             ..finding.clone()

@@ -95,8 +95,12 @@ impl<'a> Compositor<'a> {
         let Some(edition) = template.editions.get(&language) else {
             return Err(Refusal::new(
                 RefusalKind::Internal,
-                format!("template {} has no form in language {language}", template.name),
-                "choose another template with --template, or another language with --lang",
+                message!(
+                    "template {template} has no form in language {language}",
+                    template = template.name,
+                    language
+                ),
+                message!("choose another template with --template, or another language with --lang"),
             ));
         };
         let song = |bold| library.choose(&[builtin::SONG], bold, false, FontSlot::EastAsian);
@@ -135,8 +139,12 @@ impl<'a> Compositor<'a> {
         styles.get(id).or_else(|| styles.get("Normal")).ok_or_else(|| {
             Refusal::new(
                 RefusalKind::Internal,
-                format!("template {} has neither style {id} nor Normal", self.template.name),
-                "run `itudoc template check`",
+                message!(
+                    "template {template} has neither style {id} nor Normal",
+                    template = self.template.name,
+                    id
+                ),
+                message!("run `itudoc template check`"),
             )
         })
     }
@@ -344,9 +352,10 @@ impl GlyphsWithoutFace {
         }
         Some(Refusal::new(
             RefusalKind::Glyph,
-            format!("no font at hand has {}", self.names()),
-            "name a font that has them with --font-path, show them as boxes with --missing-glyphs box, \
-             or correct the text",
+            message!("no font at hand has {names}", names = self.names()),
+            message!(
+                "name a font that has them with --font-path, show them as boxes with --missing-glyphs box, or correct the text"
+            ),
         ))
     }
 

@@ -11,7 +11,7 @@ use toml::{Table, Value};
 
 use super::terms::Terms;
 use super::{LanguageWords, Lexicon};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::language::Language;
 
 /// The table of terms as it is built in.
@@ -167,7 +167,11 @@ pub(super) fn terms() -> Result<&'static Terms, Refusal> {
 pub(super) fn lexicon(language: Language) -> Result<&'static Lexicon, Refusal> {
     terms()?;
     let Some(slot) = STORE.lexicons.get(language as usize) else {
-        return Err(Refusal::new(RefusalKind::Internal, "a language without a lexicon", "report it"));
+        return Err(Refusal::new(
+            RefusalKind::Internal,
+            message!("a language without a lexicon"),
+            message!("report it"),
+        ));
     };
     slot.get_or_init(|| load_lexicon(language, STORE.user.get())).as_ref().map_err(Clone::clone)
 }
@@ -183,8 +187,8 @@ pub fn lay_over(name: &str, text: &str) -> Result<(), Refusal> {
     if used || STORE.user.set(file).is_err() {
         return Err(Refusal::new(
             RefusalKind::Internal,
-            format!("{name}: the lexicon is in use already"),
-            "lay a user's file over it before the first text is read",
+            message!("{name}: the lexicon is in use already", name),
+            message!("lay a user's file over it before the first text is read"),
         ));
     }
     // All six are read now, so that a mistake is told before the first text.
@@ -290,8 +294,8 @@ fn lay_list(below: &mut Vec<Value>, over: &[Value]) {
 fn wrong(place: &str, said: &str) -> Refusal {
     Refusal::new(
         RefusalKind::Settings,
-        format!("{place}: {}", said.trim_end().replace('\n', " ")),
-        "correct the entry; the built-in tables (templates/lexicon) are examples of every form",
+        message!("{place}: {mistake}", place, mistake = said.trim_end().replace('\n', " ")),
+        message!("correct the entry; the built-in tables (templates/lexicon) are examples of every form"),
     )
 }
 

@@ -15,7 +15,7 @@ use super::names::OutputNames;
 use super::recipe::Why;
 use super::stamps::{NameSeen, Stamp, Stamps};
 use super::{Digest, JournalEntry, Manifest, Recipe, RecordedOutput};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::files;
 use crate::limits;
 use crate::pipeline::OutputKind;
@@ -75,7 +75,8 @@ impl ManifestStore {
     pub(crate) fn open(root: &Path) -> Result<Self, Refusal> {
         let ours = root.join(OURS);
         let mut manifest = match text(&ours.join(MANIFEST))? {
-            Some(text) => Manifest::read(&text).map_err(|why| unreadable(&ours.join(MANIFEST), &why))?,
+            Some(text) => Manifest::read(&text)
+                .map_err(|why| unreadable(&ours.join(MANIFEST), Message::foreign(why)))?,
             None => Manifest::default(),
         };
         let mut unsettled = BTreeMap::new();
@@ -208,16 +209,26 @@ impl ManifestStore {
     /// The refusal, with what to do.
     pub(crate) fn may_stand(&self, path: &str, new: Option<Digest>, force: bool) -> Result<(), Refusal> {
         let whole = self.root.join(path);
-        let blocked = |what: String| {
-            Refusal::new(RefusalKind::Occupied, what, "move it away, or give another folder with -o")
+        let blocked = |what: Message| {
+            Refusal::new(
+                RefusalKind::Occupied,
+                what,
+                message!("move it away, or give another folder with -o"),
+            )
         };
         let mut above = whole.ancestors().skip(1).take_while(|folder| *folder != self.root);
         if let Some(at) = above.find(|at| fs::symlink_metadata(at).is_ok_and(|found| !found.is_dir())) {
-            return Err(blocked(format!("{} is no folder, and outputs need one there", at.display())));
+            return Err(blocked(message!(
+                "{path} is no folder, and outputs need one there",
+                path = at.display()
+            )));
         }
         let Ok(there) = fs::symlink_metadata(&whole) else { return Ok(()) };
         if there.is_dir() {
-            return Err(blocked(format!("{} is a folder, and an output needs its name", whole.display())));
+            return Err(blocked(message!(
+                "{path} is a folder, and an output needs its name",
+                path = whole.display()
+            )));
         }
         if force || !there.is_file() {
             return Ok(());
@@ -229,14 +240,14 @@ impl ManifestStore {
             return Ok(());
         }
         let found = if entered.is_some() || self.unsettled.contains_key(path) {
-            format!("{} was changed after it was made", whole.display())
+            message!("{path} was changed after it was made", path = whole.display())
         } else {
-            format!("{} is there already and was not made by itudoc", whole.display())
+            message!("{path} is there already and was not made by itudoc", path = whole.display())
         };
         Err(Refusal::new(
             RefusalKind::Occupied,
             found,
-            "move it away if it is still needed, or let it be replaced with --force",
+            message!("move it away if it is still needed, or let it be replaced with --force"),
         ))
     }
 
@@ -357,7 +368,7 @@ fn text(path: &Path) -> Result<Option<String>, Refusal> {
     match files::text(path, limits::MANIFEST_BYTES) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.is_absent() => Ok(None),
-        Err(error) => Err(unreadable(path, &error.found())),
+        Err(error) => Err(unreadable(path, error.found())),
     }
 }
 
@@ -366,7 +377,8 @@ fn is_as_made(path: &Path, made: &RecordedOutput) -> bool {
     files::read(path, made.bytes).is_ok_and(|file| Digest::of(&file.bytes) == made.sha256)
 }
 
-fn unreadable(path: &Path, why: &str) -> Refusal {
-    let again = "remove that file and run `itudoc convert` again: every file is then converted anew";
+fn unreadable(path: &Path, why: Message) -> Refusal {
+    let again =
+        message!("remove that file and run `itudoc convert` again: every file is then converted anew");
     Refusal::unreadable(path, why, again)
 }

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostics::nearest::nearest;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::language::Language;
 use crate::lines::LineIndex;
 use crate::model::{ConferenceId, DocumentNumber};
@@ -83,7 +83,7 @@ impl Metadata {
         let place = |at: usize| format!("{name}:{}", lines.line(u32::try_from(at).unwrap_or(u32::MAX)));
         let table = DeTable::parse(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            refusal(format!("{}: not TOML: {}", place(at), error.message()))
+            refusal(message!("{place}: not TOML: {error}", place = place(at), error = error.message()))
         })?;
         let mut pairs: Vec<_> = table.get_ref().iter().collect();
         pairs.sort_by_key(|(key, _)| key.span().start);
@@ -94,15 +94,14 @@ impl Metadata {
                 DeValue::String(words) => metadata.put(key.get_ref(), words, &by, registry),
                 DeValue::Integer(number) => metadata.put(key.get_ref(), number.as_str(), &by, registry),
                 DeValue::Datetime(date) => metadata.put(key.get_ref(), &date.to_string(), &by, registry),
-                other => Err(format!(
-                    "{}: text in quotes is wanted, and {} stands",
-                    key.get_ref(),
-                    other.type_str()
-                )),
+                other => Err(
+                    message!("{key}: text in quotes is wanted, and {type} stands", key = key.get_ref(), type = other.type_str()),
+                ),
             };
-            mistakes.extend(read.err().map(|mistake| format!("{by}: {mistake}")));
+            mistakes
+                .extend(read.err().map(|mistake| message!("{place}: {what}", place = by, what => mistake)));
         }
-        if mistakes.is_empty() { Ok(metadata) } else { Err(refusal(mistakes.join("\n"))) }
+        if mistakes.is_empty() { Ok(metadata) } else { Err(refusal(Message::list(mistakes, "\n"))) }
     }
 
     /// Adds what `--set KEY=VALUE` gives; a key that is given again is replaced.
@@ -110,8 +109,9 @@ impl Metadata {
     /// # Errors
     /// Where there is no `=`, the key is unknown, or its value cannot be understood.
     pub fn set(&mut self, pair: &str, registry: &Registry) -> Result<(), Refusal> {
-        let told = |mistake: String| refusal(format!("--set {pair}: {mistake}"));
-        let (key, value) = pair.split_once('=').ok_or_else(|| told("KEY=VALUE is wanted".to_owned()))?;
+        let told =
+            |mistake| refusal(message!("{place}: {what}", place = format!("--set {pair}"), what => mistake));
+        let (key, value) = pair.split_once('=').ok_or_else(|| told(message!("KEY=VALUE is wanted")))?;
         self.put(key.trim(), value, "--set", registry).map_err(told)
     }
 
@@ -155,10 +155,10 @@ impl Metadata {
         }
     }
 
-    fn put(&mut self, key: &str, words: &str, by: &str, registry: &Registry) -> Result<(), String> {
+    fn put(&mut self, key: &str, words: &str, by: &str, registry: &Registry) -> Result<(), Message> {
         let words = words.trim();
         if words.is_empty() || words.chars().any(char::is_control) {
-            return Err(format!("{key}: one line of text is wanted"));
+            return Err(message!("{key}: one line of text is wanted", key));
         }
         let known = match key {
             "agenda-item" => give(&mut self.agenda_item, Some(words.to_owned()), by),
@@ -176,7 +176,12 @@ impl Metadata {
         if known {
             Ok(())
         } else {
-            Err(format!("{key}: `{words}` is not understood; write it like `{example}`"))
+            Err(message!(
+                "{key}: `{words}` is not understood; write it like `{example}`",
+                key,
+                words,
+                example
+            ))
         }
     }
 }
@@ -189,14 +194,18 @@ fn give<T>(slot: &mut Option<Given<T>>, value: Option<T>, by: &str) -> bool {
     true
 }
 
-fn unknown(key: &str) -> String {
+fn unknown(key: &str) -> Message {
     let names = KEYS.map(|(name, _)| name);
     match nearest(key, names) {
-        Some(near) => format!("{key}: nothing is called so; did you mean `{near}`?"),
-        None => format!("{key}: nothing is called so; what can be given is {}", names.join(", ")),
+        Some(near) => message!("{key}: nothing is called so; did you mean `{near}`?", key, near),
+        None => message!(
+            "{key}: nothing is called so; what can be given is {names}",
+            key,
+            names = names.join(", ")
+        ),
     }
 }
 
-fn refusal(found: String) -> Refusal {
-    Refusal::new(RefusalKind::Metadata, found, "correct it and run the same command again")
+fn refusal(found: Message) -> Refusal {
+    Refusal::new(RefusalKind::Metadata, found, message!("correct it and run the same command again"))
 }

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 
 use super::{CopyOrder, CopyOutcome, ListedObject, OnExisting, PutOrder, PutOutcome};
+use crate::message::message;
 use crate::refusals::{Refusal, RefusalKind};
 
 /// A bucket; there is none.
@@ -13,8 +14,9 @@ pub(crate) struct AbsentBucket(Infallible);
 impl AbsentBucket {
     /// Refuses each bucket.
     pub(crate) fn open(name: &str) -> Result<Self, Refusal> {
-        let found = format!("s3://{name}: this program was built without object storage");
-        let advice = "copy the files to this machine, or build the program with `--features object-storage`";
+        let found = message!("s3://{name}: this program was built without object storage", name);
+        let advice =
+            message!("copy the files to this machine, or build the program with `--features object-storage`");
         Err(Refusal::new(RefusalKind::Io, found, advice))
     }
 

@@ -20,6 +20,7 @@ pub(crate) use absent::AbsentBucket as Bucket;
 #[cfg(feature = "object-storage")]
 pub(crate) use s3::Bucket;
 
+use crate::message::{Message, message};
 use crate::refusals::{Refusal, RefusalKind};
 
 /// What an address begins with.
@@ -49,8 +50,8 @@ impl ObjectAddress {
             return Ok(None);
         }
         let refuse = |why: &str| {
-            let found = format!("{}: {why}", path.display());
-            Refusal::new(RefusalKind::Io, found, "write it as s3://BUCKET/KEY")
+            let found = Message::foreign(format!("{}: {why}", path.display()));
+            Refusal::new(RefusalKind::Io, found, message!("write it as s3://BUCKET/KEY"))
         };
         let text = path.to_str().ok_or_else(|| refuse("this address is no Unicode text"))?;
         let rest = text.strip_prefix(SCHEME).unwrap_or_default();

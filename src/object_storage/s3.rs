@@ -18,6 +18,7 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 use super::{CopyOrder, CopyOutcome, ListedObject, ObjectAddress, OnExisting, PutOrder, PutOutcome};
+use crate::message::{Message, message};
 use crate::refusals::{Refusal, RefusalKind};
 
 /// Requests that are under way at once. Each waits for the network some tens of milliseconds.
@@ -45,9 +46,14 @@ impl Bucket {
     /// Where they contradict one another.
     pub(crate) fn open(name: &str) -> Result<Self, Refusal> {
         let told = |error: String| {
-            let advice =
-                "check the variables AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL";
-            Refusal::new(RefusalKind::Io, format!("s3://{name} cannot be asked: {error}"), advice)
+            let advice = message!(
+                "check the variables AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL"
+            );
+            Refusal::new(
+                RefusalKind::Io,
+                message!("s3://{name} cannot be asked: {error}", name, error),
+                advice,
+            )
         };
         // Another part of the process may have chosen before; what it chose serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -120,8 +126,13 @@ impl Bucket {
         match self.runtime.block_on(read) {
             Ok(Ok(bytes)) => Ok(Some(bytes.into())),
             Ok(Err(bytes)) => {
-                let found = format!("{} has {bytes} bytes, more than the {most} that are read", self.at(key));
-                Err(Refusal::new(RefusalKind::Limit, found, "check that it is the right object"))
+                let found = message!(
+                    "{key} has {bytes} bytes, more than the {most} that are read",
+                    key = self.at(key),
+                    bytes,
+                    most
+                );
+                Err(Refusal::new(RefusalKind::Limit, found, message!("check that it is the right object")))
             }
             Err(Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(self.refusal(key, &error)),
@@ -234,8 +245,8 @@ impl Bucket {
                     StorageFault::Service(error) => self.refusal(&key, &error),
                     StorageFault::File(path, error) => Refusal::unreadable(
                         &path,
-                        error,
-                        "make room on the disk and run the same command again",
+                        Message::foreign(error.to_string()),
+                        message!("make room on the disk and run the same command again"),
                     ),
                 })?;
                 if let Some(slot) = done.get_mut(at) {
@@ -256,14 +267,24 @@ impl Bucket {
 
     fn refusal(&self, key: &str, error: &Error) -> Refusal {
         let advice = match error {
-            Error::NotFound { .. } => "check the bucket and the key",
+            Error::NotFound { .. } => message!("check the bucket and the key"),
             Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
-                "give the credentials of somebody who may, in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                message!(
+                    "give the credentials of somebody who may, in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                )
             }
-            Error::InvalidPath { .. } => "rename that object: each part between two / is to be a name",
-            _ => "check the network, AWS_REGION and AWS_ENDPOINT_URL, and run the same command again",
+            Error::InvalidPath { .. } => {
+                message!("rename that object: each part between two / is to be a name")
+            }
+            _ => {
+                message!("check the network, AWS_REGION and AWS_ENDPOINT_URL, and run the same command again")
+            }
         };
-        Refusal::new(RefusalKind::Io, format!("{}: {}", self.at(key), said(&error.to_string())), advice)
+        Refusal::new(
+            RefusalKind::Io,
+            message!("{key}: {error}", key = self.at(key), error = said(&error.to_string())),
+            advice,
+        )
     }
 }
 

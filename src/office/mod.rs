@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 mod contained;
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::files::{self, Unopened};
 use crate::limits;
 use crate::read::fallback::{Converted, FallbackReader};
@@ -103,38 +103,40 @@ impl LibreOffice {
     /// Runs a command to its end or to that of its time.
     fn run(&self, command: &Command, out: Stdio, folder: &Path) -> Result<(), Refusal> {
         let started = contained::start(command, out, folder);
-        let mut running = started.map_err(|error| self.failed(&format!("cannot be started: {error}")))?;
+        let mut running =
+            started.map_err(|error| self.failed(message!("it cannot be started: {error}", error)))?;
         let end = Instant::now() + self.limit;
         loop {
             match running.ended() {
                 Ok(Some(status)) if status.success() => return Ok(()),
                 // What a shell says of a program that cannot be run (POSIX, 2.8.2).
                 Ok(Some(status)) if matches!(status.code(), Some(126 | 127)) => {
-                    return Err(
-                        self.failed("cannot be started: there is no such program, or it may not be run")
-                    );
+                    return Err(self.failed(message!(
+                        "it cannot be started: there is no such program, or it may not be run"
+                    )));
                 }
-                Ok(Some(status)) => return Err(self.failed(&format!("failed ({status})"))),
+                Ok(Some(status)) => return Err(self.failed(message!("it failed ({status})", status))),
                 Ok(None) if Instant::now() < end => std::thread::sleep(STEP),
                 Ok(None) => {
                     running.end();
-                    return Err(
-                        self.failed(&format!("took longer than {} seconds", self.limit.as_secs_f32()))
-                    );
+                    return Err(self.failed(message!(
+                        "it took longer than {limit} seconds",
+                        limit = self.limit.as_secs_f32()
+                    )));
                 }
                 Err(error) => {
                     running.end();
-                    return Err(self.failed(&format!("cannot be watched: {error}")));
+                    return Err(self.failed(message!("it cannot be watched: {error}", error)));
                 }
             }
         }
     }
 
-    fn failed(&self, how: &str) -> Refusal {
+    fn failed(&self, how: Message) -> Refusal {
         Refusal::new(
             RefusalKind::Format,
-            format!("LibreOffice ({}) {how}", self.program.display()),
-            "open the file in Word or LibreOffice and save it as .docx",
+            message!("LibreOffice ({program}): {how}", program = self.program.display(), how => how),
+            message!("open the file in Word or LibreOffice and save it as .docx"),
         )
     }
 
@@ -154,10 +156,12 @@ impl LibreOffice {
         }
         match files::read(&made, limits::INPUT_BYTES) {
             Ok(file) => Ok(Ok(file.bytes)),
-            Err(Unopened::TooLarge(..)) => Ok(Err(self.failed("made a file over the limit of an input"))),
+            Err(Unopened::TooLarge(..)) => {
+                Ok(Err(self.failed(message!("it made a file over the limit of an input"))))
+            }
             // It ends in peace where it cannot read a file, and makes nothing.
-            Err(error) if error.is_absent() => Ok(Err(self.failed("could not read the file"))),
-            Err(error) => Err(io::Error::other(error.found())),
+            Err(error) if error.is_absent() => Ok(Err(self.failed(message!("it could not read the file")))),
+            Err(error) => Err(io::Error::other(error.found().to_string())),
         }
     }
 }
@@ -169,7 +173,8 @@ impl FallbackReader for LibreOffice {
 
     fn convert(&self, bytes: &[u8]) -> Result<Converted, Refusal> {
         let mut own = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
-        let no_room = |error: io::Error| self.failed(&format!("has no room for its files: {error}"));
+        let no_room =
+            |error: io::Error| self.failed(message!("it has no room for its files: {error}", error));
         let folder = match own.take() {
             Some(folder) => own.insert(folder),
             None => own.insert(fresh().map_err(no_room)?),

@@ -5,7 +5,7 @@
 //! refusal where a person has not decided everything. Never: a word of the text or a mark of the proposal
 //! lost.
 
-use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Severity};
+use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Severity, message};
 use crate::lines::LineIndex;
 use crate::model::Submission;
 use crate::reading::Reading;
@@ -26,14 +26,22 @@ impl RunOptions {
     /// Where an option would show less of the proposal than is decided on, or carry the input.
     pub fn for_publication(self) -> Result<RunOptions, Refusal> {
         let against = [
-            (self.pdf_standard == PdfStandard::A3a, "PDF/A-3a carries the input as it came", "pdf-standard"),
-            (self.view != View::Marked, "the official document shows its marks", "view"),
-            (self.recover != Extent::All, "all lost marks are looked for in it", "recover"),
-            (self.mode != Mode::Publish, "everything that is found counts in it", "mode"),
+            (
+                self.pdf_standard == PdfStandard::A3a,
+                message!("PDF/A-3a carries the input as it came"),
+                "pdf-standard",
+            ),
+            (self.view != View::Marked, message!("the official document shows its marks"), "view"),
+            (self.recover != Extent::All, message!("all lost marks are looked for in it"), "recover"),
+            (self.mode != Mode::Publish, message!("everything that is found counts in it"), "mode"),
         ];
         if let Some((_, why, key)) = against.into_iter().find(|(against, ..)| *against) {
-            let found = format!("a final document cannot be made so: {why}");
-            return Err(Refusal::new(RefusalKind::Settings, found, format!("leave out --{key}, or --final")));
+            let found = message!("a final document cannot be made so: {why}", why => why);
+            return Err(Refusal::new(
+                RefusalKind::Settings,
+                found,
+                message!("leave out --{key}, or --final", key),
+            ));
         }
         Ok(RunOptions { comments: Comments::None, is_final: true, ..self })
     }
@@ -53,8 +61,10 @@ impl RunOptions {
         if self.publishes() && self.pdf_standard == PdfStandard::A3a {
             return Err(Refusal::new(
                 RefusalKind::Settings,
-                "PDF/A-3a carries the input as it came, and with it what this view or --final leaves out",
-                "leave out --pdf-standard a-3a, or show the marked text",
+                message!(
+                    "PDF/A-3a carries the input as it came, and with it what this view or --final leaves out"
+                ),
+                message!("leave out --pdf-standard a-3a, or show the marked text"),
             ));
         }
         Ok(())
@@ -180,14 +190,15 @@ pub(super) fn decided(reading: &Reading, findings: &[Finding]) -> Result<(), Ref
     }
     Err(Refusal::new(
         RefusalKind::Open,
-        format!("it cannot be published yet: {}", found.join("; ")),
-        "decide on them in `itudoc review FILE`, or in NAME.review.toml, which \
-         `itudoc check FILE --write-review` writes; give missing facts in NAME.toml",
+        message!("it cannot be published yet: {points}", points => Message::list(found, "; ")),
+        message!(
+            "decide on them in `itudoc review FILE`, or in NAME.review.toml, which `itudoc check FILE --write-review` writes; give missing facts in NAME.toml"
+        ),
     ))
 }
 
 /// What keeps a document from being published, a clause each.
-fn open_points(reading: &Reading, findings: &[Finding]) -> Vec<String> {
+fn open_points(reading: &Reading, findings: &[Finding]) -> Vec<Message> {
     let lines = LineIndex::new(&reading.text);
     let line = |span: Option<Span>| span.map(|span| lines.line(span.start));
     let undecided = |mark: &&Mark| mark.ruling.as_ref().and_then(Ruling::decided).is_none();
@@ -196,12 +207,18 @@ fn open_points(reading: &Reading, findings: &[Finding]) -> Vec<String> {
     if !marks.is_empty() {
         let places: Vec<String> =
             marks.iter().filter_map(|mark| line(mark.span())).map(|line| line.to_string()).collect();
-        let what = if marks.len() == 1 { "mark is" } else { "marks are" };
-        clauses.push(format!("{} doubtful {what} undecided (line {})", marks.len(), places.join(", ")));
+        let (count, lines) = (marks.len(), places.join(", "));
+        clauses.push(match count {
+            1 => message!("1 doubtful mark is undecided (line {lines})", lines),
+            _ => message!("{count} doubtful marks are undecided (line {lines})", count, lines),
+        });
     }
     for finding in findings.iter().filter(|finding| finding.severity >= Severity::Warning) {
-        let place = line(finding.span).map_or_else(String::new, |line| format!(" on line {line}"));
-        clauses.push(format!("{}{place}: {}", finding.rule.code, finding.message.trim_end_matches('.')));
+        let (code, said) = (finding.rule.code, finding.message.clone());
+        clauses.push(match line(finding.span) {
+            Some(line) => message!("{code} on line {line}: {said}", code, line, said => said),
+            None => message!("{code}: {said}", code, said => said),
+        });
     }
     clauses
 }

@@ -4,7 +4,7 @@
 //! document.
 
 use crate::compose::official_name;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::limits;
 use crate::parse::{Parsed, parse};
 use crate::read::{fallback, is_old_word, read};
@@ -136,8 +136,8 @@ fn within_bounds(bytes: &[u8]) -> Result<(), Refusal> {
     let (megabytes, allowed) = (bytes.len() >> 20, limits::INPUT_BYTES >> 20);
     Err(Refusal::new(
         RefusalKind::Limit,
-        format!("the file has {megabytes} MB; {allowed} MB are allowed"),
-        "split it, or take pictures out of it",
+        message!("the file has {megabytes} MB; {allowed} MB are allowed", megabytes, allowed),
+        message!("split it, or take pictures out of it"),
     ))
 }
 
@@ -148,7 +148,7 @@ fn not_empty(source: &Source) -> Result<(), Refusal> {
     }
     Err(Refusal::new(
         RefusalKind::Empty,
-        "the file holds no words and no picture",
-        "check that the right file was sent",
+        message!("the file holds no words and no picture"),
+        message!("check that the right file was sent"),
     ))
 }

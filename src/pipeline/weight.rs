@@ -7,7 +7,7 @@
 //! set less that of an empty file; `docs/faults.md` has the table.
 
 use super::OutputKind;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::limits;
 use crate::source::{Source, SourceBlock};
 use crate::text::{Paragraph, Table};
@@ -59,12 +59,12 @@ pub(super) fn within_bounds(source: &Source, outputs: &[OutputKind]) -> Result<(
     }
     Err(Refusal::new(
         RefusalKind::Limit,
-        format!(
-            "its outputs would take about {} MB of memory; {} are allowed a file",
-            weight >> 20,
-            limits::FILE_MEMORY >> 20
+        message!(
+            "its outputs would take about {weight} MB of memory; {allowed} are allowed a file",
+            weight = weight >> 20,
+            allowed = limits::FILE_MEMORY >> 20
         ),
-        "no real document is as long: ask where the file comes from, or split it",
+        message!("no real document is as long: ask where the file comes from, or split it"),
     ))
 }
 

@@ -7,7 +7,7 @@
 use std::fmt::Debug;
 
 use super::{characters, docx, ole};
-use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Rule, Severity, message};
+use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity, message};
 use crate::language::Language;
 use crate::source::{Source, SourceFormat};
 
@@ -106,14 +106,13 @@ pub(crate) fn read_in(
             Ok(source)
         }
         (Err(refusal), Ok(mut source)) => {
-            let message = message!("the built-in reader read the file, for {why}", why = refusal.found);
-            source
-                .findings
-                .push(Finding::new(&NOT_READ_BY, None, message).help(Message::foreign(refusal.advice)));
+            let message = message!("the built-in reader read the file, for {why}", why => refusal.found);
+            source.findings.push(Finding::new(&NOT_READ_BY, None, message).help(refusal.advice));
             Ok(source)
         }
-        (Err(theirs), Err(ours)) => {
-            Err(Refusal { found: format!("{}; and {}", ours.found, theirs.found), ..ours })
-        }
+        (Err(theirs), Err(ours)) => Err(Refusal {
+            found: message!("{ours}; and {theirs}", ours => ours.found, theirs => theirs.found),
+            ..ours
+        }),
     }
 }

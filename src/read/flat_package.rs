@@ -5,7 +5,7 @@
 use super::package::InputPackage;
 use super::xml::{KnownNamespace, XmlReader, XmlToken, decode};
 use super::{docx, transfer_encoding};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::language::Language;
 use crate::limits;
 use crate::source::{Source, SourceFormat};
@@ -55,7 +55,11 @@ fn parts(content: &str) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
         };
         parts.push((std::mem::take(&mut name), bytes));
         if parts.len() > limits::PACKAGE_ENTRIES {
-            return Err(Refusal::over("the package", limits::PACKAGE_ENTRIES as u64, "entries"));
+            return Err(Refusal::over(
+                message!("the package"),
+                limits::PACKAGE_ENTRIES as u64,
+                message!("entries"),
+            ));
         }
     }
 }
@@ -86,8 +90,8 @@ fn binary(name: &str, text: &str) -> Result<Vec<u8>, Refusal> {
     transfer_encoding::base64(text.as_bytes()).ok_or_else(|| {
         Refusal::new(
             RefusalKind::Damaged,
-            format!("the part {name:?} is no base64"),
-            "open the file in Word, let it repair the file and save it as .docx",
+            message!("the part {name} is no base64", name = format!("{name:?}")),
+            message!("open the file in Word, let it repair the file and save it as .docx"),
         )
     })
 }

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use super::encoding::{decode, head};
 use super::html;
+use crate::diagnostics::{Message, message};
 
 /// A format and the bytes that are of it.
 #[derive(Debug)]
@@ -49,7 +50,7 @@ pub(super) enum DetectedFormat<'a> {
     /// Anything else that is known.
     Foreign {
         /// What it is.
-        what: Cow<'static, str>,
+        what: Message,
         /// What to send instead.
         advice: &'static str,
     },
@@ -187,7 +188,7 @@ pub(super) fn format(bytes: &[u8]) -> DetectedFormat<'_> {
 }
 
 fn foreign(what: &'static str, advice: &'static str) -> DetectedFormat<'static> {
-    DetectedFormat::Foreign { what: what.into(), advice }
+    DetectedFormat::Foreign { what: Message::phrase(what), advice }
 }
 
 /// Formats that are told by their bytes.
@@ -305,7 +306,7 @@ fn xml(head: &str) -> Option<DetectedFormat<'static>> {
             let shown: String = name.chars().take(40).collect();
             known.map_or_else(
                 || DetectedFormat::Foreign {
-                    what: format!("an XML file (<{shown}>)").into(),
+                    what: message!("an XML file (<{root}>)", root = shown),
                     advice: SAVE_AS,
                 },
                 |(_, what, advice)| foreign(what, advice),
@@ -362,7 +363,7 @@ mod tests {
             DetectedFormat::Old { what } => what.to_owned(),
             DetectedFormat::Foreign { what, advice } => {
                 assert!(!advice.is_empty());
-                what.into_owned()
+                what.to_string()
             }
         }
     }

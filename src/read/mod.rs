@@ -30,7 +30,7 @@ mod transfer_encoding;
 mod word_xml;
 mod xml;
 
-use crate::diagnostics::{Finding, Refusal, RefusalKind, message};
+use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, message};
 use crate::language::Language;
 use crate::source::{Source, SourceFormat};
 use format::{DetectedFormat, format};
@@ -75,11 +75,11 @@ fn read_within(
         DetectedFormat::Old { what } => {
             return Err(Refusal::new(
                 RefusalKind::Format,
-                format!("this is {what}, whose format is not read"),
-                SAVE_AS,
+                message!("this is {what}, whose format is not read", what => Message::phrase(what)),
+                message!("open it in Word or LibreOffice and save it as .docx"),
             ));
         }
-        DetectedFormat::Foreign { what, advice } => return Err(foreign(&what, advice)),
+        DetectedFormat::Foreign { what, advice } => return Err(foreign(what, advice)),
     };
     if before > 0 {
         let message =
@@ -105,8 +105,10 @@ pub(crate) fn is_old_word(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xD0\xCF\x11\xE0") && ole::is_old_word(bytes)
 }
 
-const SAVE_AS: &str = "open it in Word or LibreOffice and save it as .docx";
-
-fn foreign(what: &str, advice: &str) -> Refusal {
-    Refusal::new(RefusalKind::Format, format!("this is {what}, not a Word file or plain text"), advice)
+fn foreign(what: Message, advice: &'static str) -> Refusal {
+    Refusal::new(
+        RefusalKind::Format,
+        message!("this is {what}, not a Word file or plain text", what => what),
+        Message::phrase(advice),
+    )
 }

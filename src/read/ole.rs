@@ -9,7 +9,7 @@ use cfb::CompoundFile;
 
 use super::bytes::{u16_at, u32_at};
 use super::doc97;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::source::Source;
 
 type OleFile<'a> = CompoundFile<Cursor<&'a [u8]>>;
@@ -48,8 +48,8 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut file = opened.map_err(|error| {
         Refusal::new(
             RefusalKind::Damaged,
-            format!("the file is an OLE file (Word 97 to 2003 and others) and is damaged: {error}"),
-            "open it in Word or LibreOffice, let the program repair it, and save it as .docx",
+            message!("the file is an OLE file (Word 97 to 2003 and others) and is damaged: {error}", error),
+            message!("open it in Word or LibreOffice, let the program repair it, and save it as .docx"),
         )
     })?;
     if file.exists("/EncryptedPackage") || file.exists("/EncryptionInfo") {
@@ -67,8 +67,12 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     }
     let found = OTHERS.iter().find(|(stream, ..)| file.exists(stream));
     let (what, advice) =
-        found.map_or(("an OLE file without a Word document in it", SAVE_AS), |(_, w, a)| (w, a));
-    Err(Refusal::new(RefusalKind::Format, format!("this is {what}, not a Word file or plain text"), advice))
+        found.map_or(("an OLE file without a Word document in it", SAVE_AS), |(_, w, a)| (*w, *a));
+    Err(Refusal::new(
+        RefusalKind::Format,
+        message!("this is {what}, not a Word file or plain text", what => Message::phrase(what)),
+        Message::phrase(advice),
+    ))
 }
 
 /// The file with the entries of its allocation table that stand for sectors past its end marked as free
@@ -117,8 +121,10 @@ pub(super) fn is_old_word(bytes: &[u8]) -> bool {
 pub(super) fn encrypted() -> Refusal {
     Refusal::new(
         RefusalKind::Encrypted,
-        "the file is password-protected (encrypted)",
-        "open it in Word with its password, take the password away (File, Info, Protect Document) and save it",
+        message!("the file is password-protected (encrypted)"),
+        message!(
+            "open it in Word with its password, take the password away (File, Info, Protect Document) and save it"
+        ),
     )
 }
 
@@ -133,8 +139,12 @@ fn stream(file: &mut OleFile<'_>, path: &str, most: usize) -> Result<Option<Vec<
         Ok(_) => Ok(Some(content)),
         Err(error) => Err(Refusal::new(
             RefusalKind::Damaged,
-            format!("the stream {} of the Word file is damaged: {error}", path.trim_start_matches('/')),
-            "open the file in Word or LibreOffice, let the program repair it, and save it as .docx",
+            message!(
+                "the stream {path} of the Word file is damaged: {error}",
+                path = path.trim_start_matches('/'),
+                error
+            ),
+            message!("open the file in Word or LibreOffice, let the program repair it, and save it as .docx"),
         )),
     }
 }

@@ -9,7 +9,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::limits;
 
 /// Where the parts lie.
@@ -36,13 +36,13 @@ impl<'a> InputPackage<'a> {
     /// Not a zip, damaged, too many entries, or two entries of one name.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if bytes.len() as u64 > limits::INPUT_BYTES {
-            return Err(Refusal::over("the file", limits::INPUT_BYTES, "bytes"));
+            return Err(Refusal::over(message!("the file"), limits::INPUT_BYTES, message!("bytes")));
         }
         if !bytes.starts_with(b"PK") {
             return Err(Refusal::new(
                 RefusalKind::Format,
-                "the file is not a Word package (it does not begin as a zip file does)",
-                "save it from Word as .docx",
+                message!("the file is not a Word package (it does not begin as a zip file does)"),
+                message!("save it from Word as .docx"),
             ));
         }
         let archive =
@@ -58,8 +58,10 @@ impl<'a> InputPackage<'a> {
                 let name = archive.name_for_index(other).unwrap_or_default();
                 return Err(Refusal::new(
                     RefusalKind::Damaged,
-                    format!("the package holds two parts named {name:?}"),
-                    "open the file in Word and save it again; programs disagree on which of the two counts",
+                    message!("the package holds two parts named {name}", name = format!("{name:?}")),
+                    message!(
+                        "open the file in Word and save it again; programs disagree on which of the two counts"
+                    ),
                 ));
             }
         }
@@ -78,8 +80,10 @@ impl<'a> InputPackage<'a> {
             if entries.insert(normal(&name), contents.len()).is_some() {
                 return Err(Refusal::new(
                     RefusalKind::Damaged,
-                    format!("the package holds two parts named {name:?}"),
-                    "open the file in Word and save it again; programs disagree on which of the two counts",
+                    message!("the package holds two parts named {name}", name = format!("{name:?}")),
+                    message!(
+                        "open the file in Word and save it again; programs disagree on which of the two counts"
+                    ),
                 ));
             }
             contents.push(content);
@@ -117,8 +121,8 @@ impl<'a> InputPackage<'a> {
             let count = file.read(&mut window).map_err(|error| {
                 Refusal::new(
                     RefusalKind::Damaged,
-                    format!("{name} is damaged: {error}"),
-                    "the file was cut short or changed on its way: ask for it again",
+                    message!("{name} is damaged: {error}", name, error),
+                    message!("the file was cut short or changed on its way: ask for it again"),
                 )
             })?;
             if count == 0 {
@@ -127,15 +131,19 @@ impl<'a> InputPackage<'a> {
             self.inflated += count as u64;
             content.extend_from_slice(window.get(..count).unwrap_or_default());
             if content.len() as u64 > limits::PART_BYTES {
-                return Err(Refusal::over(name, limits::PART_BYTES, "bytes"));
+                return Err(Refusal::over(Message::foreign(name), limits::PART_BYTES, message!("bytes")));
             }
             if self.inflated > limits::PACKAGE_BYTES {
-                return Err(Refusal::over("the package", limits::PACKAGE_BYTES, "bytes"));
+                return Err(Refusal::over(message!("the package"), limits::PACKAGE_BYTES, message!("bytes")));
             }
             if self.inflated > limits::RATIO_GRACE_BYTES
                 && self.inflated / self.input_bytes.max(1) > limits::RATIO
             {
-                return Err(Refusal::over(&format!("the compression of {name}"), limits::RATIO, "to 1"));
+                return Err(Refusal::over(
+                    message!("the compression of {name}", name),
+                    limits::RATIO,
+                    message!("to 1"),
+                ));
             }
         }
     }
@@ -174,13 +182,22 @@ fn directory_names(mut directory: &[u8]) -> Result<Vec<String>, Refusal> {
         if !seen_raw.insert(raw) {
             return Err(Refusal::new(
                 RefusalKind::Damaged,
-                format!("the package holds two parts named {:?}", String::from_utf8_lossy(raw)),
-                "open the file in Word and save it again; programs disagree on which of the two counts",
+                message!(
+                    "the package holds two parts named {name}",
+                    name = format!("{:?}", String::from_utf8_lossy(raw))
+                ),
+                message!(
+                    "open the file in Word and save it again; programs disagree on which of the two counts"
+                ),
             ));
         }
         names.push(normal(&String::from_utf8_lossy(raw)));
         if names.len() > limits::PACKAGE_ENTRIES {
-            return Err(Refusal::over("the package", limits::PACKAGE_ENTRIES as u64, "entries"));
+            return Err(Refusal::over(
+                message!("the package"),
+                limits::PACKAGE_ENTRIES as u64,
+                message!("entries"),
+            ));
         }
         directory = directory.get(FIXED + name + extra + comment..).unwrap_or_default();
     }
@@ -196,13 +213,13 @@ fn broken(place: &str, error: &ZipError) -> Refusal {
     if matches!(error, ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED) {
         return Refusal::new(
             RefusalKind::Encrypted,
-            format!("{place} is encrypted"),
-            "open the file with its password, remove the password and save it again",
+            message!("{place} is encrypted", place),
+            message!("open the file with its password, remove the password and save it again"),
         );
     }
     Refusal::new(
         RefusalKind::Damaged,
-        format!("{place} is damaged: {error}"),
-        "the file was cut short or changed on its way: ask for it again",
+        message!("{place} is damaged: {error}", place, error),
+        message!("the file was cut short or changed on its way: ask for it again"),
     )
 }

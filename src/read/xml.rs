@@ -10,7 +10,7 @@ use quick_xml::name::{Namespace, PrefixDeclaration, QName, ResolveResult};
 use quick_xml::{NsReader, XmlVersion};
 
 use crate::budget;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::limits;
 use crate::read::encoding;
 use crate::text::{Revision, RevisionKind, RevisionOrigin};
@@ -224,8 +224,8 @@ pub(super) fn decode<'a>(part: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Re
 fn damaged(part: &str, at: usize, what: &str) -> Refusal {
     Refusal::new(
         RefusalKind::Damaged,
-        format!("{part} is broken at byte {at}: {what}"),
-        "open the file in Word, let it repair the file and save it again",
+        message!("{part} is broken at byte {at}: {what}", part, at, what),
+        message!("open the file in Word, let it repair the file and save it again"),
     )
 }
 
@@ -279,9 +279,9 @@ impl<'a> XmlReader<'a> {
             };
             if self.position() - before > limits::XML_TOKEN_BYTES {
                 return Err(Refusal::over(
-                    &format!("a single piece of {}", self.part),
+                    message!("a single piece of {part}", part = self.part),
                     limits::XML_TOKEN_BYTES as u64,
-                    "bytes",
+                    message!("bytes"),
                 ));
             }
             match event {
@@ -313,8 +313,14 @@ impl<'a> XmlReader<'a> {
                 Event::DocType(_) => {
                     return Err(Refusal::new(
                         RefusalKind::Entity,
-                        format!("{} declares a document type at byte {before}", self.part),
-                        "Word never writes one; it can make a file read others: ask where the file comes from",
+                        message!(
+                            "{part} declares a document type at byte {before}",
+                            part = self.part,
+                            before
+                        ),
+                        message!(
+                            "Word never writes one; it can make a file read others: ask where the file comes from"
+                        ),
                     ));
                 }
                 Event::Eof if self.depth > 0 => {
@@ -330,9 +336,9 @@ impl<'a> XmlReader<'a> {
         self.depth += 1;
         if self.depth > limits::XML_DEPTH {
             return Err(Refusal::over(
-                &format!("the nesting of {}", self.part),
+                message!("the nesting of {part}", part = self.part),
                 limits::XML_DEPTH as u64,
-                "elements",
+                message!("elements"),
             ));
         }
         let (mut count, mut declared) = (0usize, 0usize);
@@ -349,9 +355,9 @@ impl<'a> XmlReader<'a> {
             count += 1;
             if count > limits::XML_ATTRIBUTES {
                 return Err(Refusal::over(
-                    &format!("an element of {}", self.part),
+                    message!("an element of {part}", part = self.part),
                     limits::XML_ATTRIBUTES as u64,
-                    "attributes",
+                    message!("attributes"),
                 ));
             }
         }
@@ -360,7 +366,11 @@ impl<'a> XmlReader<'a> {
             self.in_scope += declared;
             if self.in_scope > limits::XML_NAMESPACES {
                 let place = format!("an element of {}", self.part);
-                return Err(Refusal::over(&place, limits::XML_NAMESPACES as u64, "namespaces in scope"));
+                return Err(Refusal::over(
+                    Message::foreign(place),
+                    limits::XML_NAMESPACES as u64,
+                    message!("namespaces in scope"),
+                ));
             }
         }
         let space = space(&self.reader.resolver().resolve_element(tag.name()).0);
@@ -558,8 +568,12 @@ impl<'a> XmlReader<'a> {
     fn entity(&self, name: &[u8]) -> Refusal {
         Refusal::new(
             RefusalKind::Entity,
-            format!("{} uses the unknown entity {:?}", self.part, String::from_utf8_lossy(name)),
-            "Word never writes one: ask where the file comes from",
+            message!(
+                "{part} uses the unknown entity {entity}",
+                part = self.part,
+                entity = format!("{:?}", String::from_utf8_lossy(name))
+            ),
+            message!("Word never writes one: ask where the file comes from"),
         )
     }
 }

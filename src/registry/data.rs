@@ -13,7 +13,7 @@ use super::titles::KnownTitle;
 use super::{
     BodyEntry, Conference, InstrumentGroup, KnownInstrument, Meetings, Member, Names, Provenance, Venue,
 };
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::lines::LineIndex;
 use crate::model::{Body, ConferenceId, InstrumentKind};
 
@@ -86,8 +86,8 @@ fn wrong(name: &str, text: &str, at: usize, said: &str) -> Refusal {
     let line = LineIndex::new(text).line(u32::try_from(at).unwrap_or(u32::MAX));
     Refusal::new(
         RefusalKind::Settings,
-        format!("{name}, line {line}: {}", said.trim_end().replace('\n', " ")),
-        "correct the entry; the built-in tables (templates/registry) are examples of every form",
+        message!("{name}, line {line}: {mistake}", name, line, mistake = said.trim_end().replace('\n', " ")),
+        message!("correct the entry; the built-in tables (templates/registry) are examples of every form"),
     )
 }
 

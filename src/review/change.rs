@@ -14,6 +14,7 @@ use super::points::{self, finding_of};
 use crate::batch::publication;
 use crate::check::fix;
 use crate::choice::Choice as _;
+use crate::diagnostics::{Message, message};
 use crate::files;
 use crate::limits;
 use crate::metadata::{KEYS, Metadata};
@@ -34,8 +35,8 @@ pub(crate) enum Problem {
     Held(Hold),
     /// It is published.
     Locked,
-    /// What was sent cannot be understood: a row of the words, and what stands in it.
-    Wrong(&'static str, String),
+    /// What was sent cannot be understood, or done: a row of the words, and what is put into it.
+    Wrong(&'static str, Message),
 }
 
 /// What a change took the place of.
@@ -76,14 +77,14 @@ pub(crate) fn change(
     }
     desk.hold(document, session).map_err(Problem::Held)?;
     let mut work = document.work();
-    let failed = |why: String| Problem::Wrong("failed", why);
+    let failed = |why: Message| Problem::Wrong("failed", why);
     let opened = desk.opened_in(document, &mut work).map_err(|refusal| failed(refusal.found))?;
     if asked.field("state") != opened.state {
         return Err(Problem::Stale);
     }
     let (files, at) = match what {
         "undo" => {
-            let undo = work.undo.pop().ok_or(Problem::Wrong("undo-none", String::new()))?;
+            let undo = work.undo.pop().ok_or(Problem::Wrong("undo-none", Message::foreign("")))?;
             (undo.files, undo.at)
         }
         "mark" => mark(document, &opened, session, asked)?,
@@ -114,24 +115,28 @@ pub(crate) fn is_locked(desk: &Desk, document: &DeskDocument) -> bool {
 }
 
 /// Writes files, and returns what they took the place of.
-fn replace(files: &ChangeContents) -> Result<ChangeContents, String> {
+fn replace(files: &ChangeContents) -> Result<ChangeContents, Message> {
     let mut before = ChangeContents::new();
     for (path, bytes) in files {
         before.push((path.clone(), read(path)?));
         match bytes {
-            Some(bytes) => store::write_whole(path, bytes).map_err(|error| error.to_string())?,
-            None => fs::remove_file(path).map_err(|error| format!("{}: {error}", path.display()))?,
+            Some(bytes) => store::write_whole(path, bytes).map_err(|error| error.found())?,
+            None => fs::remove_file(path).map_err(|error| unfit(path, &error))?,
         }
     }
     Ok(before)
 }
 
-fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
+fn read(path: &Path) -> Result<Option<Vec<u8>>, Message> {
     match files::read(path, limits::INPUT_BYTES) {
         Ok(read) => Ok(Some(read.bytes)),
         Err(error) if error.is_absent() => Ok(None),
-        Err(error) => Err(format!("{}: {}", path.display(), error.found())),
+        Err(error) => Err(message!("{place}: {what}", place = path.display(), what => error.found())),
     }
+}
+
+fn unfit(path: &Path, error: &std::io::Error) -> Message {
+    message!("{place}: {what}", place = path.display(), what = error)
 }
 
 fn signature(session: &Session, asked: &Asked) -> Signature {
@@ -164,7 +169,7 @@ fn mark(
     if let Some(extent) = &signature.extent
         && !points::extent_fits(mark, &examination.reading.text, extent)
     {
-        return Err(Problem::Wrong("extent-unfit", extent.clone()));
+        return Err(Problem::Wrong("extent-unfit", Message::foreign(extent)));
     }
     mark.rule(decision, signature);
     let text = examination.review_file_with(&examination.review, &recovery);
@@ -186,7 +191,7 @@ fn finding(
     }
     let signature = signature(session, asked);
     if decision == Waiver::Waive && signature.note.is_none() {
-        return Err(Problem::Wrong("reason-wanted", String::new()));
+        return Err(Problem::Wrong("reason-wanted", Message::foreign("")));
     }
     let mut review: Review = examination.review.clone();
     review.rule_on_finding(anchor, decision, signature);
@@ -230,10 +235,10 @@ fn put_right(
     let bytes = read(path).map_err(|why| Problem::Wrong("failed", why))?.unwrap_or_default();
     let is_plain = matches!(reading.format, SourceFormat::Text { .. }) && bytes == reading.text.as_bytes();
     let fixed = fix::place(reading, &found, registry).filter(|_| is_plain);
-    let fixed = fixed.ok_or(Problem::Wrong("failed", found.message.to_string()))?;
+    let fixed = fixed.ok_or(Problem::Wrong("failed", found.message.clone()))?;
     let received = path.with_file_name(format!(".{}.received", document.file_name()));
     if !received.exists() {
-        store::write_whole(&received, &bytes).map_err(|error| Problem::Wrong("failed", error.to_string()))?;
+        store::write_whole(&received, &bytes).map_err(|error| Problem::Wrong("failed", error.found()))?;
     }
     Ok((vec![(path.clone(), Some(fixed.into_bytes()))], anchor.to_owned()))
 }

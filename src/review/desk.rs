@@ -58,7 +58,7 @@ pub(crate) struct Desk {
     eye: Mutex<Eye>,
     documents: RwLock<BTreeMap<String, Arc<DeskDocument>>>,
     /// What was seen and is no document, and why.
-    pub(super) passed_over: Mutex<Vec<(String, String)>>,
+    pub(super) passed_over: Mutex<Vec<(String, Message)>>,
     /// Held by whoever publishes.
     pub(super) publishing: Mutex<()>,
     /// Who held what when the program ended last.
@@ -195,15 +195,15 @@ impl Desk {
         let Listing { found, passed_over } = lock(&self.eye).look(&paths, self.store.root());
         let (containers, documents): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|found| intake::is_container(&found.path));
-        let mut list: Vec<(String, String)> = passed_over
+        let mut list: Vec<(String, Message)> = passed_over
             .into_iter()
-            .map(|(path, why)| (path.to_string_lossy().into_owned(), why.to_owned()))
+            .map(|(path, why)| (path.to_string_lossy().into_owned(), Message::phrase(why)))
             .collect();
         for container in containers {
             match intake::unpack(&container.path) {
                 Ok(folder) => self.look_into(folder),
                 Err(refusal) => {
-                    list.push((container.name.clone(), format!("{}; {}", refusal.found, refusal.advice)));
+                    list.push((container.name.clone(), refusal.said()));
                     continue;
                 }
             }

@@ -8,6 +8,7 @@ use super::desk::{Desk, DeskDocument, lock};
 use super::guard::Session;
 use super::http::Asked;
 use crate::batch::{Batch, Fate, Onlooker, Outcome, Task, publication};
+use crate::diagnostics::{Message, message};
 use crate::manifest::store::ManifestStore;
 use crate::pipeline::RunOptions;
 use crate::report::ReportFormat;
@@ -33,32 +34,32 @@ pub(super) fn publish(
         return Err(Problem::Locked);
     }
     desk.hold(document, session).map_err(Problem::Held)?;
-    let failed = |why: String| Problem::Wrong("not-published", why);
+    let failed = |why: Message| Problem::Wrong("not-published", why);
     let mut work = document.work();
     let opened = desk.opened_in(document, &mut work).map_err(|refusal| failed(refusal.found))?;
     if asked.field("state") != opened.state {
         return Err(Problem::Stale);
     }
     desk.settle_names();
-    let task = document.known().task.clone().ok_or_else(|| failed("its name is not settled".to_owned()))?;
+    let task = document.known().task.clone().ok_or_else(|| failed(message!("its name is not settled")))?;
     let outcome = convert(desk, session, &task).map_err(failed)?;
     let made = match &outcome.fate {
         Fate::Converted | Fate::UpToDate => outcome.written(&task),
         Fate::Refused(refusal) | Fate::NotWritten(refusal) => {
-            return Err(failed(format!("{}; {}", refusal.found, refusal.advice)));
+            return Err(failed(refusal.said()));
         }
-        Fate::NotStarted => return Err(failed("the program is about to end".to_owned())),
+        Fate::NotStarted => return Err(failed(message!("the program is about to end"))),
     };
     is_locked(desk, document);
     desk.release(document, session);
     Ok(made)
 }
 
-fn convert(desk: &Desk, session: &Session, task: &Task) -> Result<Outcome, String> {
+fn convert(desk: &Desk, session: &Session, task: &Task) -> Result<Outcome, Message> {
     // One at a time: manifest and journal are written whole.
     let _alone = lock(&desk.publishing);
     let manifest = ManifestStore::open(desk.store.root()).map_err(|refusal| refusal.found)?;
-    let spool = Spool::new().map_err(|error| error.to_string())?;
+    let spool = Spool::new().map_err(|error| Message::foreign(error.to_string()))?;
     let options = RunOptions { by: Some(session.officer.clone()), ..desk.options.clone() };
     let interrupt = Interrupt::default();
     let batch = Batch {
@@ -72,9 +73,10 @@ fn convert(desk: &Desk, session: &Session, task: &Task) -> Result<Outcome, Strin
         onlooker: &Nobody,
         workers: Workers { jobs: 1, time_limit: Some(desk.time_limit), interrupt: &interrupt },
     };
-    let outcomes = batch.run(std::slice::from_ref(task)).map_err(|error| error.to_string())?;
-    manifest.close(&desk.store).map_err(|error| error.to_string())?;
-    outcomes.into_iter().next().ok_or_else(|| "nothing was done".to_owned())
+    let outcomes =
+        batch.run(std::slice::from_ref(task)).map_err(|error| Message::foreign(error.to_string()))?;
+    manifest.close(&desk.store).map_err(|error| error.found())?;
+    outcomes.into_iter().next().ok_or_else(|| message!("nothing was done"))
 }
 
 /// Reopens a published document, for the reason given.
@@ -86,7 +88,7 @@ pub(super) fn reopen(
 ) -> Result<(), Problem> {
     let reason = asked.field("reason").trim();
     if reason.is_empty() {
-        return Err(Problem::Wrong("reason-wanted", String::new()));
+        return Err(Problem::Wrong("reason-wanted", Message::foreign("")));
     }
     desk.hold(document, session).map_err(Problem::Held)?;
     let _work = document.work();

@@ -22,8 +22,8 @@ pub(crate) struct QueueSummary {
     pub open_marks: usize,
     /// What its files are officially called.
     pub official: Result<OfficialName, Message>,
-    /// Why it cannot be read: the code of the refusal, and the refusal.
-    pub refusal: Option<(&'static str, String)>,
+    /// Why it cannot be read.
+    pub refusal: Option<Refusal>,
 }
 
 impl QueueSummary {
@@ -53,8 +53,8 @@ impl QueueSummary {
             conference: String::new(),
             grave: 0,
             open_marks: 0,
-            official: Err(Message::foreign(refusal.found.clone())),
-            refusal: Some((refusal.kind.code(), format!("{}; {}", refusal.found, refusal.advice))),
+            official: Err(refusal.found.clone()),
+            refusal: Some(refusal.clone()),
         }
     }
 

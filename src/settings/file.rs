@@ -13,7 +13,7 @@ use super::Flags;
 use super::table::{SETTINGS, Setting, Settings};
 use super::value::Join;
 use crate::diagnostics::nearest::nearest;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::files;
 use crate::limits;
 use crate::lines::LineIndex;
@@ -41,7 +41,7 @@ pub(crate) fn find(given: Option<&Path>, start: &Path) -> Result<SettingsFile, R
     };
     let Some(path) = path else { return Ok(SettingsFile::default()) };
     let text = files::text(&path, limits::DATA_BYTES).map_err(|error| {
-        let found = format!("the settings {} cannot be read: {}", path.display(), error.found());
+        let found = message!("the settings {path} cannot be read: {why}", path = path.display(), why => error.found());
         Refusal::new(RefusalKind::Settings, found, error.advice())
     })?;
     let file = read(&path.display().to_string(), &text)?;
@@ -56,15 +56,17 @@ pub(crate) fn read(name: &str, text: &str) -> Result<SettingsFile, Refusal> {
     let text = text.trim_start_matches('\u{FEFF}');
     let index = LineIndex::new(text);
     let line = |at: usize| index.line(u32::try_from(at).unwrap_or(u32::MAX));
-    let refuse = |mistakes: &[String], advice: String| {
-        Err(Refusal::new(RefusalKind::Settings, mistakes.join("\n"), advice))
+    let refuse = |mistakes: Vec<Message>, advice: Message| {
+        Err(Refusal::new(RefusalKind::Settings, Message::list(mistakes, "\n"), advice))
     };
-    let correct = || "correct it, or leave the key out".to_owned();
+    let correct = || message!("correct it, or leave the key out");
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
             let at = error.span().map_or(1, |span| line(span.start));
-            return refuse(&[format!("{name}, line {at}: {}", error.message())], correct());
+            let mistake =
+                message!("{name}, line {line}: {mistake}", name, line = at, mistake = error.message());
+            return refuse(vec![mistake], correct());
         }
     };
     let mut pairs: Vec<_> = table.get_ref().iter().collect();
@@ -74,21 +76,26 @@ pub(crate) fn read(name: &str, text: &str) -> Result<SettingsFile, Refusal> {
         let (at, key) = (line(key.span().start), key.get_ref().as_ref());
         let Some(row) = SETTINGS.iter().find(|row| row.key == key && !row.flag_only) else {
             unknown = true;
-            mistakes.push(format!("{name}, line {at}: there is no setting {key:?}{}", meant(key)));
+            mistakes.push(
+                message!("{name}, line {line}: {mistake}", name, line = at, mistake => no_setting(key)),
+            );
             continue;
         };
         match words(row, value.get_ref()).and_then(|words| row.try_words(&words).map(|()| words)) {
             Ok(words) => _ = file.given.insert(row.key, (at, words)),
-            Err(mistake) => mistakes.push(format!("{name}, line {at}: {key}: {mistake}")),
+            Err(mistake) => {
+                let mistake = format!("{key}: {mistake}");
+                mistakes.push(message!("{name}, line {line}: {mistake}", name, line = at, mistake));
+            }
         }
     }
-    match mistakes.as_slice() {
-        [] => Ok(file),
-        _ if unknown => {
+    match mistakes {
+        none if none.is_empty() => Ok(file),
+        mistakes if unknown => {
             let keys: Vec<&str> = SETTINGS.iter().filter(|row| !row.flag_only).map(|row| row.key).collect();
-            refuse(&mistakes, format!("the settings are {}", keys.join(", ")))
+            refuse(mistakes, message!("the settings are {names}", names = keys.join(", ")))
         }
-        _ => refuse(&mistakes, correct()),
+        mistakes => refuse(mistakes, correct()),
     }
 }
 
@@ -98,8 +105,8 @@ pub(crate) fn read(name: &str, text: &str) -> Result<SettingsFile, Refusal> {
 /// Where this program does not know one of them, or cannot read its value.
 pub(crate) fn shared(text: &str) -> Result<Flags, Refusal> {
     let refuse = |why: String| {
-        let advice = "make the plan with the version of itudoc that converts";
-        Refusal::new(RefusalKind::Settings, format!("the settings of the plan: {why}"), advice)
+        let advice = message!("make the plan with the version of itudoc that converts");
+        Refusal::new(RefusalKind::Settings, message!("the settings of the plan: {why}", why), advice)
     };
     let table = DeTable::parse(text).map_err(|error| refuse(error.message().to_owned()))?;
     let mut flags = Flags::new();
@@ -113,13 +120,19 @@ pub(crate) fn shared(text: &str) -> Result<Flags, Refusal> {
     Ok(flags)
 }
 
-/// The setting that was probably meant.
-fn meant(key: &str) -> String {
+/// That there is no such setting, and the one that was probably meant.
+fn no_setting(key: &str) -> Message {
+    let name = format!("{key:?}");
     if SETTINGS.iter().any(|row| row.key == key) {
-        return format!("; it belongs to one call, as --{key}");
+        return message!("there is no setting {name}; it belongs to one call, as --{key}", name, key);
     }
     let known = SETTINGS.iter().filter(|row| !row.flag_only).map(|row| row.key);
-    nearest(key, known).map_or(String::new(), |near| format!("; did you mean {near:?}?"))
+    match nearest(key, known) {
+        Some(near) => {
+            message!("there is no setting {name}; did you mean {near}?", name, near = format!("{near:?}"))
+        }
+        None => message!("there is no setting {name}", name),
+    }
 }
 
 /// The words of a value of TOML. A list may be one value, as a flag given once is.

@@ -14,7 +14,7 @@ mod page;
 mod table;
 mod value;
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 
 pub(crate) use file::{FILE, SettingsFile, find, shared};
 #[cfg(test)]
@@ -90,8 +90,8 @@ pub(crate) fn settle(
     if mistakes.is_empty() {
         return Ok(settled);
     }
-    let advice = "correct it, or leave it out";
-    Err(Refusal::new(RefusalKind::Settings, mistakes.join("\n"), advice))
+    let found = Message::list(mistakes.into_iter().map(Message::foreign), "\n");
+    Err(Refusal::new(RefusalKind::Settings, found, message!("correct it, or leave it out")))
 }
 
 impl Settled {

@@ -16,6 +16,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
+use crate::message::{Message, message};
 use crate::refusals::{Refusal, RefusalKind};
 
 pub(crate) mod attempt;
@@ -79,22 +80,42 @@ impl StoreError {
 
     /// As the refusal of the file that was to be written.
     pub(crate) fn refusal(&self) -> Refusal {
-        Refusal::new(RefusalKind::Io, self.to_string(), self.advice())
+        Refusal::new(RefusalKind::Io, self.found(), self.advice())
+    }
+
+    /// What was found.
+    pub(crate) fn found(&self) -> Message {
+        match self {
+            Self::Locked { folder, process: None } => {
+                message!("{folder} is in use by another run of itudoc", folder)
+            }
+            Self::Locked { folder, process: Some(process) } => {
+                message!("{folder} is in use by another run of itudoc (process {process})", folder, process)
+            }
+            Self::InTheWay { path, problem } => {
+                message!("{path}: {what}", path, what => Message::phrase(*problem))
+            }
+            Self::Io { path, error } => message!("{path}: {what}", path, what = error),
+        }
     }
 
     /// What to do next.
-    pub(crate) fn advice(&self) -> &'static str {
+    pub(crate) fn advice(&self) -> Message {
         match self {
-            Self::Locked { .. } => "wait until that run has ended, or give another folder with -o",
-            Self::InTheWay { .. } => "move it away, or give another folder with -o",
+            Self::Locked { .. } => message!("wait until that run has ended, or give another folder with -o"),
+            Self::InTheWay { .. } => message!("move it away, or give another folder with -o"),
             Self::Io { error, .. } => match error.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-                    "make room on the disk and run the same command again: only what is missing is made"
+                    message!(
+                        "make room on the disk and run the same command again: only what is missing is made"
+                    )
                 }
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                    "give a folder you may write to with -o, or ask for the right to write to this one"
+                    message!(
+                        "give a folder you may write to with -o, or ask for the right to write to this one"
+                    )
                 }
-                _ => "check the folder given with -o and the disk it is on",
+                _ => message!("check the folder given with -o and the disk it is on"),
             },
         }
     }

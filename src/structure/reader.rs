@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::form as f;
 use super::restored::{Restored, restore};
 use super::writer::{self, InputProfile};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::language::Language;
 use crate::model::names::StableName;
 use crate::model::{
@@ -88,8 +88,8 @@ fn read(bytes: &[u8]) -> Result<Structure, Refusal> {
     let document: f::Document = serde_json::from_slice(bytes).map_err(|error| {
         Refusal::new(
             RefusalKind::Format,
-            format!("this is no JSON of the form {}: {error}", f::FORMAT),
-            "give a file that `itudoc convert --to json` made",
+            message!("this is no JSON of the form {form}: {error}", form = f::FORMAT, error),
+            message!("give a file that `itudoc convert --to json` made"),
         )
     })?;
     if document.format != f::FORMAT {
@@ -111,16 +111,16 @@ fn read(bytes: &[u8]) -> Result<Structure, Refusal> {
     })
 }
 
-fn unknown(what: &str, value: &str) -> Refusal {
+fn unknown(what: &'static str, value: &str) -> Refusal {
     Refusal::new(
         RefusalKind::Damaged,
-        format!("the JSON names the {what} {value:?}, which is not known"),
-        "make the JSON anew from the input, or use the itudoc that made it",
+        message!("the JSON names the {what} {value}, which is not known", what => Message::phrase(what), value = format!("{value:?}")),
+        message!("make the JSON anew from the input, or use the itudoc that made it"),
     )
 }
 
 /// A value by its stable name.
-fn named<T: StableName>(what: &str, name: &str) -> Result<T, Refusal> {
+fn named<T: StableName>(what: &'static str, name: &str) -> Result<T, Refusal> {
     T::named(name).ok_or_else(|| unknown(what, name))
 }
 

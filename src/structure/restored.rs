@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::form::{Document, Place};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::limits;
 use crate::text::Span;
 
@@ -37,9 +37,9 @@ pub(super) fn restore(document: &Document, texts: &[(Place, &str)]) -> Result<Re
     let length = document.input.characters;
     if length > limits::TEXT_BYTES {
         return Err(Refusal::over(
-            "the input that the JSON tells of",
+            message!("the input that the JSON tells of"),
             limits::TEXT_BYTES as u64,
-            "characters",
+            message!("characters"),
         ));
     }
     let mut letters = vec![' '; length];
@@ -124,10 +124,11 @@ fn end_lines(letters: &mut [char], starts: &[(u32, u32)]) {
 fn outside(place: &Place) -> Refusal {
     Refusal::new(
         RefusalKind::Damaged,
-        format!(
-            "the JSON names the characters {} to {}, which its input does not have",
-            place.from, place.to
+        message!(
+            "the JSON names the characters {from} to {to}, which its input does not have",
+            from = place.from,
+            to = place.to
         ),
-        "make the JSON anew from the input",
+        message!("make the JSON anew from the input"),
     )
 }

@@ -13,7 +13,7 @@ use super::draft::{TemplateDraft, body};
 use super::fault::{FaultPlace, Faults, TemplateFault, nearest};
 use super::reader::{Keys, TemplateFile};
 use super::{Emblem, Template, resolve};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::digest::Hasher;
 use crate::files::{self, Unopened};
 use crate::language::Language;
@@ -122,13 +122,21 @@ impl Templates {
     pub fn get(&self, name: &str) -> Result<&Template, Refusal> {
         let name = self.spelt(name);
         let Some(form) = self.forms.get(name) else {
-            let near =
-                nearest(name, self.names()).map_or(String::new(), |near| format!("; did you mean {near}?"));
+            let quoted = format!("{name:?}");
+            let found = match nearest(name, self.names()) {
+                Some(near) => {
+                    message!("no template is called {name}; did you mean {near}?", name = quoted, near)
+                }
+                None => message!("no template is called {name}", name = quoted),
+            };
             let names: Vec<&str> = self.names().collect();
             return Err(Refusal::new(
                 RefusalKind::Template,
-                format!("no template is called {name:?}{near}"),
-                format!("choose one of {}, or put its data in the folder of --templates", names.join(", ")),
+                found,
+                message!(
+                    "choose one of {names}, or put its data in the folder of --templates",
+                    names = names.join(", ")
+                ),
             ));
         };
         form.finished.get_or_init(|| self.finish(name)).as_ref().map_err(Clone::clone)
@@ -195,8 +203,12 @@ impl Templates {
         let known: Vec<String> = registry.bodies().map(|body| body.key().to_owned()).collect();
         Err(Refusal::new(
             RefusalKind::Template,
-            format!("the template {name} is of the body {:?}, which the registry does not have", body.key()),
-            format!("add a [[body]] to the registry, or take one of {}", known.join(", ")),
+            message!(
+                "the template {name} is of the body {body}, which the registry does not have",
+                name,
+                body = format!("{:?}", body.key())
+            ),
+            message!("add a [[body]] to the registry, or take one of {known}", known = known.join(", ")),
         ))
     }
 
@@ -453,32 +465,43 @@ fn read_folder(dir: &Path) -> Result<Folder, Refusal> {
     if texts.iter().all(|(path, _): &(String, String)| !path.contains('/')) {
         return Err(Refusal::new(
             RefusalKind::Template,
-            format!("{} holds no template: no folder in it has a {FORMAT}", dir.display()),
-            "give the folder above the templates' folders; `itudoc template new NAME` makes one",
+            message!(
+                "{dir} holds no template: no folder in it has a {format}",
+                dir = dir.display(),
+                format = FORMAT
+            ),
+            message!("give the folder above the templates' folders; `itudoc template new NAME` makes one"),
         ));
     }
     Ok((texts, pictures))
 }
 
 fn entries(dir: &Path) -> Result<Vec<std::fs::DirEntry>, Refusal> {
-    std::fs::read_dir(dir).and_then(Iterator::collect).map_err(|error| unreadable(dir, error))
+    std::fs::read_dir(dir)
+        .and_then(Iterator::collect)
+        .map_err(|error| unreadable(dir, Message::foreign(error.to_string())))
 }
 
 fn read_file(path: &Path) -> Result<String, Refusal> {
     files::text(path, LARGEST_FILE).map_err(|error| match error {
         Unopened::TooLarge(size, _) => Refusal::new(
             RefusalKind::Limit,
-            format!("{} has {size} bytes, and a template file has at most {LARGEST_FILE}", path.display()),
-            "is it a template's data? Ours have a tenth of that",
+            message!(
+                "{path} has {size} bytes, and a template file has at most {most}",
+                path = path.display(),
+                size,
+                most = LARGEST_FILE
+            ),
+            message!("is it a template's data? Ours have a tenth of that"),
         ),
         error => unreadable(path, error.found()),
     })
 }
 
-fn unreadable(path: &Path, error: impl std::fmt::Display) -> Refusal {
+fn unreadable(path: &Path, error: Message) -> Refusal {
     Refusal::unreadable(
         path,
         error,
-        "check the path given with --templates and its permissions; files are UTF-8",
+        message!("check the path given with --templates and its permissions; files are UTF-8"),
     )
 }

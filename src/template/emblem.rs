@@ -4,7 +4,7 @@
 //! [`Emblem`] that both outputs can show. Never: an emblem of the program's own.
 
 use super::Twips;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::graphics;
 
 /// A picture that stands at the head of the first page.
@@ -33,18 +33,18 @@ impl Emblem {
     /// # Errors
     /// A [`Refusal`] where the bytes are no PNG, JPEG or EMF that can be drawn.
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
-        let refused = |found: &str| {
+        let refused = |found: Message| {
             Refusal::new(
                 RefusalKind::Template,
-                format!("the emblem {found}"),
-                "give a PNG, JPEG or EMF file that is at most four times as wide as it is high",
+                message!("the emblem {what}", what => found),
+                message!("give a PNG, JPEG or EMF file that is at most four times as wide as it is high"),
             )
         };
         let form = FORMS.iter().find(|(signature, _)| bytes.starts_with(signature));
-        let (_, media_type) = form.ok_or_else(|| refused("is no PNG, JPEG or EMF file"))?;
-        let proportion = graphics::proportion(bytes).map_err(|fault| refused(&fault.said().to_string()))?;
+        let (_, media_type) = form.ok_or_else(|| refused(message!("is no PNG, JPEG or EMF file")))?;
+        let proportion = graphics::proportion(bytes).map_err(|fault| refused(fault.said()))?;
         if !(1.0 / WIDEST..=WIDEST).contains(&proportion) {
-            return Err(refused("is far from square"));
+            return Err(refused(message!("is far from square")));
         }
         Ok(Self { bytes: bytes.to_vec(), media_type, proportion, height: HEIGHT })
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 pub(super) use crate::diagnostics::nearest::nearest;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 
 /// A place in template data.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -70,16 +70,20 @@ impl Faults {
     pub(super) fn into_refusal(self) -> Refusal {
         let lines: Vec<String> = self.0.iter().map(TemplateFault::to_string).collect();
         match lines.as_slice() {
-            [one] => refusal(one.clone()),
-            many => refusal(format!("{} mistakes in template data:\n{}", many.len(), many.join("\n"))),
+            [one] => refusal(Message::foreign(one)),
+            many => refusal(message!(
+                "{count} mistakes in template data:{list}",
+                count = many.len(),
+                list = format!("\n{}", many.join("\n"))
+            )),
         }
     }
 }
 
-fn refusal(found: String) -> Refusal {
+fn refusal(found: Message) -> Refusal {
     Refusal::new(
         RefusalKind::Template,
         found,
-        "correct the file and run `itudoc template check`; templates/README.md describes every key",
+        message!("correct the file and run `itudoc template check`; templates/README.md describes every key"),
     )
 }

@@ -4,7 +4,7 @@
 //! stand. Never: the disk.
 
 use super::Templates;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 
 /// Longest name, characters.
 const LONGEST_NAME: usize = 40;
@@ -23,17 +23,18 @@ pub(crate) fn fresh(
     if !plain || !name.starts_with(|c: char| c.is_ascii_lowercase()) || name.len() > LONGEST_NAME {
         return Err(Refusal::new(
             RefusalKind::Template,
-            format!("{name:?} cannot be the name of a template"),
-            format!(
-                "begin with a letter; small letters, digits and - may follow, {LONGEST_NAME} in all: pp-26"
+            message!("{name} cannot be the name of a template", name = format!("{name:?}")),
+            message!(
+                "begin with a letter; small letters, digits and - may follow, {most} in all: pp-26",
+                most = LONGEST_NAME
             ),
         ));
     }
     if templates.names().any(|known| known == name) {
         return Err(Refusal::new(
             RefusalKind::Template,
-            format!("there is a template {name} already"),
-            "choose another name; to change one that is built in, copy its folder and edit it",
+            message!("there is a template {name} already", name),
+            message!("choose another name; to change one that is built in, copy its folder and edit it"),
         ));
     }
     templates.get(extends)?;

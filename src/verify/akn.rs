@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::docx::{DocxText, character};
 use crate::budget;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 
 /// Where the text at hand belongs.
 #[derive(Debug)]
@@ -99,7 +99,7 @@ fn put(found: &mut DocxText, stories: &mut [(usize, AknText)], text: &str) {
 fn damaged(why: impl std::fmt::Display) -> Refusal {
     Refusal::new(
         RefusalKind::Damaged,
-        format!("the finished Akoma Ntoso document cannot be read back: {why}"),
-        "convert the file again; if that fails too, report it as a fault of itudoc",
+        message!("the finished Akoma Ntoso document cannot be read back: {why}", why),
+        message!("convert the file again; if that fails too, report it as a fault of itudoc"),
     )
 }

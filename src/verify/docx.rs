@@ -11,7 +11,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::budget;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 
 /// All text of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -149,7 +149,7 @@ fn is_separator(note: &BytesStart<'_>) -> bool {
 fn damaged(why: impl std::fmt::Display) -> Refusal {
     Refusal::new(
         RefusalKind::Damaged,
-        format!("the finished Word document cannot be read back: {why}"),
-        "convert the file again; if that fails too, report it as a fault of itudoc",
+        message!("the finished Word document cannot be read back: {why}", why),
+        message!("convert the file again; if that fails too, report it as a fault of itudoc"),
     )
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::str::Chars;
 
 use crate::budget;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::formula::{Formula, whole};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
 use crate::letters::is_invisible;
@@ -183,18 +183,25 @@ impl Ledger {
                 && range.start < at
                 && count(input.get(range.start..range.end.min(at)).unwrap_or_default()) > 0
             {
-                return Err(lost(input, range.start, "stands in two places of the document"));
+                return Err(lost(input, range.start, message!("stands in two places of the document")));
             }
             let gap = input.get(at..range.start.max(at)).unwrap_or_default();
             if let Some(offset) = gap.char_indices().find(|(_, c)| counts(*c)).map(|(offset, _)| offset) {
-                return Err(lost(input, at + offset, "is in no part of the document and was not set aside"));
+                return Err(lost(
+                    input,
+                    at + offset,
+                    message!("is in no part of the document and was not set aside"),
+                ));
             }
             if let Some(text) = text {
                 let source = input.get(range.clone()).unwrap_or_default();
                 if !same(source, text, span, &replaced) {
                     let shown: String = text.chars().take(24).collect();
-                    let what = format!("became `{}` on the way into the document", shown.escape_debug());
-                    return Err(lost(input, range.start, &what));
+                    let what = message!(
+                        "became `{shown}` on the way into the document",
+                        shown = shown.escape_debug()
+                    );
+                    return Err(lost(input, range.start, what));
                 }
             }
             at = at.max(range.end);
@@ -202,7 +209,7 @@ impl Ledger {
         let rest = input.get(at..).unwrap_or_default();
         match rest.char_indices().find(|(_, c)| counts(*c)) {
             Some((offset, _)) => {
-                Err(lost(input, at + offset, "is in no part of the document and was not set aside"))
+                Err(lost(input, at + offset, message!("is in no part of the document and was not set aside")))
             }
             None => Ok(()),
         }
@@ -224,7 +231,7 @@ impl Ledger {
                     return Err(lost(
                         input,
                         at as usize,
-                        "does not stand in the composed document as in the structure",
+                        message!("does not stand in the composed document as in the structure"),
                     ));
                 }
             }
@@ -233,7 +240,7 @@ impl Ledger {
 
     fn in_order(&self, input: &str) -> Result<(), Refusal> {
         match self.misplaced {
-            Some(at) => Err(lost(input, at as usize, "stands behind what follows it in the input")),
+            Some(at) => Err(lost(input, at as usize, message!("stands behind what follows it in the input"))),
             None => Ok(()),
         }
     }
@@ -264,13 +271,13 @@ fn same(source: &str, text: &str, span: Span, replaced: &[&Replaced]) -> bool {
     }
 }
 
-fn lost(input: &str, at: usize, what: &str) -> Refusal {
+fn lost(input: &str, at: usize, what: Message) -> Refusal {
     let (line, column) = LineIndex::new(input).position(input, u32::try_from(at).unwrap_or(u32::MAX));
     let near: String = input.get(at..).unwrap_or_default().chars().take(16).collect();
     Refusal::new(
         RefusalKind::Conservation,
-        format!("line {line}, column {column}: the text `{}` {what}", near.escape_debug()),
-        "this is a fault of itudoc: please report it with the file; nothing was written",
+        message!("line {line}, column {column}: the text `{near}` {what}", line, column, near = near.escape_debug(), what => what),
+        message!("this is a fault of itudoc: please report it with the file; nothing was written"),
     )
 }
 
@@ -393,12 +400,17 @@ pub(crate) fn compare(
                 let show = |c: Option<char>| c.map_or("the end".to_owned(), |c| format!("`{c}`"));
                 return Err(Refusal::new(
                     RefusalKind::Conservation,
-                    format!(
-                        "the {what} does not hold the composed text: after `{before}` (character {place}) stands {} instead of {}",
-                        show(b),
-                        show(a)
+                    message!(
+                        "the {what} does not hold the composed text: after `{before}` (character {place}) stands {stands} instead of {wanted}",
+                        what,
+                        before,
+                        place,
+                        stands = show(b),
+                        wanted = show(a)
                     ),
-                    "this is a fault of itudoc: please report it with the file; nothing was written",
+                    message!(
+                        "this is a fault of itudoc: please report it with the file; nothing was written"
+                    ),
                 ));
             }
         }
@@ -435,8 +447,14 @@ fn misparted(what: &str, composed: &str, place: usize, parted: bool) -> Refusal 
     let how = if parted { "runs them together" } else { "parts them" };
     Refusal::new(
         RefusalKind::Conservation,
-        format!("the {what} does not part words as composed: between `{before}` and `{after}` it {how}"),
-        "this is a fault of itudoc: please report it with the file; nothing was written",
+        message!(
+            "the {what} does not part words as composed: between `{before}` and `{after}` it {how}",
+            what,
+            before,
+            after,
+            how
+        ),
+        message!("this is a fault of itudoc: please report it with the file; nothing was written"),
     )
 }
 

@@ -17,7 +17,8 @@ use crate::batch::official::{NameSearch, Official};
 use crate::batch::summary::grouped;
 use crate::batch::{Batch, Converter, Fate, Onlooker, Outcome, Task, inputs};
 use crate::diagnostics::render::{self, RenderForm, visible};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
+use crate::interface::InterfaceWords;
 use crate::language::Language;
 use crate::manifest::stamps::Stamp;
 use crate::manifest::store::ManifestStore;
@@ -32,11 +33,15 @@ const RETRY: u32 = 30;
 
 /// Findings in a report: no colours, and a width that any editor has.
 fn plain(asked: ReportFormat) -> ReportFormat {
-    let language = match asked {
+    ReportFormat::Person(RenderForm::Full { colour: false, width: 100 }, language(asked))
+}
+
+/// The language in which a person is told of files.
+fn language(asked: ReportFormat) -> Language {
+    match asked {
         ReportFormat::Person(_, language) => language,
         _ => Language::English,
-    };
-    ReportFormat::Person(RenderForm::Full { colour: false, width: 100 }, language)
+    }
 }
 
 /// Whoever is told of a watched folder, from the threads that work on its files.
@@ -134,8 +139,8 @@ impl<C: Converter> Watch<'_, C> {
     pub(crate) fn look(&mut self) -> Result<(), Refusal> {
         if !self.folder.is_dir() {
             // A share that is gone for a while: what was seen in it stays seen.
-            let found = format!("{} is not there", self.folder.display());
-            return Err(Refusal::new(RefusalKind::Io, found, "bring it back; it is watched still"));
+            let found = message!("{folder} is not there", folder = self.folder.display());
+            return Err(Refusal::new(RefusalKind::Io, found, message!("bring it back; it is watched still")));
         }
         let listing = self.eye.look(&[self.folder.to_owned()], self.store.root());
         if listing.found.is_empty() {
@@ -219,7 +224,7 @@ impl Onlooker for Reporter<'_> {
             return;
         }
         let findings = self.spool.get(outcome.spooled.shown).unwrap_or_default();
-        let text = format!("{}{findings}", head(task, outcome));
+        let text = format!("{}{findings}", head(task, outcome, language(self.format)));
         let name = format!("{}{REPORT}", task.name.stem);
         // The disk that has no room for it has refused the outputs too, and that is told.
         let _ = self.store.put(&[(name, text.as_bytes())]);
@@ -242,10 +247,11 @@ fn seen(path: &Path, before: Option<&WatchedFile>) -> (WatchedFile, bool) {
 }
 
 /// The head of a report: what became of the file.
-fn head(task: &Task, outcome: &Outcome) -> String {
+fn head(task: &Task, outcome: &Outcome, language: Language) -> String {
+    let words = InterfaceWords(language);
     match &outcome.fate {
-        Fate::Refused(refusal) => render::refusal(&task.known, refusal),
-        Fate::NotWritten(refusal) => render::not_written(&task.known, refusal),
+        Fate::Refused(refusal) => render::refusal(&task.known, &words.refusal(refusal)),
+        Fate::NotWritten(refusal) => render::not_written(&task.known, &words.refusal(refusal)),
         _ => {
             let account = &outcome.account;
             format!(
@@ -265,5 +271,9 @@ fn unwritten(error: &StoreError) -> Refusal {
 }
 
 fn fault(message: String) -> Refusal {
-    Refusal::new(RefusalKind::Io, message, "make room in the system's folder for passing files (TMPDIR)")
+    Refusal::new(
+        RefusalKind::Io,
+        Message::foreign(message),
+        message!("make room in the system's folder for passing files (TMPDIR)"),
+    )
 }

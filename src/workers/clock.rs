@@ -21,7 +21,7 @@ impl Limit for Time {
 
     fn shown(&self) -> String {
         let seconds = self.limit.as_secs();
-        format!("{seconds} second{}", if seconds == 1 { "" } else { "s" })
+        format!("{seconds} s")
     }
 }
 

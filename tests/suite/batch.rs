@@ -321,8 +321,10 @@ fn pipes_devices_links_and_long_files_are_refused_by_name() {
     let temp = tempfile::tempdir().unwrap();
     let pipe = temp.path().join("pipe");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    assert!(matches!(files::read(&pipe, 10), Err(Unopened::Irregular("a pipe"))));
-    assert!(matches!(files::read(Path::new("/dev/zero"), 10), Err(Unopened::Irregular("a device"))));
+    assert!(matches!(files::read(&pipe, 10), Err(Unopened::Irregular(what)) if &*what == "a pipe"));
+    assert!(
+        matches!(files::read(Path::new("/dev/zero"), 10), Err(Unopened::Irregular(what)) if &*what == "a device")
+    );
     assert!(matches!(files::read(temp.path(), 10), Err(Unopened::Irregular(_))));
     let long = temp.path().join("long");
     fs::File::create(&long).unwrap().set_len(20 << 30).unwrap();

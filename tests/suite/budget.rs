@@ -111,7 +111,7 @@ fn a_file_over_its_time_is_refused_and_the_others_go_on() {
     for outcome in run(Duration::ZERO).outcomes {
         let Fate::Refused(refusal) = outcome.fate else { panic!("{:?}", outcome.fate) };
         assert_eq!(refusal.kind, RefusalKind::Limit);
-        assert_eq!(refusal.found, "the limit of 0 seconds was reached before it was copied");
+        assert_eq!(&*refusal.found, "the limit of 0 s was reached before it was copied");
     }
     assert!(fake::files(&output).is_empty());
     let outcomes = run(Duration::from_secs(3600)).outcomes;

@@ -60,7 +60,11 @@ impl Converter for Copier {
     ) -> Result<Conversion, Refusal> {
         let text = String::from_utf8_lossy(bytes).into_owned();
         if text.trim().is_empty() {
-            return Err(Refusal::new(RefusalKind::Empty, "there is no text in it", "send it again"));
+            return Err(Refusal::new(
+                RefusalKind::Empty,
+                Message::foreign("there is no text in it"),
+                Message::foreign("send it again"),
+            ));
         }
         file.budget.before("it was copied")?;
         assert!(!text.contains("PANIC"), "told to panic by {name}");

@@ -159,7 +159,7 @@ fn mistakes_in_metadata_are_told_by_line_and_key() {
         assert!(refusal.found.contains(wanted), "{text:?}: {}", refusal.found);
     }
     let refusal = Metadata::default().set("date", Registry::builtin()).unwrap_err();
-    assert_eq!(refusal.found, "--set date: KEY=VALUE is wanted");
+    assert_eq!(&*refusal.found, "--set date: KEY=VALUE is wanted");
 }
 
 #[test]

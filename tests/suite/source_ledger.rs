@@ -165,7 +165,7 @@ fn refused(change: impl FnOnce(&mut Source)) -> String {
     change(&mut source);
     let refusal = account(&bytes, &source).unwrap_err();
     assert_eq!(refusal.kind, RefusalKind::Conservation);
-    refusal.found
+    refusal.found.to_string()
 }
 
 #[test]

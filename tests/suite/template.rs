@@ -25,7 +25,7 @@ fn mistake(text: &str) -> String {
     let text = format!("extends = \"pp\"\n{text}");
     let refusal = load(&[("mine/format.toml", &text)]).expect_err("the mistake must be found");
     assert_eq!(refusal.kind, RefusalKind::Template);
-    refusal.found
+    refusal.found.to_string()
 }
 
 fn of_conference(body: Body, year: u16) -> Submission {

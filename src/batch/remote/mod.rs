@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::inputs::{self, Discovered, Listing};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::files::Unopened;
 use crate::limits;
 use crate::object_storage::{
@@ -95,8 +95,8 @@ impl RemoteFiles {
         text.map(Some).map_err(|_| {
             Refusal::new(
                 RefusalKind::Io,
-                format!("{address} is not UTF-8"),
-                "check that it is the right object",
+                message!("{address} is not UTF-8", address),
+                message!("check that it is the right object"),
             )
         })
     }
@@ -133,8 +133,12 @@ impl RemoteFiles {
             self.notes.extend(notes);
         }
         if objects.is_empty() {
-            let found = format!("{address}: there is no such object, and none below it");
-            return Err(Refusal::new(RefusalKind::Io, found, "check the address; nothing was done"));
+            let found = message!("{address}: there is no such object, and none below it", address);
+            return Err(Refusal::new(
+                RefusalKind::Io,
+                found,
+                message!("check the address; nothing was done"),
+            ));
         }
         let names: BTreeSet<&str> = objects.iter().map(|object| object.name.as_str()).collect();
         let ours: BTreeSet<&str> = names
@@ -257,8 +261,8 @@ impl RemoteFiles {
         /// Longest name of a file that any system in use takes, bytes, less the longest extension of notes.
         const LONGEST: usize = 255 - ".review.toml".len();
         if file_name.len() > LONGEST || file_name.contains(['\\', '\0']) {
-            let found = "no file of this machine can have the name of this object";
-            return Ok(Err(Refusal::new(RefusalKind::Io, found, "rename it")));
+            let found = message!("no file of this machine can have the name of this object");
+            return Ok(Err(Refusal::new(RefusalKind::Io, found, message!("rename it"))));
         }
         let folder = self.new_folder()?;
         Ok(Ok(folder.join(file_name)))
@@ -284,6 +288,10 @@ fn noted(file_name: &str, extension: &str) -> String {
 }
 
 fn no_room(error: &io::Error) -> Refusal {
-    let found = format!("no room for copies of objects: {error}");
-    Refusal::new(RefusalKind::Io, found, "make room in the system's folder for passing files (TMPDIR)")
+    let found = message!("no room for copies of objects: {error}", error);
+    Refusal::new(
+        RefusalKind::Io,
+        found,
+        message!("make room in the system's folder for passing files (TMPDIR)"),
+    )
 }

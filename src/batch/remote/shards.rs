@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RemoteFiles;
 use crate::batch::shard::{SHARD, Shard};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::files;
 use crate::limits;
 use crate::manifest::Digest;
@@ -24,7 +24,9 @@ use crate::store::{IN_THE_MAKING, LOCK, OURS};
 const FORM: u32 = 1;
 /// What the names begin with below which attempts put their files.
 const ATTEMPT: &str = "attempt-";
-const AGAIN: &str = "remove the objects of that shard and convert it again";
+fn again() -> Message {
+    message!("remove the objects of that shard and convert it again")
+}
 
 /// A shard as it was published: which of the attempts at it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +58,9 @@ impl RemoteFiles {
     pub(crate) fn published(&mut self, at: &ObjectAddress) -> Result<Option<PublishedShard>, Refusal> {
         let address = at.below(SHARD);
         let Some(text) = self.text(&address, limits::MANIFEST_BYTES)? else { return Ok(None) };
-        let refuse = |why: String| Refusal::new(RefusalKind::Damaged, format!("{address}: {why}"), AGAIN);
+        let refuse = |why: String| {
+            Refusal::new(RefusalKind::Damaged, message!("{address}: {why}", address, why), again())
+        };
         let read: PublishedShard = serde_json::from_str(&text).map_err(|error| refuse(error.to_string()))?;
         if read.form != FORM {
             return Err(refuse(format!("its form is {}; this version reads form {FORM}", read.form)));
@@ -130,9 +134,10 @@ impl RemoteFiles {
             }
         }
         if found.is_empty() {
-            let told = format!("{at} is no shard that was converted to its end, and none is below it");
-            let advice =
-                "name what `itudoc convert --plan` was given with -o, or what stands above all shards";
+            let told = message!("{at} is no shard that was converted to its end, and none is below it", at);
+            let advice = message!(
+                "name what `itudoc convert --plan` was given with -o, or what stands above all shards"
+            );
             return Err(Refusal::new(RefusalKind::Io, told, advice));
         }
         found.into_iter().map(|(address, published)| self.copied(address, &published)).collect()
@@ -195,11 +200,11 @@ impl RemoteFiles {
         if is_same {
             return Ok(());
         }
-        let found = format!("{address} is there and holds something else");
+        let found = message!("{address} is there and holds something else", address);
         Err(Refusal::new(
             RefusalKind::Io,
             found,
-            "give another address with -o, or replace what is there with --force",
+            message!("give another address with -o, or replace what is there with --force"),
         ))
     }
 
@@ -212,8 +217,8 @@ impl RemoteFiles {
         for (name, sha256) in &published.files {
             let path = folder.join(name);
             if !path.is_file() || digest(&path)? != *sha256 {
-                let found = format!("{} is not what was published", from.below(name));
-                return Err(Refusal::new(RefusalKind::Damaged, found, AGAIN));
+                let found = message!("{object} is not what was published", object = from.below(name));
+                return Err(Refusal::new(RefusalKind::Damaged, found, again()));
             }
         }
         Ok(ShardCopy { shown: address.to_string(), folder })
@@ -266,5 +271,5 @@ fn is_below(name: &str) -> bool {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
-    Refusal::unreadable(path, error, "run the same command again")
+    Refusal::unreadable(path, Message::foreign(error.to_string()), message!("run the same command again"))
 }

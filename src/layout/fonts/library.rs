@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::digest::Digest;
 use crate::files;
 use crate::limits;
@@ -64,7 +64,7 @@ impl FontLibrary {
                 false => file(path)?,
             };
             if found.is_empty() {
-                return Err(unreadable(path, "no font in it"));
+                return Err(unreadable(path, message!("no font in it")));
             }
             faces.extend(found);
         }
@@ -185,11 +185,11 @@ fn slots(fonts: &Fonts) -> [(FontSlot, &'static str, &[String]); 3] {
     ]
 }
 
-fn unreadable(path: &Path, why: &str) -> Refusal {
+fn unreadable(path: &Path, why: Message) -> Refusal {
     Refusal::unreadable(
         path,
         why,
-        "name a TrueType or OpenType file, or a folder that holds some, with --font-path",
+        message!("name a TrueType or OpenType file, or a folder that holds some, with --font-path"),
     )
 }
 
@@ -198,7 +198,8 @@ const ENDINGS: [&str; 4] = ["ttf", "ttc", "otf", "otc"];
 
 /// The faces of the font files below a folder; a file of another kind is passed over.
 fn folder(path: &Path) -> Result<Vec<Arc<Face>>, Refusal> {
-    let files = files::list(path, true).map_err(|error| unreadable(path, &error.to_string()))?;
+    let files =
+        files::list(path, true).map_err(|error| unreadable(path, Message::foreign(error.to_string())))?;
     let is_font = |path: &&PathBuf| {
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
@@ -214,7 +215,7 @@ fn folder(path: &Path) -> Result<Vec<Arc<Face>>, Refusal> {
 /// The faces of a font file; none where it is no font.
 fn file(path: &Path) -> Result<Vec<Arc<Face>>, Refusal> {
     let read = files::read(path, limits::FONT_BYTES);
-    let bytes = read.map_err(|error| unreadable(path, &error.found()))?.bytes;
+    let bytes = read.map_err(|error| unreadable(path, error.found()))?.bytes;
     if !holds_its_faces(&bytes) {
         return Ok(Vec::new());
     }
@@ -259,8 +260,8 @@ fn face(
     if parsed.permissions() == Some(ttf_parser::Permissions::Restricted) {
         return Err(Refusal::new(
             RefusalKind::Format,
-            format!("the font {} forbids embedding (OS/2 fsType 2)", info.post_script_name),
-            "take it off --font-path, or ask its maker for a licence that allows embedding",
+            message!("the font {font} forbids embedding (OS/2 fsType 2)", font = info.post_script_name),
+            message!("take it off --font-path, or ask its maker for a licence that allows embedding"),
         ));
     }
     let families: Vec<String> = info.families.iter().map(|(name, _)| name.clone()).collect();

@@ -2,7 +2,7 @@
 
 use super::marks::AttributeList;
 use super::story::{AknFrame, AknStoryReader, Look, NotePlace, WaitingNote};
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::document::HiddenStory;
 use crate::read::facts::types::{TableForm, WordObject, WordPicture};
@@ -16,7 +16,11 @@ impl AknStoryReader<'_, '_> {
     pub(super) fn begin_table(&mut self) -> Result<AknFrame, Refusal> {
         self.end_story()?;
         if self.flow.nesting() >= limits::TABLE_NESTING {
-            return Err(Refusal::over("the nesting of tables", limits::TABLE_NESTING as u64, "tables"));
+            return Err(Refusal::over(
+                message!("the nesting of tables"),
+                limits::TABLE_NESTING as u64,
+                message!("tables"),
+            ));
         }
         self.flow.begin_table();
         if let Some(table) = self.flow.table() {

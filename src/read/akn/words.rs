@@ -5,7 +5,7 @@
 
 use super::marks::AttributeList;
 use super::story::{AknFrame, AknStoryReader, Look};
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::styles::Definition;
 use crate::read::facts::types::{ParagraphProperties, WordObject, WordRun};
@@ -122,7 +122,11 @@ impl AknStoryReader<'_, '_> {
             let gathered = &mut self.parts.facts.gathered;
             gathered.paragraphs += 1;
             if gathered.paragraphs > limits::PARAGRAPHS {
-                return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
+                return Err(Refusal::over(
+                    message!("the document"),
+                    limits::PARAGRAPHS as u64,
+                    message!("paragraphs"),
+                ));
             }
             self.flow.paragraph().properties = self.paragraph;
         }

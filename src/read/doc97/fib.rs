@@ -1,6 +1,6 @@
 //! The file information block: where everything else stands (MS-DOC 2.5).
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::read::bytes::{slice, u16_at, u32_at};
 use crate::read::ole::encrypted;
 
@@ -58,11 +58,15 @@ pub(super) struct Fib<'a> {
 }
 
 /// The refusal of a file whose structure does not hold.
-pub(super) fn damaged(what: &str) -> Refusal {
+pub(super) fn damaged(what: &'static str) -> Refusal {
+    damage(Message::phrase(what))
+}
+
+fn damage(what: Message) -> Refusal {
     Refusal::new(
         RefusalKind::Damaged,
-        format!("the Word 97 to 2003 file is damaged: {what}"),
-        "open it in Word or LibreOffice, let the program repair it, and save it as .docx",
+        message!("the Word 97 to 2003 file is damaged: {what}", what => what),
+        message!("open it in Word or LibreOffice, let the program repair it, and save it as .docx"),
     )
 }
 
@@ -77,12 +81,15 @@ impl<'a> Fib<'a> {
         if ident == 0xA5DC || (ident == 0xA5EC && (1..0xB0).contains(&version)) {
             return Err(Refusal::new(
                 RefusalKind::Format,
-                "this is a Word 6 or Word 95 file, whose format is not read",
-                "open it in Word or LibreOffice and save it as .docx",
+                message!("this is a Word 6 or Word 95 file, whose format is not read"),
+                message!("open it in Word or LibreOffice and save it as .docx"),
             ));
         }
         if ident != 0xA5EC {
-            return Err(damaged(&format!("it begins with {ident:04X}, not with A5EC")));
+            return Err(damage(message!(
+                "it begins with {begin}, not with A5EC",
+                begin = format!("{ident:04X}")
+            )));
         }
         if flags & 0x0100 != 0 {
             return Err(encrypted());

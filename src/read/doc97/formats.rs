@@ -8,6 +8,7 @@ use super::sprm::{Character, ParagraphFormat, short};
 use super::story::Doc97StoryReader;
 use super::stylesheet;
 use crate::diagnostics::Refusal;
+use crate::diagnostics::message;
 use crate::read::bytes::{slice, u16_at};
 use crate::read::facts::types::Atom;
 
@@ -87,7 +88,7 @@ impl Doc97StoryReader<'_, '_> {
     pub(super) fn spend(&mut self, bytes: usize) -> Result<(), Refusal> {
         self.work += bytes + 1;
         if self.work > WORK {
-            Err(Refusal::over("the lists of properties", WORK as u64, "bytes"))
+            Err(Refusal::over(message!("the lists of properties"), WORK as u64, message!("bytes")))
         } else {
             Ok(())
         }

@@ -6,6 +6,7 @@ use encoding_rs::WINDOWS_1252;
 use super::fib::damaged;
 use super::fib::plc;
 use crate::diagnostics::Refusal;
+use crate::diagnostics::message;
 use crate::limits;
 use crate::read::bytes::{slice, u8_at, u16_at, u32_at};
 
@@ -85,7 +86,11 @@ impl<'a> Pieces<'a> {
                 return Err(damaged("its piece table is out of order"));
             }
             if end as usize > limits::TEXT_BYTES / 2 {
-                return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
+                return Err(Refusal::over(
+                    message!("the text"),
+                    limits::TEXT_BYTES as u64,
+                    message!("bytes"),
+                ));
             }
             let piece = piece(start, end, descriptor, &lists);
             found.take(&piece, document, &narrow)?;

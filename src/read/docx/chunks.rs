@@ -3,7 +3,7 @@
 //!
 //! One that cannot be read leaves a placeholder; where nothing else is in the file, it is refused.
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::read::facts::document::DocumentParts;
 use crate::read::facts::types::{StoryBlock, WordObject, WordParagraph, WordRun};
 use crate::read::package::InputPackage;
@@ -55,8 +55,8 @@ pub(super) fn read(
     match refused {
         Some(refusal) if !facts.body.iter().any(says_something) => Err(Refusal::new(
             RefusalKind::Format,
-            format!("the file holds nothing but documents inside it that cannot be read: {}", refusal.found),
-            "open the file in Word, which takes them in, and save it as .docx",
+            message!("the file holds nothing but documents inside it that cannot be read: {why}", why => refusal.found),
+            message!("open the file in Word, which takes them in, and save it as .docx"),
         )),
         _ => Ok(()),
     }
@@ -64,11 +64,15 @@ pub(super) fn read(
 
 fn one(package: &mut InputPackage<'_>, part: &str, depth: usize) -> Result<crate::source::Source, Refusal> {
     let bytes = package.part(part)?.ok_or_else(|| {
-        Refusal::new(RefusalKind::Damaged, format!("{part} is not in the file"), "ask for the file anew")
+        Refusal::new(
+            RefusalKind::Damaged,
+            message!("{part} is not in the file", part),
+            message!("ask for the file anew"),
+        )
     })?;
     if depth >= DEPTH {
         let place = "the nesting of documents in documents";
-        return Err(Refusal::over(place, DEPTH as u64, "documents"));
+        return Err(Refusal::over(Message::foreign(place), DEPTH as u64, message!("documents")));
     }
     crate::read::read_within(part, &bytes, depth + 1, None)
 }

@@ -30,7 +30,7 @@ use std::collections::HashSet;
 
 use relationships::{RelationshipTarget, Relationships};
 
-use crate::diagnostics::{Finding, Refusal, RefusalKind, message};
+use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, message};
 use crate::language::Language;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
 use crate::read::facts::rules;
@@ -118,16 +118,19 @@ fn other_archive(package: &InputPackage<'_>) -> Refusal {
     match (known, document) {
         (None, Some(document)) => Refusal::new(
             RefusalKind::Format,
-            format!("the file is a zip archive that holds {document:?}, not a Word document"),
-            "unpack it and give the folder, or the document in it",
+            message!(
+                "the file is a zip archive that holds {document}, not a Word document",
+                document = format!("{document:?}")
+            ),
+            message!("unpack it and give the folder, or the document in it"),
         ),
         (known, _) => Refusal::new(
             RefusalKind::Format,
-            format!("the file is {}", known.unwrap_or("a zip archive, not a Word document")),
-            known.map_or(
-                "unpack it and give the folder, or the document in it",
-                |_| "save the text from its program as .docx",
-            ),
+            message!("the file is {what}", what => Message::phrase(known.unwrap_or("a zip archive, not a Word document"))),
+            match known {
+                None => message!("unpack it and give the folder, or the document in it"),
+                Some(_) => message!("save the text from its program as .docx"),
+            },
         ),
     }
 }
@@ -182,8 +185,12 @@ impl DocumentParts {
                         let local = String::from_utf8_lossy(local).into_owned();
                         return Err(Refusal::new(
                             RefusalKind::Format,
-                            format!("the package's main part {part} is a <{local}>, not a Word document"),
-                            "save the text from its program as .docx",
+                            message!(
+                                "the package's main part {part} is a <{local}>, not a Word document",
+                                part,
+                                local
+                            ),
+                            message!("save the text from its program as .docx"),
                         ));
                     }
                 },
@@ -191,8 +198,8 @@ impl DocumentParts {
                 XmlToken::Eof => {
                     return Err(Refusal::new(
                         RefusalKind::Damaged,
-                        format!("{part} holds no document"),
-                        "open the file in Word, let it repair the file and save it again",
+                        message!("{part} holds no document", part),
+                        message!("open the file in Word, let it repair the file and save it again"),
                     ));
                 }
                 XmlToken::End | XmlToken::Text(_) => {}

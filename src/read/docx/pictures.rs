@@ -3,6 +3,7 @@
 //! Never decoded here. What a picture is, its first bytes say, not its name.
 
 use crate::diagnostics::Refusal;
+use crate::diagnostics::message;
 use crate::limits;
 use crate::read::facts::pictures::Album;
 use crate::read::facts::types::WordPicture;
@@ -60,7 +61,7 @@ pub(crate) fn collect(
         };
         total += bytes.len() as u64;
         if total > limits::PICTURE_BYTES {
-            return Err(Refusal::over("the pictures", limits::PICTURE_BYTES, "bytes"));
+            return Err(Refusal::over(message!("the pictures"), limits::PICTURE_BYTES, message!("bytes")));
         }
         let media_type = media_type(&bytes).into();
         album.places.push(u32::try_from(album.pictures.len()).ok());

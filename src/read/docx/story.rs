@@ -8,6 +8,7 @@ use super::form::{self, FormControl};
 use super::properties;
 use super::relationships::Relationships;
 use crate::diagnostics::Refusal;
+use crate::diagnostics::message;
 use crate::limits;
 use crate::read::facts::field::OpenField;
 use crate::read::facts::flow::BlockFlow;
@@ -383,9 +384,9 @@ impl<'a> DocxStoryReader<'_, 'a> {
                     flow.nesting() + self.outer.iter().map(|(flow, _)| flow.nesting()).sum::<usize>();
                 if nesting >= limits::TABLE_NESTING {
                     return Err(Refusal::over(
-                        "the nesting of tables",
+                        message!("the nesting of tables"),
                         limits::TABLE_NESTING as u64,
-                        "tables",
+                        message!("tables"),
                     ));
                 }
                 flow.begin_table();

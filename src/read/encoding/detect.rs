@@ -6,7 +6,7 @@ use encoding_rs::{
 };
 
 use super::{damaged, plausible, strict};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 
 /// The encoding and the text.
 ///
@@ -30,8 +30,8 @@ pub(in crate::read) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String
     if is_dos(bytes) {
         return Err(Refusal::new(
             RefusalKind::Encoding,
-            "the text is in a code page of DOS (850 or 437), which is not read",
-            "open it in a program that knows that page and save it as UTF-8",
+            message!("the text is in a code page of DOS (850 or 437), which is not read"),
+            message!("open it in a program that knows that page and save it as UTF-8"),
         ));
     }
     if found.as_ref().is_none_or(|(encoding, _)| encoding.is_single_byte()) {
@@ -39,14 +39,14 @@ pub(in crate::read) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String
             return Ok(found);
         }
         if let Some(at) = damage_of_chinese(bytes) {
-            return Err(damaged("GB18030", bytes, at, ""));
+            return Err(damaged("GB18030", bytes, at, 0));
         }
     }
     found.map(|(encoding, text)| (if encoding == GBK { GB18030 } else { encoding }, text)).ok_or_else(|| {
         Refusal::new(
             RefusalKind::Encoding,
-            "the bytes are text in no encoding that is known",
-            "save the file as UTF-8 and send it again; if it is no text, send the Word file",
+            message!("the bytes are text in no encoding that is known"),
+            message!("save the file as UTF-8 and send it again; if it is no text, send the Word file"),
         )
     })
 }

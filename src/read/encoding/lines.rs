@@ -84,7 +84,7 @@ pub(super) fn decode(bytes: &[u8], sure: usize) -> Result<Option<Decoded>, Refus
     let wrong: usize = lines.iter().map(|line| line.wrong).sum();
     let refused = |line: &ByteLine<'_>| {
         let valid = line.bytes.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
-        damaged("UTF-8", bytes, line.start + valid, &format!("; {wrong} such bytes in all"))
+        damaged("UTF-8", bytes, line.start + valid, wrong)
     };
     if let Some(line) = lines.iter().find(|line| nearly(line)) {
         return Err(refused(line));

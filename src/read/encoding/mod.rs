@@ -131,8 +131,8 @@ fn padded(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, 
         let at = bytes.iter().position(|byte| *byte == 0).unwrap_or_default();
         Refusal::new(
             RefusalKind::Format,
-            format!("this is binary data, not text (byte {at} is zero)"),
-            "send a Word file (.docx) or plain text",
+            message!("this is binary data, not text (byte {at} is zero)", at),
+            message!("send a Word file (.docx) or plain text"),
         )
     };
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -165,13 +165,29 @@ fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
 }
 
 /// The refusal of text that is damaged at a byte of the file.
-fn damaged(what: &str, bytes: &[u8], at: usize, more: &str) -> Refusal {
+fn damaged(what: &str, bytes: &[u8], at: usize, more: usize) -> Refusal {
     let line = 1 + bytes.iter().take(at).filter(|byte| **byte == b'\n').count();
-    let byte = bytes.get(at).copied().unwrap_or_default();
+    let byte = format!("{:02X}", bytes.get(at).copied().unwrap_or_default());
     Refusal::new(
         RefusalKind::Encoding,
-        format!("damaged {what}: byte {at} (0x{byte:02X}, line {line}) is no character{more}"),
-        "ask for the file again; a part of it was lost or changed on the way",
+        match more {
+            0 => message!(
+                "damaged {what}: byte {at} (0x{byte}, line {line}) is no character",
+                what,
+                at,
+                byte,
+                line
+            ),
+            more => message!(
+                "damaged {what}: byte {at} (0x{byte}, line {line}) is no character; {more} such bytes in all",
+                what,
+                at,
+                byte,
+                line,
+                more
+            ),
+        },
+        message!("ask for the file again; a part of it was lost or changed on the way"),
     )
 }
 

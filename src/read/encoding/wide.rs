@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use super::Decoded;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 
 /// Bytes to a character or code unit, and their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,12 +81,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Option<Decoded>, Refusal> {
         Ok(text) => Ok(Some(decoded(text, form))),
         Err(at) => Err(Refusal::new(
             RefusalKind::Encoding,
-            format!(
-                "the file begins with the mark of {}, but byte {} begins no character of it",
-                form.name(),
-                at + mark
+            message!(
+                "the file begins with the mark of {form}, but byte {byte} begins no character of it",
+                form = form.name(),
+                byte = at + mark
             ),
-            "save the file again as UTF-8 and send that",
+            message!("save the file again as UTF-8 and send that"),
         )),
     }
 }

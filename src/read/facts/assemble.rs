@@ -18,6 +18,7 @@ use super::types::{
 };
 use crate::budget;
 use crate::diagnostics::Refusal;
+use crate::diagnostics::message;
 use crate::letters::is_east_asian;
 use crate::limits;
 use crate::read::{STAGE, characters};
@@ -189,7 +190,11 @@ impl<'a> Assembly<'a> {
     fn number_all(&mut self, blocks: &mut [StoryBlock]) -> Result<(), Refusal> {
         labels::number(blocks, self.ledger, &mut self.resolver, &mut self.count);
         match self.count.over_long {
-            true => Err(Refusal::over("the number of a list", limits::LABEL_CHARACTERS as u64, "characters")),
+            true => Err(Refusal::over(
+                message!("the number of a list"),
+                limits::LABEL_CHARACTERS as u64,
+                message!("characters"),
+            )),
             false => Ok(()),
         }
     }
@@ -355,7 +360,7 @@ impl<'a> Assembly<'a> {
         let span = Span::new(start, self.source.text.len());
         self.source.text.push('\n');
         if self.source.text.len() > limits::TEXT_BYTES {
-            return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
+            return Err(Refusal::over(message!("the text"), limits::TEXT_BYTES as u64, message!("bytes")));
         }
         let hint = self.hint(&paragraph.properties.style, &look, paragraph.page_break);
         let anchors = paragraph.anchors.into_iter().filter(|name| self.linked.contains(name)).collect();

@@ -2,7 +2,7 @@
 //! of its format made it, put into the source around it, with places and indices moved on.
 
 use super::assemble::{Assembly, ReferredStory};
-use crate::diagnostics::{Finding, Refusal};
+use crate::diagnostics::{Finding, Refusal, message};
 use crate::formula::Formula;
 use crate::limits;
 use crate::source::{Source, SourceBlock};
@@ -38,7 +38,7 @@ impl Assembly<'_> {
     /// More text than the bound.
     pub(crate) fn chunk(&mut self, mut chunk: Source) -> Result<Vec<SourceBlock>, Refusal> {
         if self.source.text.len() + chunk.text.len() > limits::TEXT_BYTES {
-            return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
+            return Err(Refusal::over(message!("the text"), limits::TEXT_BYTES as u64, message!("bytes")));
         }
         let (pictures, revisions, formulas) = self.chunks.before;
         let place = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);

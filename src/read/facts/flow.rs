@@ -10,6 +10,7 @@ use super::types::{
 };
 use crate::budget;
 use crate::diagnostics::Refusal;
+use crate::diagnostics::message;
 use crate::limits;
 use crate::read::STAGE;
 use crate::source::Source;
@@ -76,7 +77,11 @@ impl BlockFlow {
         budget::ask(STAGE)?;
         *count += 1;
         if *count > limits::PARAGRAPHS {
-            return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
+            return Err(Refusal::over(
+                message!("the document"),
+                limits::PARAGRAPHS as u64,
+                message!("paragraphs"),
+            ));
         }
         self.end_paragraph();
         self.paragraph();
@@ -200,7 +205,7 @@ impl BlockFlow {
         budget::ask(STAGE)?;
         *count += 1;
         if *count > limits::RUNS {
-            return Err(Refusal::over("the document", limits::RUNS as u64, "runs"));
+            return Err(Refusal::over(message!("the document"), limits::RUNS as u64, message!("runs")));
         }
         run.text.push_str(text);
         paragraph.runs.push(run);

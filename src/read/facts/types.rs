@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::labels::AutomaticLabel;
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::field::AutomaticNumber;
 use crate::source::{SetAsideWhy, Source};
@@ -71,7 +71,11 @@ impl WordAccount {
             return Ok(*atom);
         }
         if self.names.len() >= limits::NAMES {
-            return Err(Refusal::over("the count of names", limits::NAMES as u64, "names"));
+            return Err(Refusal::over(
+                message!("the count of names"),
+                limits::NAMES as u64,
+                message!("names"),
+            ));
         }
         self.names.push(name.into());
         let atom = Atom(u32::try_from(self.names.len()).unwrap_or(u32::MAX));

@@ -24,7 +24,7 @@ use html5gum::{Token, Tokenizer};
 
 use super::encoding::{decode, head, of_label};
 use super::facts::pictures::Album;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::source::{Source, SourceFormat};
 use story::HtmlReader;
 
@@ -52,8 +52,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let refuse = || {
         Refusal::new(
             RefusalKind::Format,
-            "this is a MIME document (a web archive or an e-mail) without a readable HTML part",
-            "open it in Word and save it as .docx",
+            message!("this is a MIME document (a web archive or an e-mail) without a readable HTML part"),
+            message!("open it in Word and save it as .docx"),
         )
     };
     // A page is not copied: one of hundreds of megabytes is held as it came and as text, and no more.

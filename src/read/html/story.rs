@@ -8,7 +8,7 @@ use super::lists::HtmlList;
 use super::mathematics::MathElement;
 use super::sheet::{CssSheet, SelectorPart};
 use super::tags::{BLOCKS, HIDDEN, HtmlTag, OBJECTS, VOID};
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
 use crate::read::facts::flow::BlockFlow;
@@ -89,7 +89,11 @@ impl HtmlReader {
         let name = tag.name.as_str();
         self.in_title = name == "title" && self.facts.properties.title.is_none();
         if self.open.len() >= limits::HTML_DEPTH {
-            return Err(Refusal::over("the nesting of elements", limits::HTML_DEPTH as u64, "elements"));
+            return Err(Refusal::over(
+                message!("the nesting of elements"),
+                limits::HTML_DEPTH as u64,
+                message!("elements"),
+            ));
         }
         if BLOCKS.contains(&name) && !self.state.hidden {
             self.begin_block(tag)?;
@@ -202,9 +206,9 @@ impl HtmlReader {
             "table" => {
                 if self.flow.nesting() >= limits::TABLE_NESTING {
                     return Err(Refusal::over(
-                        "the nesting of tables",
+                        message!("the nesting of tables"),
                         limits::TABLE_NESTING as u64,
-                        "tables",
+                        message!("tables"),
                     ));
                 }
                 self.begin_table(tag);
@@ -247,7 +251,11 @@ impl HtmlReader {
         let gathered = &mut self.facts.gathered;
         gathered.paragraphs += 1;
         if gathered.paragraphs > limits::PARAGRAPHS {
-            return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
+            return Err(Refusal::over(
+                message!("the document"),
+                limits::PARAGRAPHS as u64,
+                message!("paragraphs"),
+            ));
         }
         self.flow.end_paragraph();
         Ok(())

@@ -17,7 +17,7 @@ use super::facts::document::DocumentParts;
 use super::facts::types::WordSection;
 use super::package::InputPackage;
 use super::xml::{KnownNamespace, XmlReader, XmlToken, decode};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::source::{Source, SourceFormat};
 use story::OdtStoryReader;
 use styles::OdtStyles;
@@ -38,8 +38,8 @@ pub(super) fn read(name: &str, package: &mut InputPackage<'_>) -> Result<Source,
         let what = kind.rsplit('.').next().unwrap_or_default();
         return Err(Refusal::new(
             RefusalKind::Format,
-            format!("the file is an OpenDocument {what}, not a text"),
-            "send the text of the contribution as .docx or .odt",
+            message!("the file is an OpenDocument {what}, not a text", what),
+            message!("send the text of the contribution as .docx or .odt"),
         ));
     }
     let manifest = package.part("meta-inf/manifest.xml")?.unwrap_or_default();
@@ -151,8 +151,8 @@ impl OdtReading {
         if !self.body {
             return Err(Refusal::new(
                 RefusalKind::Format,
-                "the OpenDocument file holds no text",
-                "open it in LibreOffice and save the text as .docx",
+                message!("the OpenDocument file holds no text"),
+                message!("open it in LibreOffice and save the text as .docx"),
             ));
         }
         // Headers come before the body in the file; their pictures are the template's work.

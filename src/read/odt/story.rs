@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::changes::Changes;
 use super::styles::{OUTLINE_LIST, OdtStyles, lay_over, text, twips};
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
 use crate::read::facts::flow::BlockFlow;
@@ -356,7 +356,11 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
     /// A story inside the story begins.
     fn begin_inner(&mut self, frame: OdtFrame) -> Result<OdtFrame, Refusal> {
         if self.outer.len() >= limits::TABLE_NESTING {
-            return Err(Refusal::over("the nesting of notes", limits::TABLE_NESTING as u64, "notes"));
+            return Err(Refusal::over(
+                message!("the nesting of notes"),
+                limits::TABLE_NESTING as u64,
+                message!("notes"),
+            ));
         }
         self.flush_space()?;
         self.outer.push(std::mem::take(&mut self.flow));
@@ -415,7 +419,11 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
     fn begin_list(&mut self, element: &StartTag<'a>) -> Result<OdtFrame, Refusal> {
         let attribute = |name: &[u8]| text(self.xml, element, KnownNamespace::Text, name);
         if self.lists.len() >= limits::TABLE_NESTING {
-            return Err(Refusal::over("the nesting of lists", limits::TABLE_NESTING as u64, "lists"));
+            return Err(Refusal::over(
+                message!("the nesting of lists"),
+                limits::TABLE_NESTING as u64,
+                message!("lists"),
+            ));
         }
         let style = attribute(b"style-name")?;
         let continued = (attribute(b"continue-list")?, attribute(b"continue-numbering")? == "true");
@@ -476,9 +484,9 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
             b"table" => {
                 if self.flow.nesting() >= limits::TABLE_NESTING {
                     return Err(Refusal::over(
-                        "the nesting of tables",
+                        message!("the nesting of tables"),
                         limits::TABLE_NESTING as u64,
-                        "tables",
+                        message!("tables"),
                     ));
                 }
                 self.flow.begin_table();

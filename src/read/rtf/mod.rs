@@ -19,7 +19,7 @@ mod text;
 mod tokens;
 mod words;
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::source::{Source, SourceFormat};
 use story::RtfReader;
 use tokens::{RtfToken, RtfTokens};
@@ -58,8 +58,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     if !ended {
         return Err(Refusal::new(
             RefusalKind::Damaged,
-            "the Rich Text file ends in the middle (a group is not closed)",
-            "ask for the file again, or open it in Word and save it as .docx",
+            message!("the Rich Text file ends in the middle (a group is not closed)"),
+            message!("ask for the file again, or open it in Word and save it as .docx"),
         ));
     }
     let (facts, album) = reader.finish()?;

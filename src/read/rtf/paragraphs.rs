@@ -2,7 +2,7 @@
 
 use super::groups::Destination;
 use super::story::{RtfReader, RtfStory};
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::types::{CellForm, WordSection};
 use crate::read::rows::{self, Shape};
@@ -154,7 +154,11 @@ impl RtfReader {
         let gathered = &mut self.facts.gathered;
         gathered.paragraphs += 1;
         if gathered.paragraphs > limits::PARAGRAPHS {
-            return Err(Refusal::over("the document", limits::PARAGRAPHS as u64, "paragraphs"));
+            return Err(Refusal::over(
+                message!("the document"),
+                limits::PARAGRAPHS as u64,
+                message!("paragraphs"),
+            ));
         }
         let mut properties = self.state.paragraph;
         properties.mark.insertion = self.mark(RevisionKind::Insertion);

@@ -6,6 +6,7 @@
 use super::groups::Destination;
 use super::story::RtfReader;
 use crate::diagnostics::Refusal;
+use crate::diagnostics::message;
 use crate::limits;
 use crate::read::docx::pictures::media_type;
 use crate::read::facts::types::WordObject;
@@ -105,7 +106,7 @@ impl RtfReader {
     pub(super) fn picture_digit(&mut self, byte: u8) -> Result<(), Refusal> {
         self.picture.digit(byte);
         if self.picture_bytes + self.picture.bytes.len() as u64 > limits::PICTURE_BYTES {
-            return Err(Refusal::over("the pictures", limits::PICTURE_BYTES, "bytes"));
+            return Err(Refusal::over(message!("the pictures"), limits::PICTURE_BYTES, message!("bytes")));
         }
         Ok(())
     }

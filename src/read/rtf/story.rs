@@ -11,6 +11,7 @@ use super::old_numbers::{OldNumber, OldNumbers};
 use super::pictures::RtfPicture;
 use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
 use crate::diagnostics::Refusal;
+use crate::diagnostics::message;
 use crate::limits;
 use crate::read::date;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
@@ -117,7 +118,11 @@ impl RtfReader {
     pub(super) fn open(&mut self) -> Result<(), Refusal> {
         self.flush()?;
         if self.groups.len() >= limits::RTF_GROUPS {
-            return Err(Refusal::over("the nesting of groups", limits::RTF_GROUPS as u64, "groups"));
+            return Err(Refusal::over(
+                message!("the nesting of groups"),
+                limits::RTF_GROUPS as u64,
+                message!("groups"),
+            ));
         }
         self.groups.push(self.state);
         self.state.ending = GroupEnding::Nothing;
@@ -231,7 +236,11 @@ impl RtfReader {
         }
         if let Some((_, kind)) = STORIES.iter().find(|(known, _)| *known == word) {
             if self.stories.len() >= limits::TABLE_NESTING {
-                return Err(Refusal::over("the nesting of notes", limits::TABLE_NESTING as u64, "notes"));
+                return Err(Refusal::over(
+                    message!("the nesting of notes"),
+                    limits::TABLE_NESTING as u64,
+                    message!("notes"),
+                ));
             }
             self.state.ending = GroupEnding::Story(*kind);
             self.state.paragraph = ParagraphProperties::default();

@@ -9,7 +9,7 @@ pub(crate) mod symbol_font;
 use super::encoding::decode;
 use super::{STAGE, characters};
 use crate::budget;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::limits;
 use crate::source::{Replaced, SetAside, SetAsideWhy, Source, SourceBlock, SourceFormat};
 use crate::text::{Paragraph, Run, Span, StyleHint};
@@ -22,14 +22,18 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     // No encoding but those with a zero byte in most letters takes more bytes than three quarters of UTF-8's:
     // what is longer in any is told before the encoding is looked for.
     if bytes.len() > limits::TEXT_BYTES / 3 * 4 && !bytes.contains(&0) {
-        return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
+        return Err(Refusal::over(message!("the text"), limits::TEXT_BYTES as u64, message!("bytes")));
     }
     let decoded = decode(bytes, None)?;
     if decoded.text.trim().is_empty() {
         return Err(Refusal::new(
             RefusalKind::Empty,
-            if bytes.is_empty() { "the file is empty" } else { "the file holds nothing but white space" },
-            "check that the right file was sent",
+            if bytes.is_empty() {
+                message!("the file is empty")
+            } else {
+                message!("the file holds nothing but white space")
+            },
+            message!("check that the right file was sent"),
         ));
     }
     let mut source = Source {
@@ -39,7 +43,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
         ..Source::default()
     };
     if decoded.text.len() > limits::TEXT_BYTES {
-        return Err(Refusal::over("the text", limits::TEXT_BYTES as u64, "bytes"));
+        return Err(Refusal::over(message!("the text"), limits::TEXT_BYTES as u64, message!("bytes")));
     }
     let mut lines = TextLines { source: &mut source, blank: 0, page_break: false };
     let text = decoded.text;
@@ -94,7 +98,11 @@ impl TextLines<'_> {
         };
         if !runs.is_empty() {
             if self.source.blocks.len() >= limits::PARAGRAPHS {
-                return Err(Refusal::over("the text", limits::PARAGRAPHS as u64, "lines"));
+                return Err(Refusal::over(
+                    message!("the text"),
+                    limits::PARAGRAPHS as u64,
+                    message!("lines"),
+                ));
             }
             let span = Span::new(from, to);
             self.source.blocks.push(SourceBlock::Paragraph(Paragraph {

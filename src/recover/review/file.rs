@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Decision, FindingRuling, Review, Ruling, Waiver};
 use crate::choice::Choice;
 use crate::diagnostics::nearest::nearest;
+use crate::diagnostics::{Message, message};
 use crate::lines::LineIndex;
 use crate::refusals::{Refusal, RefusalKind};
 
@@ -51,7 +52,7 @@ impl Review {
             Ok(table) => reader.file(table.get_ref(), &mut review),
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
-                reader.mistake(at, &format!("not TOML: {}", error.message()));
+                reader.mistake(at, message!("not TOML: {error}", error = error.message()));
             }
         }
         if reader.mistakes.is_empty() {
@@ -59,8 +60,10 @@ impl Review {
         }
         Err(Refusal::new(
             RefusalKind::Metadata,
-            reader.mistakes.join("\n"),
-            "correct the file, or move it away and let `itudoc recover --write-review` write it anew",
+            Message::list(reader.mistakes, "\n"),
+            message!(
+                "correct the file, or move it away and let `itudoc recover --write-review` write it anew"
+            ),
         ))
     }
 }
@@ -68,7 +71,7 @@ impl Review {
 struct ReviewReader<'a> {
     name: &'a str,
     lines: LineIndex,
-    mistakes: Vec<String>,
+    mistakes: Vec<Message>,
 }
 
 /// The values of a row that are read, by key.
@@ -80,8 +83,8 @@ impl ReviewReader<'_> {
         ReviewPlace { file: self.name.to_owned(), line }
     }
 
-    fn mistake(&mut self, at: usize, said: &str) {
-        self.mistakes.push(format!("{}: {said}", self.place(at)));
+    fn mistake(&mut self, at: usize, said: Message) {
+        self.mistakes.push(message!("{place}: {what}", place = self.place(at), what => said));
     }
 
     fn file(&mut self, table: &DeTable<'_>, review: &mut Review) {
@@ -91,9 +94,14 @@ impl ReviewReader<'_> {
             Some(1) => review.shared = true,
             Some(VERSION) => {}
             Some(other) => {
-                self.mistake(at, &format!("version: the file has version {other}; 1 and {VERSION} are read"));
+                let newest = VERSION;
+                self.mistake(
+                    at,
+                    message!("version: the file has version {other}; 1 and {newest} are read", other, newest),
+                );
             }
-            None => self.mistake(at, &format!("version: it is missing; write version = {VERSION}")),
+            None => self
+                .mistake(at, message!("version: it is missing; write version = {newest}", newest = VERSION)),
         }
         let mut pairs: Vec<_> = table.iter().collect();
         pairs.sort_by_key(|(key, _)| key.span().start);
@@ -116,8 +124,21 @@ impl ReviewReader<'_> {
 
     fn unknown(&mut self, at: usize, key: &str, known: &[&str]) {
         let near = nearest(key, known.iter().copied());
-        let near = near.map_or(String::new(), |near| format!("; did you mean {near}?"));
-        self.mistake(at, &format!("{key}: unknown key; known here: {}{near}", known.join(", ")));
+        let known = known.join(", ");
+        self.mistake(
+            at,
+            match near {
+                Some(near) => {
+                    message!(
+                        "{key}: unknown key; known here: {known}; did you mean {near}?",
+                        key,
+                        known,
+                        near
+                    )
+                }
+                None => message!("{key}: unknown key; known here: {known}", key, known),
+            },
+        );
     }
 
     fn rows(
@@ -127,11 +148,14 @@ impl ReviewReader<'_> {
         mut each: impl FnMut(&mut Self, usize, &DecisionRow<'_>),
     ) {
         let DeValue::Array(rows) = value else {
-            return self.mistake(at, "a list of rows is wanted");
+            return self.mistake(at, message!("a list of rows is wanted"));
         };
         for spanned in rows.iter() {
             let DeValue::Table(table) = spanned.get_ref() else {
-                self.mistake(spanned.span().start, "a row in { } is wanted");
+                self.mistake(
+                    spanned.span().start,
+                    message!("a row in {brackets} is wanted", brackets = "{ }"),
+                );
                 continue;
             };
             let mut row = DecisionRow::new();
@@ -169,7 +193,11 @@ impl ReviewReader<'_> {
         if let Some(before) = review.marks.insert(anchor.clone(), ruling) {
             self.mistake(
                 at,
-                &format!("anchor: {anchor} is decided twice, first on line {}", before.place.line),
+                message!(
+                    "anchor: {anchor} is decided twice, first on line {line}",
+                    anchor,
+                    line = before.place.line
+                ),
             );
         }
     }
@@ -187,7 +215,11 @@ impl ReviewReader<'_> {
         if let Some(before) = review.findings.insert(anchor.clone(), ruling) {
             self.mistake(
                 at,
-                &format!("anchor: {anchor} is decided twice, first on line {}", before.place.line),
+                message!(
+                    "anchor: {anchor} is decided twice, first on line {line}",
+                    anchor,
+                    line = before.place.line
+                ),
             );
         }
     }
@@ -195,19 +227,19 @@ impl ReviewReader<'_> {
     fn anchor(&mut self, at: usize, row: &DecisionRow<'_>) -> Option<String> {
         let anchor = self.words(row, "anchor");
         if anchor.is_none() && !row.contains_key("anchor") {
-            self.mistake(at, "anchor: it is missing; it says which mark or finding is meant");
+            self.mistake(at, message!("anchor: it is missing; it says which mark or finding is meant"));
         }
         anchor
     }
 
     fn decision<T: Choice>(&mut self, at: usize, row: &DecisionRow<'_>) -> Option<T> {
         if !row.contains_key("decision") {
-            self.mistake(at, "decision: it is missing");
+            self.mistake(at, message!("decision: it is missing"));
             return None;
         }
         let words = self.words(row, "decision")?;
         let at = row.get("decision").map_or(at, |(at, _)| *at);
-        T::named(&words).map_err(|mistake| self.mistake(at, &format!("decision: {mistake}"))).ok()
+        T::named(&words).map_err(|mistake| self.mistake(at, message!("decision: {mistake}", mistake))).ok()
     }
 
     /// The words of a value. A date may stand without quotes.
@@ -216,8 +248,11 @@ impl ReviewReader<'_> {
             (_, DeValue::String(words)) => Some(words.to_string()),
             (_, DeValue::Datetime(date)) => Some(date.to_string()),
             (at, other) => {
-                let said = format!("{key}: text in quotes is wanted, and {} stands", other.type_str());
-                self.mistake(*at, &said);
+                let stands = other.type_str();
+                self.mistake(
+                    *at,
+                    message!("{key}: text in quotes is wanted, and {type} stands", key, type = stands),
+                );
                 None
             }
         }

@@ -3,12 +3,16 @@
 use mail_parser::{Address, MessageParser, MimeHeaders as _};
 
 use super::{ArrivalOrigin, Unpacked};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 
 /// The files of a mail; its words, where it has no files.
 pub(super) fn unpacked(bytes: &[u8]) -> Result<Unpacked, Refusal> {
     let message = MessageParser::default().parse(bytes).ok_or_else(|| {
-        Refusal::new(RefusalKind::Damaged, "this is no mail that can be read", "save the mail again as .eml")
+        Refusal::new(
+            RefusalKind::Damaged,
+            message!("this is no mail that can be read"),
+            message!("save the mail again as .eml"),
+        )
     })?;
     let words = message.body_text(0).map(|text| text.into_owned()).unwrap_or_default();
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::digest::Digest;
 use crate::files::{self, Unopened};
 use crate::limits;
@@ -128,33 +128,43 @@ fn free(path: &Path, sha256: &str) -> Result<IntakePlace, Refusal> {
             return Ok(IntakePlace::Done(folder));
         }
     }
-    let found = format!("{} folders of that name are there", TRIED - 1);
-    Err(Refusal::new(RefusalKind::Occupied, found, "move those away that are no longer needed"))
+    let found = message!("{count} folders of that name are there", count = TRIED - 1);
+    Err(Refusal::new(RefusalKind::Occupied, found, message!("move those away that are no longer needed")))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
     match files::read(path, limits::UNPACKED_BYTES) {
         Ok(read) => Ok(read.bytes),
-        Err(Unopened::TooLarge(..)) => Err(Refusal::over("the file", limits::UNPACKED_BYTES >> 20, "MB")),
+        Err(Unopened::TooLarge(..)) => {
+            Err(Refusal::over(message!("the file"), limits::UNPACKED_BYTES >> 20, message!("MB")))
+        }
         Err(error) => Err(error.refusal()),
     }
 }
 
 fn io(path: &Path, error: &std::io::Error) -> Refusal {
-    Refusal::unreadable(path, error, "check the folder and its permissions")
+    Refusal::unreadable(
+        path,
+        Message::foreign(error.to_string()),
+        message!("check the folder and its permissions"),
+    )
 }
 
 fn within_bounds(files: &[(String, Vec<u8>)]) -> Result<(), Refusal> {
     if files.is_empty() {
-        let found = "it holds no file";
-        return Err(Refusal::new(RefusalKind::Empty, found, "ask for the file to be sent again"));
+        let found = message!("it holds no file");
+        return Err(Refusal::new(RefusalKind::Empty, found, message!("ask for the file to be sent again")));
     }
     if files.len() > limits::UNPACKED_FILES {
-        return Err(Refusal::over("the archive", limits::UNPACKED_FILES as u64, "files"));
+        return Err(Refusal::over(message!("the archive"), limits::UNPACKED_FILES as u64, message!("files")));
     }
     let bytes: u64 = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
     if bytes > limits::UNPACKED_BYTES {
-        return Err(Refusal::over("the archive", limits::UNPACKED_BYTES >> 20, "MB unpacked"));
+        return Err(Refusal::over(
+            message!("the archive"),
+            limits::UNPACKED_BYTES >> 20,
+            message!("MB unpacked"),
+        ));
     }
     Ok(())
 }

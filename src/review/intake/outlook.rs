@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::{ArrivalOrigin, Unpacked};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::limits;
 
 /// Properties, by their tags (MS-OXPROPS).
@@ -44,8 +44,8 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Unpacked, Refusal> {
 }
 
 fn damaged(error: std::io::Error) -> Refusal {
-    let found = format!("the mail cannot be read: {error}");
-    Refusal::new(RefusalKind::Damaged, found, "save the mail again, as .msg or .eml")
+    let found = message!("the mail cannot be read: {error}", error);
+    Refusal::new(RefusalKind::Damaged, found, message!("save the mail again, as .msg or .eml"))
 }
 
 struct OutlookReader<'a> {
@@ -64,7 +64,11 @@ impl OutlookReader<'_> {
     /// Reads the mail in a storage; its files are called below a folder.
     fn mail(&mut self, at: &str, folder: &str, depth: usize) -> Result<ArrivalOrigin, Refusal> {
         if depth > DEEPEST {
-            return Err(Refusal::over("a mail in a mail", DEEPEST as u64, "mails in each other"));
+            return Err(Refusal::over(
+                message!("a mail in a mail"),
+                DEEPEST as u64,
+                message!("mails in each other"),
+            ));
         }
         // The head of the list of fixed properties is longer at the root (MS-OXMSG, 2.4.1).
         let fixed = self.stream(at, "__properties_version1.0").unwrap_or_default();
@@ -119,8 +123,12 @@ impl OutlookReader<'_> {
             return Ok(());
         }
         let name = name.unwrap_or_else(|| format!("file {number}"));
-        let found = format!("its attachment {name} is a link or an object, and holds no bytes");
-        Err(Refusal::new(RefusalKind::Format, found, "ask for the file itself, attached to the mail"))
+        let found = message!("its attachment {name} is a link or an object, and holds no bytes", name);
+        Err(Refusal::new(
+            RefusalKind::Format,
+            found,
+            message!("ask for the file itself, attached to the mail"),
+        ))
     }
 
     fn origin(&mut self, own: Storage<'_>, fixed: &Fixed<'_>, message: String) -> ArrivalOrigin {

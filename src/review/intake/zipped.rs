@@ -4,7 +4,7 @@ use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 use super::Unpacked;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::files;
 use crate::limits;
 
@@ -20,12 +20,16 @@ pub(super) fn is_document(path: &Path) -> bool {
 /// The files of an archive.
 pub(super) fn unpacked(bytes: &[u8]) -> Result<Unpacked, Refusal> {
     let damaged = |error: zip::result::ZipError| {
-        let found = format!("the archive cannot be read: {error}");
-        Refusal::new(RefusalKind::Damaged, found, "ask for it to be sent again, or for the files without it")
+        let found = message!("the archive cannot be read: {error}", error);
+        Refusal::new(
+            RefusalKind::Damaged,
+            found,
+            message!("ask for it to be sent again, or for the files without it"),
+        )
     };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if archive.len() > limits::UNPACKED_FILES {
-        return Err(Refusal::over("the archive", limits::UNPACKED_FILES as u64, "files"));
+        return Err(Refusal::over(message!("the archive"), limits::UNPACKED_FILES as u64, message!("files")));
     }
     let mut contents = Unpacked::default();
     let mut left = limits::UNPACKED_BYTES;
@@ -37,9 +41,9 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Unpacked, Refusal> {
         }
         let mut inflated = Vec::new();
         file.take(left + 1).read_to_end(&mut inflated).map_err(|error| damaged(error.into()))?;
-        left = left
-            .checked_sub(inflated.len() as u64)
-            .ok_or_else(|| Refusal::over("the archive", limits::UNPACKED_BYTES >> 20, "MB unpacked"))?;
+        left = left.checked_sub(inflated.len() as u64).ok_or_else(|| {
+            Refusal::over(message!("the archive"), limits::UNPACKED_BYTES >> 20, message!("MB unpacked"))
+        })?;
         contents.files.push((name, inflated));
     }
     Ok(contents)

@@ -40,7 +40,7 @@ impl Said {
             Problem::Stale => words.say("stale").to_owned(),
             Problem::Held(hold) => words.with("held-elsewhere", &[&named(words, &hold.officer)]),
             Problem::Locked => words.say("locked").to_owned(),
-            Problem::Wrong(key, what) => words.with(key, &[&seen(what)]),
+            Problem::Wrong(key, what) => words.with(key, &[&words.told(what, seen)]),
         };
         Self { sentence: Some((sentence, true)), ..Self::default() }
     }
@@ -90,7 +90,8 @@ pub(crate) fn page(
             header { (back(words)) h1 dir="auto" { (seen(&title)) } }
             main #main { div.alert role="alert" {
                 @if let Some(said) = words.sentence(refusal.kind.code()) { p { (said) } }
-                p lang="en" dir="ltr" { (seen(&refusal.found)) "; " (seen(&refusal.advice)) }
+                p { bdi { (words.told(&refusal.found, seen)) } }
+                p { bdi { (words.told(&refusal.advice, seen)) } }
             } }
         },
     };
@@ -214,7 +215,7 @@ fn pages(view: &DocumentView<'_>) -> Markup {
                         }
                     }
                 }
-                Err(refusal) => p.alert { (words.with("no-pages", &[&seen(&refusal.found)])) },
+                Err(refusal) => p.alert { (words.with("no-pages", &[&words.told(&refusal.found, seen)])) },
             }
         }
     }

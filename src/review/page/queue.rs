@@ -208,10 +208,10 @@ fn line(words: InterfaceWords, row: &QueueRow) -> Markup {
                 a href=(format!("/d/{}", document.id)) dir="auto" { (seen(&document.found.name)) }
                 @if let Some(summary) = summary {
                     @if !summary.title.is_empty() { br; span.title dir="auto" { (seen(&summary.title)) } }
-                    @if let Some((code, refusal)) = &summary.refusal {
+                    @if let Some(refusal) = &summary.refusal {
                         br;
-                        @if let Some(said) = words.sentence(code) { span.refusal { (said) } br; }
-                        span.refusal lang="en" dir="ltr" { (seen(refusal)) }
+                        @if let Some(said) = words.sentence(refusal.kind.code()) { span.refusal { (said) } br; }
+                        span.refusal { bdi { (words.told(&refusal.said(), seen)) } }
                     }
                 }
                 @if let Some(origin) = &document.origin {
@@ -251,7 +251,7 @@ fn passed_over(desk: &Desk, words: InterfaceWords) -> Markup {
     html! {
         @if !list.is_empty() {
             details { summary { (words.say("passed-over")) " (" (list.len()) ")" }
-                ul lang="en" dir="ltr" { @for (name, why) in list.iter().take(200) { li { bdi { (seen(name)) } ": " (seen(why)) } } }
+                ul { @for (name, why) in list.iter().take(200) { li { bdi { (seen(name)) } ": " bdi { (words.told(why, seen)) } } } }
             }
         }
     }

@@ -12,6 +12,7 @@ use super::labels;
 use super::misplaced;
 use super::package::{PackageParts, Relations, value_of, xml};
 use super::story::{SourcePart, StoryWalk};
+use crate::diagnostics::{Message, message};
 
 /// What a package shows; `None` where it cannot be counted.
 pub(super) fn inventory(bytes: &[u8], depth: usize) -> Option<Inventory> {
@@ -19,7 +20,7 @@ pub(super) fn inventory(bytes: &[u8], depth: usize) -> Option<Inventory> {
 }
 
 /// Where a package has words in a place that holds none, in words; `None` where it has none such.
-pub(super) fn misplaced(bytes: &[u8]) -> Option<String> {
+pub(super) fn misplaced(bytes: &[u8]) -> Option<Message> {
     let mut parts = PackageParts::open(bytes)?;
     let main = target(&parts.relations(""), |_, kind| kind == "officeDocument");
     let main = main.unwrap_or_else(|| "word/document.xml".to_owned());
@@ -29,7 +30,7 @@ pub(super) fn misplaced(bytes: &[u8]) -> Option<String> {
     let names = std::iter::once(&main).chain(others.map(|(.., part)| part));
     names.into_iter().find_map(|name| {
         let (element, around) = misplaced::first(&parts.text(name)?)?;
-        Some(format!("{name} has {element} in {around}, where it cannot stand"))
+        Some(message!("{name} has {element} in {around}, where it cannot stand", name, element, around))
     })
 }
 

@@ -29,7 +29,7 @@ use std::collections::HashMap;
 use lines::{LineDifference, VisibleLines, compare};
 
 use super::ledger::{count, counts};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::source::{InputAccount, SetAsideWhy, Source, SourceBlock, SourceFormat, Things};
 use crate::text::{Object, Paragraph, Run, Table};
 
@@ -160,7 +160,7 @@ fn damaged(bytes: &[u8], source: &Source) -> Option<Refusal> {
         SourceFormat::Docx => docx::misplaced(bytes)?,
         _ => return None,
     };
-    let advice = "open it in Word, let Word repair it, and save it under another name";
+    let advice = message!("open it in Word, let Word repair it, and save it under another name");
     Some(Refusal::new(RefusalKind::Damaged, found, advice))
 }
 
@@ -262,23 +262,25 @@ fn words(difference: &LineDifference) -> Result<(), Refusal> {
         all.sort_unstable();
         all.iter().take(12).map(|c| c.escape_debug().to_string()).collect::<Vec<_>>().join(" ")
     };
-    let advice = "this is a fault of itudoc: please report it with the file; nothing was written";
+    let advice =
+        || message!("this is a fault of itudoc: please report it with the file; nothing was written");
     if !difference.lost.is_empty() {
         let count: usize = difference.lost.values().sum();
         let near = difference.line.as_deref().unwrap_or_default();
-        let what = format!(
-            "the file shows {count} characters that were not read ({}), near “{near}”",
-            listed(&difference.lost)
+        let list = listed(&difference.lost);
+        let what = message!(
+            "the file shows {count} characters that were not read ({list}), near “{near}”",
+            count,
+            list,
+            near
         );
-        return Err(Refusal::new(RefusalKind::Conservation, what, advice));
+        return Err(Refusal::new(RefusalKind::Conservation, what, advice()));
     }
     if !difference.invented.is_empty() {
         let count: usize = difference.invented.values().sum();
-        let what = format!(
-            "{count} characters were read that the file does not show ({})",
-            listed(&difference.invented)
-        );
-        return Err(Refusal::new(RefusalKind::Conservation, what, advice));
+        let list = listed(&difference.invented);
+        let what = message!("{count} characters were read that the file does not show ({list})", count, list);
+        return Err(Refusal::new(RefusalKind::Conservation, what, advice()));
     }
     Ok(())
 }
@@ -322,8 +324,8 @@ fn things(things: &Things, source: &Source, account: &InputAccount) -> Result<()
         if shown > read {
             return Err(Refusal::new(
                 RefusalKind::Conservation,
-                format!("the file shows {shown} {what}; {read} were read or have a placeholder"),
-                "this is a fault of itudoc: please report it with the file; nothing was written",
+                message!("the file shows {shown} {what}; {read} were read or have a placeholder", shown, what => Message::phrase(what), read),
+                message!("this is a fault of itudoc: please report it with the file; nothing was written"),
             ));
         }
     }

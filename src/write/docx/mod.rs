@@ -31,7 +31,7 @@ use self::properties::PartRelationship;
 pub use self::reference::ReferenceDocument;
 use self::reference::{Fitted, ReferencePage, StyleDefinition};
 use self::section::Sections;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::galley::Galley;
 use crate::language::Language;
 use crate::template::{LanguageEdition, LineHeight, Style, Template};
@@ -115,8 +115,12 @@ impl TemplatePackage {
         let edition = template.editions.get(&language).ok_or_else(|| {
             Refusal::new(
                 RefusalKind::Internal,
-                format!("template {} has no edition in {language}", template.name),
-                "choose another template or language",
+                message!(
+                    "template {template} has no edition in {language}",
+                    template = template.name,
+                    language
+                ),
+                message!("choose another template or language"),
             )
         })?;
         let mut base = Base::build(edition, template, language)?;
@@ -213,8 +217,8 @@ impl TemplatePackage {
         self.styles.get(id).copied().ok_or_else(|| {
             Refusal::new(
                 RefusalKind::Internal,
-                format!("template {} has no style {id}", self.template),
-                "add the style to the template's data",
+                message!("template {template} has no style {id}", template = self.template, id),
+                message!("add the style to the template's data"),
             )
         })
     }

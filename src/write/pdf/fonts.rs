@@ -17,7 +17,7 @@ use printpdf::{
 
 use super::composite::{Composite, GlyphComponent};
 use super::subset::{self, Subset};
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::pages::{FontFace, Glyph};
 
 /// Text of a glyph that only ever stands beside another one of its cluster, in a face whose glyphs
@@ -88,8 +88,8 @@ impl<'a> FontUse<'a> {
         if parsed.permissions() == Some(ttf_parser::Permissions::Restricted) {
             return Err(Refusal::new(
                 RefusalKind::Glyph,
-                format!("the font {} forbids embedding (OS/2 fsType 2)", face.family),
-                "name another font in the template",
+                message!("the font {font} forbids embedding (OS/2 fsType 2)", font = face.family),
+                message!("name another font in the template"),
             ));
         }
         Ok(Self {
@@ -374,12 +374,12 @@ fn refuse_unmappable(face: &FontFace, text: &str) -> Result<(), Refusal> {
         None => Ok(()),
         Some(c) => Err(Refusal::new(
             RefusalKind::Glyph,
-            format!(
-                "the character U+{:04X} in {} has no meaning in an archived document",
-                u32::from(c),
-                face.family
+            message!(
+                "the character U+{code} in {font} has no meaning in an archived document",
+                code = format!("{:04X}", u32::from(c)),
+                font = face.family
             ),
-            "replace it by the character that is meant",
+            message!("replace it by the character that is meant"),
         )),
     }
 }
@@ -389,7 +389,7 @@ fn missing(face: &FontFace, text: &str) -> Refusal {
     let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X} {c}", u32::from(c))).collect();
     Refusal::new(
         RefusalKind::Glyph,
-        format!("the font {} has no glyph for {}", face.family, codes.join(", ")),
-        "name a font that has it with --font-path",
+        message!("the font {font} has no glyph for {codes}", font = face.family, codes = codes.join(", ")),
+        message!("name a font that has it with --font-path"),
     )
 }

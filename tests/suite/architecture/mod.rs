@@ -24,8 +24,9 @@ const ROOMS: &[Row] = &[
     ("numerals", "", "Numerals are read and written without a text around them."),
     ("lines", "", "Lines and columns are found in any text."),
     ("limits", "", "One table of bounds, so that nobody has one of his own."),
-    ("refusals", "", "A refusal is a class, what was found and what to do; it names no type of ours."),
-    ("files", "refusals", "What others made is opened in one way, whatever it is for."),
+    ("message", "", "A sentence is a pattern and its values, whatever it is said of."),
+    ("refusals", "message", "A refusal is a class, what was found and what to do; it names no type of ours."),
+    ("files", "message refusals", "What others made is opened in one way, whatever it is for."),
     ("language", "", "The six languages are a closed list."),
     ("akoma_ntoso", "language", "What Akoma Ntoso documents are called, for whoever reads or writes them."),
     ("text", "", "Words and marks, which know neither what they mean nor how they look."),
@@ -34,7 +35,11 @@ const ROOMS: &[Row] = &[
         "text",
         "Formulas as the office formats keep them, and their reading, whoever reads or sets them.",
     ),
-    ("diagnostics", "lines refusals text", "A finding points into a text and is shown with its line."),
+    (
+        "diagnostics",
+        "lines message refusals text",
+        "A finding points into a text and is shown with its line.",
+    ),
     (
         "interface",
         "diagnostics language",
@@ -43,10 +48,10 @@ const ROOMS: &[Row] = &[
     ("choice", "diagnostics", "A word that is no name of a choice is answered with the nearest one."),
     ("budget", "diagnostics", "A file that takes too long is refused."),
     ("workers", "budget", "Threads ask the time of the item at hand, and know nothing of what is done."),
-    ("store", "refusals", "Files appear whole or not at all, whatever is in them."),
+    ("store", "message refusals", "Files appear whole or not at all, whatever is in them."),
     (
         "object_storage",
-        "refusals",
+        "message refusals",
         "Objects are bytes behind addresses, whatever is in them; the one room that speaks to a network service.",
     ),
     // What the stages hand on.
@@ -178,12 +183,12 @@ const ROOMS: &[Row] = &[
     ),
     (
         "batch",
-        "archive BUILD budget compose diagnostics digest files layout lexicon limits manifest metadata object_storage pipeline recover registry report rules store text workers",
+        "archive BUILD budget compose diagnostics digest files interface layout lexicon limits manifest metadata object_storage pipeline recover registry report rules store text workers",
         "Many files: found, converted, stored, told.",
     ),
     (
         "watch",
-        "batch diagnostics language manifest pipeline report store workers",
+        "batch diagnostics interface language manifest pipeline report store workers",
         "A folder that is a batch whenever something arrives.",
     ),
     (
@@ -255,7 +260,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("rusqlite", "catalogue"),
     (
         "serde",
-        "akoma_ntoso archive batch catalogue cli compose diagnostics digest lexicon manifest pack recover registry report structure template",
+        "akoma_ntoso archive batch catalogue cli compose diagnostics digest lexicon manifest message pack recover registry report structure template",
     ),
     ("serde_json", "archive batch catalogue cli manifest read report structure"),
     ("sha2", "digest"),

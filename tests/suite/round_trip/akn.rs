@@ -7,8 +7,9 @@ use crate::pipeline::{FileOptions, OutputKind, RunOptions};
 
 fn akn(name: &str, bytes: &[u8], options: &RunOptions) -> Result<Vec<u8>, String> {
     let options = RunOptions { outputs: vec![OutputKind::Akn], ..options.clone() };
-    let mut made =
-        ENGINE.convert(name, bytes, &options, &FileOptions::default()).map_err(|refusal| refusal.found)?;
+    let mut made = ENGINE
+        .convert(name, bytes, &options, &FileOptions::default())
+        .map_err(|refusal| refusal.found.to_string())?;
     Ok(made.outputs.remove(0).1)
 }
 

@@ -39,8 +39,9 @@ fn options(name: &str) -> RunOptions {
 
 fn document(name: &str, bytes: &[u8], view: View, options: &RunOptions) -> Result<Vec<u8>, String> {
     let options = RunOptions { outputs: vec![OutputKind::Docx], view, ..options.clone() };
-    let mut made =
-        ENGINE.convert(name, bytes, &options, &FileOptions::default()).map_err(|refusal| refusal.found)?;
+    let mut made = ENGINE
+        .convert(name, bytes, &options, &FileOptions::default())
+        .map_err(|refusal| refusal.found.to_string())?;
     Ok(made.outputs.remove(0).1)
 }
 

@@ -14,7 +14,7 @@ use self::opc::{Link, OpenedPackage};
 use super::base::Base;
 use super::element::XmlElement;
 use super::properties::PartRelationship;
-use crate::diagnostics::{Refusal, RefusalKind};
+use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::digest::Digest;
 use crate::graphics::cleaned;
 use crate::write::xml::XmlWriter;
@@ -342,6 +342,10 @@ fn missing(name: &str) -> Refusal {
 }
 
 /// A refusal of the user's template.
-fn unfit(found: &str, advice: &str) -> Refusal {
-    Refusal::new(RefusalKind::Template, format!("the reference document cannot be used: {found}"), advice)
+fn unfit(found: &str, advice: &'static str) -> Refusal {
+    Refusal::new(
+        RefusalKind::Template,
+        message!("the reference document cannot be used: {found}", found),
+        Message::phrase(advice),
+    )
 }

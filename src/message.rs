@@ -14,7 +14,13 @@ const FOREIGN: &str = "{words}";
 
 /// A sentence of the program; reads as its English words.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Message {
+#[serde(transparent)]
+// Boxed, as two of them go up with every refusal.
+pub struct Message(Box<MessageParts>);
+
+/// What a message is made of.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+struct MessageParts {
     english: String,
     pattern: Cow<'static, str>,
     values: Vec<(Cow<'static, str>, MessageValue)>,
@@ -30,15 +36,23 @@ pub(crate) enum MessageValue {
 }
 
 impl Message {
-    /// A pattern with its values; [`message!`](crate::diagnostics::message!) writes it.
+    /// A pattern with its values; [`message!`](message!) writes it.
     pub(crate) fn new(pattern: &'static str, values: Vec<(&'static str, MessageValue)>) -> Self {
         let values = values.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect();
-        let mut message = Self { english: String::new(), pattern: Cow::Borrowed(pattern), values };
-        message.english = message.filled(pattern, &mut |value| match value {
+        let mut message = Self::of(String::new(), Cow::Borrowed(pattern), values);
+        message.0.english = message.filled(pattern, &mut |value| match value {
             MessageValue::Words(words) => words.clone(),
-            MessageValue::Said(said) => said.english.clone(),
+            MessageValue::Said(said) => said.0.english.clone(),
         });
         message
+    }
+
+    fn of(
+        english: String,
+        pattern: Cow<'static, str>,
+        values: Vec<(Cow<'static, str>, MessageValue)>,
+    ) -> Self {
+        Self(Box::new(MessageParts { english, pattern, values }))
     }
 
     /// Words of the program that stand for themselves.
@@ -47,19 +61,42 @@ impl Message {
         if pattern.contains('{') {
             return Self::foreign(pattern);
         }
-        Self { english: pattern.clone().into_owned(), pattern, values: Vec::new() }
+        Self::of(pattern.clone().into_owned(), pattern, Vec::new())
     }
 
     /// Words that the program did not write, or that were kept without their parts.
     pub(crate) fn foreign(words: impl Into<String>) -> Self {
         let words = words.into();
         let values = vec![(Cow::Borrowed("words"), MessageValue::Words(words.clone()))];
-        Self { english: words, pattern: Cow::Borrowed(FOREIGN), values }
+        Self::of(words, Cow::Borrowed(FOREIGN), values)
+    }
+
+    /// Messages one behind the other.
+    pub(crate) fn list(parts: impl IntoIterator<Item = Message>, separator: &str) -> Self {
+        let values: Vec<(Cow<'static, str>, MessageValue)> = (0..)
+            .zip(parts)
+            .map(|(at, part): (usize, _)| (at.to_string().into(), MessageValue::Said(part)))
+            .collect();
+        let places: Vec<String> = values.iter().map(|(at, _)| format!("{{{at}}}")).collect();
+        let english: Vec<&str> = values
+            .iter()
+            .map(|(_, value)| match value {
+                MessageValue::Words(words) => words.as_str(),
+                MessageValue::Said(said) => said,
+            })
+            .collect();
+        Self::of(english.join(separator), places.join(separator).into(), values)
+    }
+
+    /// Whether a pattern has no words of its own: it is the same in every language.
+    pub(crate) fn is_frame(pattern: &str) -> bool {
+        let outside = pattern.split('}').filter_map(|piece| piece.split('{').next());
+        pattern != FOREIGN && !outside.flat_map(str::chars).any(char::is_alphabetic)
     }
 
     /// The English pattern: the key of its translations.
     pub(crate) fn pattern(&self) -> &str {
-        &self.pattern
+        &self.0.pattern
     }
 
     /// A pattern with the values of this message put in; `say` gives the words of each.
@@ -69,7 +106,7 @@ impl Message {
         while let Some((before, behind)) = rest.split_once('{') {
             out.push_str(before);
             let Some((name, after)) = behind.split_once('}') else { break };
-            if let Some((_, value)) = self.values.iter().find(|(known, _)| known == name) {
+            if let Some((_, value)) = self.0.values.iter().find(|(known, _)| known == name) {
                 out.push_str(&say(value));
             }
             rest = after;
@@ -79,23 +116,37 @@ impl Message {
     }
 }
 
+#[cfg(feature = "cli")]
+impl From<&str> for Message {
+    fn from(words: &str) -> Self {
+        Self::foreign(words)
+    }
+}
+
+#[cfg(feature = "cli")]
+impl From<String> for Message {
+    fn from(words: String) -> Self {
+        Self::foreign(words)
+    }
+}
+
 impl Deref for Message {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.english
+        &self.0.english
     }
 }
 
 impl fmt::Display for Message {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.english)
+        out.write_str(&self.0.english)
     }
 }
 
 impl fmt::Debug for Message {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.english, out)
+        fmt::Debug::fmt(&self.0.english, out)
     }
 }
 
@@ -103,17 +154,17 @@ impl fmt::Debug for Message {
 /// message of its own (`name => message`).
 macro_rules! message {
     ($pattern:literal $(, $name:ident $(= $value:expr)? $(=> $said:expr)?)* $(,)?) => {
-        $crate::diagnostics::Message::new(
+        $crate::message::Message::new(
             $pattern,
             vec![$((
                 stringify!($name),
-                $crate::diagnostics::message!(@value $name $(= $value)? $(=> $said)?),
+                $crate::message::message!(@value $name $(= $value)? $(=> $said)?),
             )),*],
         )
     };
-    (@value $name:ident) => { $crate::diagnostics::MessageValue::Words($name.to_string()) };
-    (@value $name:ident = $value:expr) => { $crate::diagnostics::MessageValue::Words($value.to_string()) };
-    (@value $name:ident => $said:expr) => { $crate::diagnostics::MessageValue::Said($said) };
+    (@value $name:ident) => { $crate::message::MessageValue::Words($name.to_string()) };
+    (@value $name:ident = $value:expr) => { $crate::message::MessageValue::Words($value.to_string()) };
+    (@value $name:ident => $said:expr) => { $crate::message::MessageValue::Said($said) };
 }
 pub(crate) use message;
 
