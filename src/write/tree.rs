@@ -6,7 +6,8 @@ use std::fmt::Write;
 use crate::lines::LineIndex;
 use crate::model::names::StableName;
 use crate::model::{
-    Block, CallRole, Content, Evidence, Fact, Heading, Instrument, Label, Proposal, Section, Submission,
+    Block, CallRole, Content, DocumentNumber, Evidence, Fact, Heading, Instrument, Label, Proposal, Section,
+    Submission,
 };
 use crate::registry::Registry;
 use crate::text::{Paragraph, Run, Span};
@@ -125,17 +126,7 @@ impl<'a> TreeWriter<'a> {
                 |conference| conference.short.to_string(),
             )
         });
-        self.fact("document", masthead.document.as_ref(), |document| {
-            let mut shown = document.number.clone();
-            for (mark, number) in
-                [("Rev.", document.revision), ("Add.", document.addendum), ("Corr.", document.corrigendum)]
-            {
-                if let Some(number) = number {
-                    let _ = write!(shown, "({mark}{number})");
-                }
-            }
-            shown
-        });
+        self.fact("document", masthead.document.as_ref(), DocumentNumber::written);
         self.fact("date", masthead.date.as_ref(), ToString::to_string);
         self.fact("original", masthead.original.as_ref(), |first| {
             let all = std::iter::once(first).chain(&masthead.further_originals);

@@ -316,7 +316,12 @@ fn named_call(
             continue;
         }
         let named = bare(words);
-        if named == own || own.starts_with(&named) {
+        // A misspelt call is the call that it is nearly; its own rule tells of it.
+        let misspelt = document.lexicon.call(&call.text).is_none() && {
+            let (one, other) = (document.lexicon.call_nearly(&call.text), document.lexicon.call(words));
+            one.is_some() && one == other
+        };
+        if named == own || own.starts_with(&named) || misspelt {
             return;
         }
         let calls = document.passages.iter().filter(|other| {

@@ -64,7 +64,8 @@ fn list(
     for at in range {
         let here = |p: &&RecoveryPassage| p.context.role == Role::Item && p.context.level == level;
         let Some(passage) = all.get(at).filter(here) else { continue };
-        match read(&passage.label, last) {
+        let of_another = |read: &LabelUse| matches!(read, LabelUse::Two { old, new, .. } if new < old && *new == last + 1 && new - old != shift);
+        match read(&passage.label, last).filter(|read| !of_another(read)) {
             Some(LabelUse::One(count)) => {
                 counts.push((at, count));
                 if count <= last {
@@ -215,5 +216,7 @@ fn step(old: i32, new: i32, last: i32, cut: usize, length: usize) -> Option<Labe
     const FAR: i32 = 3;
     let next = new == last + 1 && old < new && new - old <= FAR;
     let instead = new == last && old == last + 1;
-    (next || instead).then_some(LabelUse::Two { old, new, cut, length })
+    // `dc)` behind `cb)`: an item further up was deleted; the list tells whether the step is that one's.
+    let behind = new == last + 1 && new < old && old - new <= FAR;
+    (next || instead || behind).then_some(LabelUse::Two { old, new, cut, length })
 }

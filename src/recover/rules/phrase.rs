@@ -24,6 +24,7 @@ pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     for (at, passage) in document.passages.iter() {
         let text = &passage.text;
         numbered(document, at, text, found);
+        counted(at, text, found);
         found.extend(qualified(at, text));
         let cited = document.references.get(at).map(Vec::as_slice).unwrap_or_default();
         for (left, right) in cited.iter().zip(cited.iter().skip(1)) {
@@ -49,6 +50,37 @@ fn numbered(document: &RecoveryInput<'_>, at: usize, text: &str, found: &mut Vec
             found.push(Candidate::replacement(at, deleted, inserted).seen(RULE, Pattern, 0.93, reason));
         } else {
             last = Some(run);
+        }
+    }
+}
+
+/// Numbers that are no years, each with the same words round it: `Study Group 17Study Group 20`,
+/// `第17研究组第20研究组`.
+fn counted(at: usize, text: &str, found: &mut Vec<Candidate>) {
+    /// Digits of the longest number; years are told by [`numbered`].
+    const DIGITS: usize = 3;
+    /// Fewest letters of the words that stand twice.
+    const LETTERS: usize = 3;
+    let mut last: Option<Range<usize>> = None;
+    let mut from = 0;
+    while let Some(start) = text.get(from..).and_then(|rest| rest.bytes().position(|b| b.is_ascii_digit())) {
+        let start = from + start;
+        let length = text.get(start..).map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+        let run = start..start + length;
+        from = run.end;
+        let first = last.replace(run.clone()).filter(|first| {
+            let short = first.len() <= DIGITS && run.len() <= DIGITS && run.start - first.end <= LONGEST;
+            let between = text.get(first.end..run.start).unwrap_or_default();
+            short
+                && text.get(first.clone()) != text.get(run.clone())
+                && between.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS
+        });
+        let Some(first) = first else { continue };
+        if let Some((deleted, inserted)) = framed(text, &first, &run) {
+            let [old, new] = [first, run].map(|run| text.get(run).unwrap_or_default().to_owned());
+            let reason = message!("a phrase stands twice, with {old} and with {new}", old, new);
+            found.push(Candidate::replacement(at, deleted, inserted).seen(RULE, Pattern, 0.9, reason));
+            last = None;
         }
     }
 }
@@ -115,6 +147,9 @@ fn qualified(at: usize, text: &str) -> Option<Candidate> {
         let plain = qualifier.chars().count() >= QUALIFIER
             && glued.chars().all(|c| letter(c) && !is_han(c))
             && bare.chars().all(letter);
+        // `Member StatesMember States`: both words stand twice.
+        let twice = text.get(..before).is_some_and(|head| head.trim_end().ends_with(qualifier));
+        let plain = plain && !twice;
         plain.then(|| {
             let cut = before + bare.len();
             let reason = message!("“{word}” stands twice, once with a word before it", word = bare);

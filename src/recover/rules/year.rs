@@ -80,7 +80,7 @@ fn spans(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)
         let last = whole(dash(middle.end)?, 4)?;
         let (end, _) = four(last.start)?;
         let cut = middle.start + 4;
-        if !(from < to && next < end && from < next) {
+        if !follow((from, to), (next, end)) {
             return None;
         }
         let reason =
@@ -92,7 +92,7 @@ fn spans(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)
     let ((from, _), (next, _)) = (four(run.start)?, four(run.start + 4)?);
     let last = whole(dash(run.end).filter(|_| run.len() == 8)?, 8)?;
     let ((to, _), (end, _)) = (four(last.start)?, four(last.start + 4)?);
-    if !(from < to && next < end && from < next) || to - from != end - next {
+    if !follow((from, to), (next, end)) || to.abs_diff(from) != end.abs_diff(next) {
         return None;
     }
     let reason =
@@ -106,6 +106,12 @@ fn spans(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)
     let rest = Candidate::replacement(at, last.start..last.start + 4, last.start + 4..last.end);
     seen.cuts.extend(rest.seen(SPANS, Pattern, 0.95, reason).cuts);
     Some((seen, last.end))
+}
+
+/// Whether the second of two spans comes after the first. Arabic text may have the later year of each before the
+/// earlier, `2015-2012`, as it is read on the page.
+fn follow((from, to): (u16, u16), (next, end): (u16, u16)) -> bool {
+    (from < to && next < end || from > to && next > end) && from < next
 }
 
 /// `2012-2015 2016-2019`: two spans that follow each other, with nothing but a space between.

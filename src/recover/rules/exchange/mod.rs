@@ -13,6 +13,7 @@ use std::ops::Range;
 use super::RecoveryInput;
 use crate::language::Language;
 use crate::letters::is_spaced_letter;
+use crate::lexicon::terms::{self, Term};
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
 use crate::registry::Finder;
@@ -55,9 +56,41 @@ fn second(
     let gap = rest.len() - rest.trim_start_matches(' ').len();
     names.each_at(text, first.end + gap).find_map(|(second, other)| {
         let apart = text.get(first.clone()) != text.get(second.clone());
+        // `Member StatesMember States and Sector Members`: the new words begin with the old ones.
+        let (second, apart) =
+            match (!apart && gap == 0).then(|| longer(names, text, &second, class)).flatten() {
+                Some(longer) => (longer, true),
+                None => (second, apart),
+            };
         let confidence = weigh(class, other, gap).filter(|_| apart && ends(text, second.end))?;
         Some((second, confidence))
     })
+}
+
+/// Words of a class with more of it behind them, joined by a comma or a word for "and".
+fn longer(
+    names: &Finder<CommonWords>,
+    text: &str,
+    first: &Range<usize>,
+    class: CommonWords,
+) -> Option<Range<usize>> {
+    let mut end = first.end;
+    loop {
+        let rest = text.get(end..)?;
+        let open = rest.trim_start();
+        let comma = usize::from(open.starts_with(','));
+        let behind = open.get(comma..)?.trim_start();
+        let and = terms::head(Term::And, behind).unwrap_or(0);
+        let next = behind.get(and..)?.trim_start();
+        let at = text.len() - next.len();
+        let joined = comma > 0 || and > 0;
+        let more = names.each_at(text, at).find(|(range, other)| *other == class && ends(text, range.end));
+        match more.filter(|_| joined) {
+            Some((range, _)) => end = range.end,
+            None => break,
+        }
+    }
+    (end > first.end).then_some(first.start..end)
 }
 
 /// How sure it is that the second word took the first one's place.
