@@ -13,6 +13,9 @@ use crate::text::{Format, Object, Paragraph, Run, View};
 /// The longest number of an entry, bytes: `10.12.3.4`; years and identifiers begin entries too.
 const LONGEST_LABEL: usize = 9;
 
+/// An entry of fewer half ems may end before the stop for titles, 964 twips.
+const SHORT_ENTRY: usize = 14;
+
 /// Links the entries of the contents lists of a document.
 pub(super) fn link(galley: &mut Galley) {
     name_once(galley);
@@ -113,6 +116,12 @@ fn squeezed(text: &str) -> String {
 /// Makes an entry lead to the edge of the text, and to a place with the number of its page.
 fn lead(entry: &mut GalleyParagraph, name: Option<&str>) {
     part_label(&mut entry.paragraph);
+    // Words that end before the stop for titles would be parted from the edge by that stop: they begin at it.
+    let text = entry.paragraph.all_text();
+    let width: usize = text.chars().map(|c| if c < '\u{2E80}' { 1 } else { 2 }).sum();
+    if !text.contains('\t') && width < SHORT_ENTRY {
+        entry.paragraph.runs.insert(0, Run::generated("\t"));
+    }
     let target: Option<Box<str>> = name.map(|name| format!("#{name}").into());
     let runs = &mut entry.paragraph.runs;
     for run in runs.iter_mut() {

@@ -90,6 +90,18 @@ pub(crate) fn decode(bytes: &[u8], budget: &mut PixelBudget) -> Result<Graphic, 
     decode_plain(bytes, budget)
 }
 
+/// A drawing of a format that Word shows beside another only, as an EMF, which it shows; `None` for other pictures and
+/// for one that cannot be drawn.
+pub(crate) fn fallback(bytes: &[u8], budget: &mut PixelBudget) -> Option<Vec<u8>> {
+    if metafile::is_metafile(bytes) {
+        return None;
+    }
+    match decode(bytes, budget).ok()? {
+        Graphic::Drawing(drawing) => Some(metafile::written(&drawing)),
+        Graphic::Raster(_) => None,
+    }
+}
+
 /// How many times as wide as high a picture is.
 ///
 /// # Errors

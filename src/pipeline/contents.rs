@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use crate::budget::Budget;
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock};
+use crate::graphics::Sight;
 use crate::layout::{self, FontLibrary};
 use crate::pages::LinkTarget;
 use crate::template::Template;
 use crate::text::{Object, Run};
-use crate::write::pdf::Images;
 
 /// Numbers the entries of contents lists.
 ///
@@ -25,7 +25,8 @@ pub(super) fn number(
     budget: &Budget,
 ) -> Result<(), Refusal> {
     if !numbers(galley).is_empty() {
-        let sights = Images::of(&galley.pictures).sights();
+        // A picture takes its room whatever it shows: none is decoded for the numbers.
+        let sights = vec![Sight::Pixels; galley.pictures.len()];
         let targets = layout::lay_out_within(galley, &sights, template, fonts, budget)?.targets;
         numbers(galley).into_iter().for_each(|run| fill(run, &targets));
     }

@@ -316,3 +316,21 @@ fn what_the_official_form_does_not_keep_is_said() {
         assert!(said.iter().any(|message| message.contains(words)), "{words}: {said:?}");
     }
 }
+
+#[test]
+fn an_svg_stands_beside_what_word_shows_without_it() {
+    let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"><rect width=\"20\" height=\"10\"/></svg>";
+    let body = "<w:p><w:r><w:t>A drawing.</w:t></w:r></w:p><w:p><w:r><w:drawing><wp:inline>\
+        <wp:extent cx=\"900000\" cy=\"450000\"/><wp:docPr id=\"1\" name=\"d\" descr=\"A bar\"/><a:graphic><a:graphicData>\
+        <pic:pic><pic:blipFill><a:blip r:embed=\"rId9\"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>\
+        </wp:inline></w:drawing></w:r></w:p>";
+    let rels = "<Relationship Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" \
+        Target=\"media/bar.svg\"/>";
+    let parts: [(&str, &[u8]); 3] =
+        [("document", body.as_bytes()), ("rels", rels.as_bytes()), ("word/media/bar.svg", svg)];
+    let [docx, _] = made("bar.docx", &document(&parts));
+    let xml = part(&docx, "word/document.xml");
+    assert!(xml.contains("{96DAC541-7B7A-43D3-8B79-37D633B846F1}") && xml.contains("svgBlip"), "{xml}");
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&docx)).unwrap();
+    assert!(zip.by_name("word/media/image1.svg").is_ok() && zip.by_name("word/media/image1.emf").is_ok());
+}

@@ -8,7 +8,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock};
+use crate::graphics::{PixelBudget, fallback};
 use crate::text::{NoteKind, Revision, RevisionIndex};
+
+/// The media type of drawings that Word shows beside another picture only.
+const SVG: &str = "image/svg+xml";
 
 /// State of one document while it is written.
 pub(super) struct DocxContext<'a> {
@@ -26,6 +30,10 @@ pub(super) struct DocxContext<'a> {
     next_id: u32,
     /// Pictures used so far, as indices into the galley's.
     media: Vec<u32>,
+    /// What is shown in place of some of them, by their place among the used.
+    fallbacks: Vec<(usize, Vec<u8>)>,
+    /// Pixels that may still be decoded for these.
+    pixels: PixelBudget,
     /// Id of each note among those of its kind, by index into the galley's notes.
     note_ids: Vec<u32>,
     /// Places in the document that links may lead to.
@@ -60,6 +68,8 @@ impl<'a> DocxContext<'a> {
             note_ids,
             places: places(galley),
             ranges: Default::default(),
+            fallbacks: Vec::new(),
+            pixels: PixelBudget::default(),
         }
     }
 
@@ -122,10 +132,31 @@ impl<'a> DocxContext<'a> {
         Ok(picture::format_of(&picture.media_type))
     }
 
+    /// The part that Word shows of an SVG where it knows no SVG, and asks for in every case ([MS-ODRAWXML] 1.3.3);
+    /// `None` for other pictures.
+    pub(super) fn fallback(&mut self, index: u32) -> Option<String> {
+        let picture = self.galley.pictures.get(usize::try_from(index).ok()?)?;
+        if &*picture.media_type != SVG {
+            return None;
+        }
+        let at = self.media.iter().position(|used| *used == index)?;
+        if !self.fallbacks.iter().any(|(of, _)| *of == at) {
+            let drawn = fallback(&picture.bytes, &mut self.pixels)?;
+            self.fallbacks.push((at, drawn));
+        }
+        Some(format!("media/image{}.emf", at + 1))
+    }
+
     /// The media parts of all pictures that were used.
     pub(super) fn into_media(self) -> Vec<PackagePart<'a>> {
         let used =
             self.media.iter().filter_map(|index| self.galley.pictures.get(usize::try_from(*index).ok()?));
+        let fallbacks = self.fallbacks.into_iter().map(|(at, bytes)| PackagePart {
+            name: format!("word/media/image{}.emf", at + 1).into(),
+            bytes: bytes.into(),
+            media_type: Some("image/x-emf"),
+            stored: false,
+        });
         used.enumerate()
             .map(|(at, picture)| {
                 let format = picture::format_of(&picture.media_type);
@@ -136,6 +167,7 @@ impl<'a> DocxContext<'a> {
                     stored: format.compressed,
                 }
             })
+            .chain(fallbacks)
             .collect()
     }
 }

@@ -5,6 +5,9 @@ use super::story::DocxStory;
 use crate::diagnostics::Refusal;
 
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+/// Where the SVG stands beside the picture that is shown without it ([MS-ODRAWXML] 2.26.1.1).
+const SVG_EXTENSION: &str = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}";
+const SVG_BLIP: &str = "http://schemas.microsoft.com/office/drawing/2016/SVG/main";
 const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 
 /// How pictures of a media type are kept.
@@ -54,7 +57,8 @@ fn fitted(width: u32, height: u32, room: u32) -> (u64, u64) {
 /// Writes a run with the picture.
 pub(super) fn write(context: &mut DocxContext<'_>, story: &mut DocxStory, index: u32) -> Result<(), Refusal> {
     let target = context.media(index)?;
-    let relationship = story.links.image(&target);
+    let own = story.links.image(&target);
+    let fallback = context.fallback(index).map(|target| story.links.image(&target));
     let id = context.id();
     let Some(picture) = usize::try_from(index).ok().and_then(|at| context.galley.pictures.get(at)) else {
         return Ok(());
@@ -77,7 +81,16 @@ pub(super) fn write(context: &mut DocxContext<'_>, story: &mut DocxStory, index:
     xml.empty("pic:cNvPicPr", &[]);
     xml.close();
     xml.open("pic:blipFill", &[]);
-    xml.empty("a:blip", &[("r:embed", &relationship)]);
+    match fallback {
+        None => xml.empty("a:blip", &[("r:embed", &own)]),
+        Some(fallback) => {
+            xml.open("a:blip", &[("r:embed", &fallback)]);
+            xml.open("a:extLst", &[]);
+            xml.open("a:ext", &[("uri", SVG_EXTENSION)]);
+            xml.empty("asvg:svgBlip", &[("xmlns:asvg", SVG_BLIP), ("r:embed", &own)]);
+            (0..3).for_each(|_| xml.close());
+        }
+    }
     if picture.view.is_cropped() {
         let [left, top, right, bottom] = picture.view.crop.map(|share| share.to_string());
         xml.empty("a:srcRect", &[("l", &left), ("t", &top), ("r", &right), ("b", &bottom)]);
