@@ -309,7 +309,9 @@ fn bracketed(text: &str) -> Option<(Vec<LabelValue>, usize)> {
     const LONGEST: usize = 5;
     let open = text.chars().next().filter(|c| matches!(c, '(' | '（')).map_or(0, char::len_utf8);
     let body = text.get(open..)?;
-    let stem = body.get(..body.find([')', '）'])?)?;
+    // A space may stand before the bracket; no more of the text is looked at.
+    let mut head = body.char_indices().take(LONGEST + 2);
+    let stem = body.get(..head.find(|(_, c)| matches!(c, ')' | '）'))?.0)?;
     let close = body.get(stem.len()..)?.chars().next().map_or(0, char::len_utf8);
     let bare = stem.trim_end();
     if bare.is_empty() || bare.chars().count() > LONGEST {

@@ -112,6 +112,10 @@ fn framed(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<(Ra
     const SHORTEST: usize = 2;
     let between = text.get(first.end..second.start)?;
     let (before, behind) = (text.get(..first.start)?, text.get(second.end..)?);
+    // Most pairs of numbers are told by one letter: the words before both end alike, or those behind are the same.
+    if before.chars().next_back() != between.chars().next_back() && !behind.starts_with(between) {
+        return None;
+    }
     let cuts = between.char_indices().map(|(cut, _)| cut).chain([between.len()]);
     cuts.filter_map(|cut| Some((cut, between.get(..cut)?, between.get(cut..)?))).find_map(
         |(cut, tail, head)| {
