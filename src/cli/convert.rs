@@ -317,7 +317,7 @@ impl ConvertJob {
         interrupt: &Interrupt,
     ) -> Result<Vec<Task>, Failure> {
         let mut tasks = self.run.tasks(listing, manifest, interrupt)?;
-        for task in &mut tasks {
+        for task in tasks.iter_mut().filter(|task| task.address.is_none()) {
             task.shown = self.input.shown(&task.path);
         }
         Ok(tasks)

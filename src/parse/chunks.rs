@@ -20,10 +20,10 @@ pub(super) fn join(lines: Vec<InputLine>, set_aside: &mut Vec<SetAside>) -> Vec<
     let mut run: Vec<TextLine> = Vec::new();
     for line in lines {
         match line {
-            InputLine::Text(line) if mark(&line.text, run.len() + 1).is_some() => run.push(line),
+            InputLine::Text(line) if mark(&line.text, run.len() + 1).is_some() => run.push(*line),
             InputLine::Text(line) if mark(&line.text, 1).is_some() => {
                 close(&mut run, &mut out, set_aside);
-                run.push(line);
+                run.push(*line);
             }
             line => {
                 close(&mut run, &mut out, set_aside);
@@ -53,7 +53,7 @@ fn close(run: &mut Vec<TextLine>, out: &mut Vec<InputLine>, set_aside: &mut Vec<
     let even = body.iter().all(|length| length + SLACK >= longest);
     let broken = lines.iter().take(body.len()).filter(|line| !line.ends_closed()).count();
     if lines.len() < FEWEST || longest < SHORTEST || !even || broken * 2 < body.len() {
-        out.extend(lines.into_iter().map(InputLine::Text));
+        out.extend(lines.into_iter().map(InputLine::from));
         return;
     }
     let mut whole = Paragraph::default();
@@ -69,5 +69,5 @@ fn close(run: &mut Vec<TextLine>, out: &mut Vec<InputLine>, set_aside: &mut Vec<
             whole.runs.push(Run::generated(" "));
         }
     }
-    out.extend(TextLine::new(whole).map(InputLine::Text));
+    out.extend(TextLine::new(whole).map(InputLine::from));
 }

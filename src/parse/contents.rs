@@ -55,7 +55,7 @@ pub(super) fn set_numbers_aside(lines: &mut [InputLine]) -> Vec<SetAside> {
             }
             text.paragraph = entry.clone();
             if let Some(made) = TextLine::new(entry) {
-                *text = made;
+                **text = made;
             }
         }
     }

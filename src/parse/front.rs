@@ -51,7 +51,7 @@ pub(super) fn spread(
             if piece.text == "/" || drawing && piece.text.len() >= DRAWING {
                 set_aside.push(SetAside { span, why: SetAsideWhy::FieldResidue });
             } else {
-                out.push(InputLine::Text(piece));
+                out.push(piece.into());
             }
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn spread_masthead(lines: &mut VecDeque<InputLine>, lexicon: &Lexicon
     }
     lines.remove(at);
     for line in texts.into_iter().rev() {
-        lines.insert(at, InputLine::Text(line));
+        lines.insert(at, line.into());
     }
 }
 
@@ -48,6 +48,6 @@ pub(super) fn spread_box(lines: &mut VecDeque<InputLine>, lexicon: &Lexicon) {
     let texts: Vec<TextLine> = table.paragraphs().into_iter().cloned().filter_map(TextLine::new).collect();
     lines.pop_front();
     for line in texts.into_iter().rev() {
-        lines.push_front(InputLine::Text(line));
+        lines.push_front(line.into());
     }
 }

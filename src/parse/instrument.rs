@@ -23,7 +23,7 @@ impl Parser {
         let mut at = 0;
         while at < self.lines.len() {
             if let Some((number, title)) = self.number_and_title(at) {
-                self.lines.splice(at..=at, [InputLine::Text(number), InputLine::Text(title)]);
+                self.lines.splice(at..=at, [InputLine::from(number), InputLine::from(title)]);
                 at += 1;
             }
             at += 1;

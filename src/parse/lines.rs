@@ -22,8 +22,8 @@ use crate::text::{Paragraph, ParagraphMark, Run, StyleHint, Table, View, ends_cl
 /// A paragraph or table as the parser walks over it.
 #[derive(Debug, Clone)]
 pub(super) enum InputLine {
-    /// A paragraph.
-    Text(TextLine),
+    /// A paragraph; apart, as lists of very many are made of one another.
+    Text(Box<TextLine>),
     /// A table.
     Table(Table),
 }
@@ -51,6 +51,12 @@ pub(super) struct ListLabel {
     pub label: ScannedLabel,
     /// Depth in Word's lists, from 1.
     pub level: u8,
+}
+
+impl From<TextLine> for InputLine {
+    fn from(line: TextLine) -> Self {
+        Self::Text(Box::new(line))
+    }
 }
 
 impl TextLine {
@@ -196,7 +202,7 @@ pub(super) fn prepare(
                 if let Some(mut line) = TextLine::joined(paragraph, behind) {
                     let before = line.paragraph.hint.blank_lines_before;
                     line.paragraph.hint.blank_lines_before = before.max(std::mem::take(&mut blank_lines));
-                    lines.push(InputLine::Text(line));
+                    lines.push(line.into());
                 } else {
                     blank_lines = blank_lines.saturating_add(1);
                     if let Some(InputLine::Text(last)) = lines.last_mut() {
@@ -246,14 +252,14 @@ pub(super) fn prepare(
             (Some(InputLine::Text(before)), InputLine::Text(line))
                 if plain && labels(before, &line, listed, &mut numbers, lexicon) =>
             {
-                take_text(before, line);
+                take_text(before, *line);
             }
             (Some(InputLine::Text(before)), InputLine::Text(line))
                 if judge.as_ref().is_some_and(|judge| judge.joins(before, last, &line, at)) =>
             {
                 prepared.joined.push(line.paragraph.span);
                 if let Some(judge) = &judge {
-                    judge.join(before, line, &mut prepared.set_aside);
+                    judge.join(before, *line, &mut prepared.set_aside);
                 }
             }
             (_, line) => prepared.lines.push(line),

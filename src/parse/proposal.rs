@@ -33,7 +33,7 @@ impl Parser {
             // Read in the line's place, so that one reader serves both layouts.
             next -= 1;
             if let Some(slot) = self.lines.get_mut(next) {
-                *slot = super::lines::InputLine::Text(rest);
+                *slot = rest.into();
             }
         }
         let in_margin = self.provision_in_margin(next);

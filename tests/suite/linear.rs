@@ -118,6 +118,19 @@ const SHAPES: &[Shape] = &[
         MANY,
     ),
     ("lines of text", |n| "a)\tone line of text;\n".repeat(n).into_bytes(), MANY),
+    ("letters of a word", |n| "a".repeat(10 * n).into_bytes(), MANY),
+    (
+        "rows of a tall merged cell",
+        |n| {
+            let tall = paragraph("<w:r><w:t>x</w:t></w:r>").repeat(n);
+            let first = format!(
+                "<w:tr><w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>{tall}</w:tc>{CELL}</w:tr>"
+            );
+            let next = format!("<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>{CELL}</w:tr>");
+            body(&format!("<w:tbl>{first}{}</w:tbl>", next.repeat(n)))
+        },
+        20_000,
+    ),
     ("tabs of a line of text", |n| "x\t".repeat(n).into_bytes(), MANY),
 ];
 

@@ -314,14 +314,14 @@ fn pieces(
         }
         if is_rule(&line.text) {
             after_rule = true;
-            out.push(InputLine::Text(line));
+            out.push(line.into());
             continue;
         }
         if std::mem::take(&mut after_rule) && line.label.as_ref().is_some_and(|label| !label.firm) {
             // `____ 1 These include …`: a note of the page, whose number is no item's.
             line.label = None;
         }
-        out.push(InputLine::Text(line));
+        out.push(line.into());
     }
 }
 

@@ -85,11 +85,11 @@ pub(super) fn read(
         let text = match venue::cut(&text, language, lexicon, registry) {
             Some((name, gap, days)) => {
                 head.set_aside.extend(gap.map(|span| SetAside { span, why: SetAsideWhy::Masthead }));
-                lines.push_front(InputLine::Text(days));
+                lines.push_front(days.into());
                 head.placed = true;
                 name
             }
-            None => text,
+            None => *text,
         };
         if lexicon.is_union(&text.text) || head.change(&text, lines, lexicon) {
             head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
@@ -128,7 +128,7 @@ pub(super) fn read(
             TakenLines::MovedAfter(label) => {
                 head.set_aside.push(SetAside { span: label, why: SetAsideWhy::Masthead })
             }
-            TakenLines::No => kept.push_back(InputLine::Text(text)),
+            TakenLines::No => kept.push_back(text.into()),
         }
     }
     if let Some(line) = kept.pop_back() {
@@ -164,7 +164,7 @@ fn goes_on_below(next: &VecDeque<InputLine>, lexicon: &Lexicon) -> bool {
 /// The next lines of text that can belong to the masthead.
 fn texts(next: &VecDeque<InputLine>) -> impl Iterator<Item = &TextLine> {
     next.iter().take(REACH).map_while(|line| match line {
-        InputLine::Text(line) => Some(line),
+        InputLine::Text(line) => Some(&**line),
         InputLine::Table(_) => None,
     })
 }

@@ -86,21 +86,24 @@ pub(crate) fn is_mime(head: &str) -> bool {
 /// # Errors
 /// A MIME document without HTML; a bound met.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-    let found = if is_mime(&head(bytes)) {
-        mime::html(bytes).ok_or_else(|| {
-            Refusal::new(
-                RefusalKind::Format,
-                message!("this is a MIME document (a web archive or an e-mail) without a readable HTML part"),
-                message!("open it in Word and save it as .docx"),
-            )
-        })?
-    } else {
-        mime::Html { bytes: bytes.to_vec(), charset: None }
+    let refuse = || {
+        Refusal::new(
+            RefusalKind::Format,
+            message!("this is a MIME document (a web archive or an e-mail) without a readable HTML part"),
+            message!("open it in Word and save it as .docx"),
+        )
     };
-    let said = found.charset.as_deref().and_then(of_label).or_else(|| declared(&found.bytes));
-    let decoded = decode(&found.bytes, said)?;
+    // A page is not copied: one of hundreds of megabytes is held as it came and as text, and no more.
+    let part = is_mime(&head(bytes)).then(|| mime::html(bytes).ok_or_else(refuse)).transpose()?;
+    let page = part.as_ref().map_or(bytes, |part| &part.bytes);
+    let charset = part.as_ref().and_then(|part| part.charset.as_deref());
+    let mut decoded = decode(page, charset.and_then(of_label).or_else(|| declared(page)))?;
+    drop(part);
+    let mut text = std::mem::take(&mut decoded.text);
     // No browser shows a NUL.
-    let text = decoded.text.replace('\0', "");
+    if text.contains('\0') {
+        text.retain(|letter| letter != '\0');
+    }
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
