@@ -214,7 +214,7 @@ impl EmfWriter {
         let placed = words.stops.len() >= words.text.chars().count();
         let anchor = match words.anchor {
             _ if placed => 0,
-            share if share == 0.0 => 0,
+            0.0 => 0,
             share if share < 1.0 => 6,
             _ => 2,
         };

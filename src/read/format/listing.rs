@@ -148,7 +148,7 @@ fn is_yaml(lines: &[&str]) -> bool {
         }
         _ => false,
     });
-    lines.len() > 3 && nests && lines.iter().all(|line| fits(line))
+    lines.len() > 3 && nests && lines.iter().all(fits)
 }
 
 /// Sections and settings: `[section]`, then `key=value` in every line.

@@ -123,7 +123,7 @@ impl HtmlWalk {
         }
         let around = self.open.last().is_some_and(|open| open.drop_cap);
         let drop_cap = around || element.is_some_and(|kind| kind.starts_with("dropcap"));
-        if !self.hidden() && !(around && name == "table") {
+        if !(self.hidden() || around && name == "table") {
             self.thing(&name, tag);
         }
         if name == "option"
