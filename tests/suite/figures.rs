@@ -282,7 +282,7 @@ fn pages(table: &mut String, goals: &mut Goals, folder: &Path) {
         let cpu = runs.iter().map(|run| run.cpu).sum::<Duration>() / rounds;
         let memory = runs.iter().map(|run| run.memory).max().unwrap();
         row(table, &count.to_string(), cpu, memory);
-        let limit = "pages of placed glyphs and their contents are held until the file is whole, for numbers of pages and links";
+        let limit = "the submission, what is composed of it and its placed glyphs are held at once, 130 kB a page in all; of the glyphs a page's go once it is written";
         match count {
             500 => goals.add("memory of 500 pages, MB", memory as f64, 85.0, limit),
             2000 => goals.add("memory of 2,000 pages, MB", memory as f64, 160.0, limit),
