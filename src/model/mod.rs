@@ -166,7 +166,6 @@ pub struct DocumentNumber {
 
 impl DocumentNumber {
     /// As people write it: `70(Add.2)(Rev.1)`.
-    #[cfg(feature = "review")]
     pub(crate) fn written(&self) -> String {
         let parts = [("Add", self.addendum), ("Rev", self.revision), ("Corr", self.corrigendum)];
         let parts = parts.into_iter().filter_map(|(what, number)| Some(format!("({what}.{})", number?)));

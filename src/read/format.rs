@@ -328,7 +328,7 @@ fn elements(bytes: &[u8], head: &str) -> Option<DetectedFormat<'static>> {
     // `<Note> … </Note>` around a sentence is none.
     let inner = head.match_indices("</").count() > 1;
     (whole && inner).then(|| DetectedFormat::Foreign {
-        what: format!("an XML file (<{}>)", name.chars().take(40).collect::<String>()).into(),
+        what: message!("an XML file (<{root}>)", root = name.chars().take(40).collect::<String>()),
         advice: SAVE_AS,
     })
 }
