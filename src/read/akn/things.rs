@@ -2,9 +2,9 @@
 
 use super::marks::AttributeList;
 use super::story::{AknFrame, AknStoryReader, Look, NotePlace, WaitingNote};
-use crate::diagnostics::{Refusal, message};
-use crate::limits;
+use crate::diagnostics::Refusal;
 use crate::read::facts::document::HiddenStory;
+use crate::read::facts::flow::may_nest;
 use crate::read::facts::types::{TableForm, WordObject, WordPicture};
 use crate::read::rows::end_table;
 use crate::read::transfer_encoding::base64;
@@ -15,13 +15,7 @@ const EMU_PER_PIXEL: u32 = 9525;
 impl AknStoryReader<'_, '_> {
     pub(super) fn begin_table(&mut self) -> Result<AknFrame, Refusal> {
         self.end_story()?;
-        if self.flow.nesting() >= limits::TABLE_NESTING {
-            return Err(Refusal::over(
-                message!("the nesting of tables"),
-                limits::TABLE_NESTING as u64,
-                message!("tables"),
-            ));
-        }
+        may_nest(self.flow.nesting())?;
         self.flow.begin_table();
         if let Some(table) = self.flow.table() {
             table.form = Some(TableForm::default());

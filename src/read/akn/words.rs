@@ -5,8 +5,8 @@
 
 use super::marks::AttributeList;
 use super::story::{AknFrame, AknStoryReader, Look};
-use crate::diagnostics::{Refusal, message};
-use crate::limits;
+use crate::diagnostics::Refusal;
+use crate::read::facts::flow::count_paragraphs;
 use crate::read::facts::styles::Definition;
 use crate::read::facts::types::{ParagraphProperties, WordObject, WordRun};
 
@@ -119,15 +119,7 @@ impl AknStoryReader<'_, '_> {
 
     fn put(&mut self, run: WordRun, text: &str) -> Result<(), Refusal> {
         if !self.flow.has_text() {
-            let gathered = &mut self.parts.facts.gathered;
-            gathered.paragraphs += 1;
-            if gathered.paragraphs > limits::PARAGRAPHS {
-                return Err(Refusal::over(
-                    message!("the document"),
-                    limits::PARAGRAPHS as u64,
-                    message!("paragraphs"),
-                ));
-            }
+            count_paragraphs(&mut self.parts.facts.gathered.paragraphs, 1)?;
             self.flow.paragraph().properties = self.paragraph;
         }
         self.flow.push(run, text, &mut self.parts.facts.gathered.runs)

@@ -8,10 +8,8 @@ use super::form::{self, FormControl};
 use super::properties;
 use super::relationships::Relationships;
 use crate::diagnostics::Refusal;
-use crate::diagnostics::message;
-use crate::limits;
 use crate::read::facts::field::OpenField;
-use crate::read::facts::flow::BlockFlow;
+use crate::read::facts::flow::{BlockFlow, may_nest};
 use crate::read::facts::gathered::Gathered;
 use crate::read::facts::types::{Atom, RunProperties, StoryBlock, TableForm, WordObject};
 use crate::read::xml::{KnownNamespace, StartTag, XmlReader, XmlToken};
@@ -382,13 +380,7 @@ impl<'a> DocxStoryReader<'_, 'a> {
             b"tbl" => {
                 let nesting =
                     flow.nesting() + self.outer.iter().map(|(flow, _)| flow.nesting()).sum::<usize>();
-                if nesting >= limits::TABLE_NESTING {
-                    return Err(Refusal::over(
-                        message!("the nesting of tables"),
-                        limits::TABLE_NESTING as u64,
-                        message!("tables"),
-                    ));
-                }
+                may_nest(nesting)?;
                 flow.begin_table();
                 if let Some(table) = flow.table() {
                     table.form = Some(TableForm::default());

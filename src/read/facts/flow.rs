@@ -75,14 +75,7 @@ impl BlockFlow {
     /// More paragraphs than the bound.
     pub(crate) fn begin_paragraph(&mut self, count: &mut usize) -> Result<(), Refusal> {
         budget::ask(STAGE)?;
-        *count += 1;
-        if *count > limits::PARAGRAPHS {
-            return Err(Refusal::over(
-                message!("the document"),
-                limits::PARAGRAPHS as u64,
-                message!("paragraphs"),
-            ));
-        }
+        count_paragraphs(count, 1)?;
         self.end_paragraph();
         self.paragraph();
         Ok(())
@@ -453,4 +446,35 @@ impl BlockFlow {
         self.paragraph();
         self.anchored.append(&mut text_box.blocks);
     }
+}
+
+/// Counts paragraphs against the bound; `count` is what the document has so far.
+///
+/// # Errors
+/// More paragraphs than the bound.
+pub(crate) fn count_paragraphs(count: &mut usize, more: usize) -> Result<(), Refusal> {
+    *count = count.saturating_add(more);
+    if *count > limits::PARAGRAPHS {
+        return Err(Refusal::over(
+            message!("the document"),
+            limits::PARAGRAPHS as u64,
+            message!("paragraphs"),
+        ));
+    }
+    Ok(())
+}
+
+/// Asks whether a table may begin inside so many others.
+///
+/// # Errors
+/// As many as the bound are open.
+pub(crate) fn may_nest(tables: usize) -> Result<(), Refusal> {
+    if tables >= limits::TABLE_NESTING {
+        return Err(Refusal::over(
+            message!("the nesting of tables"),
+            limits::TABLE_NESTING as u64,
+            message!("tables"),
+        ));
+    }
+    Ok(())
 }

@@ -11,7 +11,7 @@ use super::tags::{BLOCKS, HIDDEN, HtmlTag, OBJECTS, VOID};
 use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
-use crate::read::facts::flow::BlockFlow;
+use crate::read::facts::flow::{BlockFlow, count_paragraphs, may_nest};
 use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordObject};
 use crate::text::RevisionIndex;
 
@@ -210,13 +210,7 @@ impl HtmlReader {
         }
         match name {
             "table" => {
-                if self.flow.nesting() >= limits::TABLE_NESTING {
-                    return Err(Refusal::over(
-                        message!("the nesting of tables"),
-                        limits::TABLE_NESTING as u64,
-                        message!("tables"),
-                    ));
-                }
+                may_nest(self.flow.nesting())?;
                 self.begin_table(tag);
             }
             "tr" if self.flow.nesting() > 0 => {
@@ -254,15 +248,7 @@ impl HtmlReader {
         if !self.flow.has_text() {
             return Ok(());
         }
-        let gathered = &mut self.facts.gathered;
-        gathered.paragraphs += 1;
-        if gathered.paragraphs > limits::PARAGRAPHS {
-            return Err(Refusal::over(
-                message!("the document"),
-                limits::PARAGRAPHS as u64,
-                message!("paragraphs"),
-            ));
-        }
+        count_paragraphs(&mut self.facts.gathered.paragraphs, 1)?;
         // A block that stands in a deletion goes with its end, and its number with it.
         let mark = &mut self.flow.paragraph().properties.mark;
         (mark.insertion, mark.deletion) = (self.state.insertion, self.state.deletion);

@@ -4,8 +4,8 @@
 
 use super::story::{OdtFrame, OdtStoryReader};
 use super::styles::text;
-use crate::diagnostics::{Refusal, message};
-use crate::limits;
+use crate::diagnostics::Refusal;
+use crate::read::facts::flow::{count_paragraphs, may_nest};
 use crate::read::facts::types::TableForm;
 use crate::read::rows::{CELLS, end_table};
 use crate::read::xml::{KnownNamespace, StartTag};
@@ -22,13 +22,7 @@ impl<'a> OdtStoryReader<'_, 'a> {
         };
         Ok(Some(match element.local() {
             b"table" => {
-                if self.flow.nesting() >= limits::TABLE_NESTING {
-                    return Err(Refusal::over(
-                        message!("the nesting of tables"),
-                        limits::TABLE_NESTING as u64,
-                        message!("tables"),
-                    ));
-                }
+                may_nest(self.flow.nesting())?;
                 self.flow.begin_table();
                 if let Some(table) = self.flow.table() {
                     table.form = Some(TableForm::default());
@@ -128,15 +122,6 @@ impl<'a> OdtStoryReader<'_, 'a> {
 
     /// Counts paragraphs that stand again.
     fn count_again(&mut self, paragraphs: usize, times: usize) -> Result<(), Refusal> {
-        let gathered = &mut self.facts.gathered;
-        gathered.paragraphs = gathered.paragraphs.saturating_add(paragraphs.max(1).saturating_mul(times));
-        if gathered.paragraphs > limits::PARAGRAPHS {
-            return Err(Refusal::over(
-                message!("the document"),
-                limits::PARAGRAPHS as u64,
-                message!("paragraphs"),
-            ));
-        }
-        Ok(())
+        count_paragraphs(&mut self.facts.gathered.paragraphs, paragraphs.max(1).saturating_mul(times))
     }
 }

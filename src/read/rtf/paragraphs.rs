@@ -2,8 +2,8 @@
 
 use super::groups::Destination;
 use super::story::{RtfReader, RtfStory};
-use crate::diagnostics::{Refusal, message};
-use crate::limits;
+use crate::diagnostics::Refusal;
+use crate::read::facts::flow::count_paragraphs;
 use crate::read::facts::types::{CellForm, WordSection};
 use crate::read::rows::{self, Shape};
 use crate::text::{Border, BorderKind, RevisionKind, VerticalAlign};
@@ -151,15 +151,7 @@ impl RtfReader {
         }
         self.give_up_half()?;
         self.place();
-        let gathered = &mut self.facts.gathered;
-        gathered.paragraphs += 1;
-        if gathered.paragraphs > limits::PARAGRAPHS {
-            return Err(Refusal::over(
-                message!("the document"),
-                limits::PARAGRAPHS as u64,
-                message!("paragraphs"),
-            ));
-        }
+        count_paragraphs(&mut self.facts.gathered.paragraphs, 1)?;
         let mut properties = self.state.paragraph;
         properties.mark.insertion = self.mark(RevisionKind::Insertion);
         properties.mark.deletion = self.mark(RevisionKind::Deletion);
