@@ -16,7 +16,7 @@ use crate::limits;
 use crate::read::date;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
 use crate::read::facts::field::OpenField;
-use crate::read::facts::flow::BlockFlow;
+use crate::read::facts::flow::{BlockFlow, count_paragraphs};
 use crate::read::facts::pictures::Album;
 use crate::read::facts::types::{
     Atom, CellForm, ParagraphProperties, RunProperties, StoryBlock, WordObject, WordSection,
@@ -209,10 +209,7 @@ impl RtfReader {
                 }
                 Ok(())
             }
-            Destination::Fonts | Destination::Styles => {
-                self.entry_word(word, number.unwrap_or(0));
-                Ok(())
-            }
+            Destination::Fonts | Destination::Styles => self.entry_word(word, number.unwrap_or(0)),
             Destination::Picture => {
                 self.picture_word(word, number);
                 Ok(())
@@ -242,6 +239,8 @@ impl RtfReader {
                     message!("notes"),
                 ));
             }
+            // A note without a word has no paragraph that is counted.
+            count_paragraphs(&mut self.facts.gathered.paragraphs, 1)?;
             self.state.ending = GroupEnding::Story(*kind);
             self.state.paragraph = ParagraphProperties::default();
             self.state.run = RunProperties::default();
