@@ -199,9 +199,9 @@ fn bounds_hold_at_their_value_and_not_beyond() {
 /// Tables without a word have no paragraph that is counted; a page is held several times over.
 #[test]
 fn tables_without_words_and_long_pages_meet_a_bound() {
-    let open = "<table><tr><td>".repeat(60) + &"</table>".repeat(60);
+    let cells = "<td>".repeat(crate::limits::TABLE_PARTS);
     let pages = [
-        format!("<html><body><p>a</p>{}", open.repeat(3_000)),
+        format!("<html><body><p>a</p><table><tr>{cells}"),
         format!("<html><body><p>a</p><!--{}-->", "x".repeat(crate::limits::PAGE_BYTES)),
     ];
     let rich = format!("{{\\rtf1 a\\par{}}}", "\\intbl\\itap60 a\\par\\pard b\\par ".repeat(4_000));

@@ -226,7 +226,7 @@ fn the_markers_are_seen_where_they_stand() {
 
 const RTF: &str = r"{\rtf1\ansi{\info{\title SECRETTITLE}{\author SECRETAUTHOR}{\doccomm SECRETDOCCOMM}}{\*\revtbl{Unknown;}{SECRETREVISER;}}{\*\docvar{SECRETVARIABLE}{SECRETVALUE}}{\*\generator SECRETGENERATOR;}
 Words that stay {\v SECRETHIDDEN}here.\par {\deleted\revauthdel1 SECRETDELETED}{\revised\revauth1 kept}\par
-{\*\atnid SECRETINITIALS}{\*\atnauthor SECRETCOMMENTER}\chatn{\*\annotation SECRETCOMMENT}\par {\xe SECRETINDEX}{\object\objemb{\*\objdata 534543524554}{\result result}}\par}";
+{\*\atnid SECRETINITIALS}{\*\atnauthor SECRETCOMMENTER}\chatn{\*\annotation SECRETCOMMENT}\par {\xe SECRETINDEX}{\object\objemb{\*\objdata 534543524554}{\result result}}\par {\v{\shp{\*\shpinst{\shptxt SECRETANCHORED\par}}}}{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 1}}{\shptxt SECRETBOX\par}}}boxes\par}";
 
 const HTML: &str = r#"<html><head><title>SECRETTITLE</title><meta name="author" content="SECRETMETA"><script>SECRETSCRIPT</script><!-- SECRETREMARK --></head><body>
 <p>Words that stay<span style="mso-hide:all;display:none">SECRETHIDDEN</span></p><p hidden>SECRETATTRIBUTE</p><p><del cite="mailto:SECRETDELETER">SECRETDELETED</del><ins cite="mailto:SECRETINSERTER">kept</ins></p>

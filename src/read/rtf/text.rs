@@ -7,7 +7,7 @@ use super::story::RtfReader;
 use crate::diagnostics::Refusal;
 use crate::read::date;
 use crate::read::facts::types::{WordObject, WordRun};
-use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
+use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 /// Most bytes that wait to be decoded together: more would be held beside the text that they become.
 const WAITING_BYTES: usize = 1 << 20;
@@ -168,7 +168,11 @@ impl RtfReader {
         let insertion = self.mark(RevisionKind::Insertion);
         let deletion = self.mark(RevisionKind::Deletion);
         let link = self.story.flow.fields.last().map(|field| field.shown_as).unwrap_or_default();
-        WordRun { properties: self.state.run, insertion, deletion, link, object, ..WordRun::default() }
+        let mut properties = self.state.run;
+        if self.story.hidden {
+            properties.state(Format::HIDDEN, true);
+        }
+        WordRun { properties, insertion, deletion, link, object, ..WordRun::default() }
     }
 
     /// A field ends.
