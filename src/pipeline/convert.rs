@@ -123,7 +123,7 @@ impl Engine {
     }
 }
 
-fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
+fn account(reading: &Reading, galley: &Galley, shown: &Ledger<'_>) -> Account {
     let mut set_aside_by: BTreeMap<SetAsideWhy, usize> = BTreeMap::new();
     for stretch in &reading.submission.set_aside {
         let characters = count(reading.text.get(stretch.span.range()).unwrap_or_default());

@@ -553,7 +553,7 @@ impl StructureReader<'_> {
             Some(index) if index as usize >= self.document.revisions.read().len() => {
                 Err(unknown("revision", &index.to_string()))
             }
-            index => Ok(index.map(RevisionIndex)),
+            index => Ok(index.map(RevisionIndex::new)),
         }
     }
 

@@ -351,7 +351,7 @@ fn marks(
     deletion: Option<RevisionIndex>,
     formatting: Option<RevisionIndex>,
 ) -> f::Marks {
-    let index = |mark: Option<RevisionIndex>| mark.map(|index| index.0);
+    let index = |mark: Option<RevisionIndex>| mark.map(|index| index.get());
     f::Marks { insertion: index(insertion), deletion: index(deletion), formatting: index(formatting) }
 }
 
@@ -375,12 +375,12 @@ fn runs(runs: &[Run]) -> List<'_, f::Run> {
         };
         f::Run {
             text: run.text.clone(),
-            insertion: run.insertion.map(|index| index.0),
-            deletion: run.deletion.map(|index| index.0),
+            insertion: run.insertion.map(|index| index.get()),
+            deletion: run.deletion.map(|index| index.get()),
             format: format_names(run.format),
             link: run.link.as_deref().map(str::to_owned),
             note,
-            formatting: run.formatting.map(|index| index.0),
+            formatting: run.formatting.map(|index| index.get()),
             comment,
         }
     })
