@@ -89,7 +89,11 @@ impl Arguments {
             }
             None => store::write_whole_with(&file, |out| plan.write(out)).map_err(unusable)?,
         }
-        out::say(&format!("{} files in {} shards\n", grouped(plan.files.len()), grouped(plan.shards)));
+        let counted = |count: usize, what: &str| match count {
+            1 => format!("1 {what}"),
+            _ => format!("{} {what}s", grouped(count)),
+        };
+        out::say(&format!("{} in {}\n", counted(plan.files.len(), "file"), counted(plan.shards, "shard")));
         Ok(DONE)
     }
 }

@@ -24,8 +24,10 @@ use html5gum::{Token, Tokenizer};
 
 use super::encoding::{decode, head, of_label};
 use super::facts::pictures::Album;
+use crate::budget;
 use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::limits;
+use crate::read::STAGE;
 use crate::source::{Source, SourceFormat};
 use story::HtmlReader;
 
@@ -114,6 +116,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
     let mut reader = HtmlReader { has_notes, ..HtmlReader::default() };
     for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
+        // Very many tags may make one run.
+        budget::ask(STAGE)?;
         let token = match token {
             Ok(token) => token,
             Err(never) => match never {},

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Inventory;
 use super::markup::{Markup, MarkupTag, MarkupToken};
+use crate::budget;
 
 /// Elements that show nothing of what stands in them.
 const UNSEEN: &[&str] = &[
@@ -53,6 +54,9 @@ pub(super) fn inventory(text: &str) -> Inventory {
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
     let mut page = HtmlWalk { has_notes, ..HtmlWalk::default() };
     for token in Markup::of(text) {
+        if budget::is_spent() {
+            break;
+        }
         match token {
             MarkupToken::Start(tag) => page.start(&tag),
             MarkupToken::End(name) => page.end(&name),

@@ -30,6 +30,7 @@ use std::collections::{HashMap, HashSet};
 use lines::{LineDifference, VisibleLines, compare};
 
 use super::ledger::{count, counts};
+use crate::budget;
 use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::source::{InputAccount, SetAsideWhy, Source, SourceBlock, SourceFormat, Things};
 use crate::text::{Object, Paragraph, Run, Table};
@@ -143,7 +144,10 @@ pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Ref
     if source.read_by.is_some() {
         return Ok(account);
     }
-    let Some(mut inventory) = inventory(bytes, Some(source), 0) else { return Ok(account) };
+    let counted = inventory(bytes, Some(source), 0);
+    // What the time was not enough to count is no difference.
+    budget::ask_now("its input was counted")?;
+    let Some(mut inventory) = counted else { return Ok(account) };
     let taken = taken(source, &inventory);
     let chunks = std::mem::take(&mut inventory.chunks);
     let own = (!chunks.is_empty()).then(|| inventory.clone());
