@@ -20,7 +20,7 @@ mod words;
 
 use encoding_rs::Encoding;
 use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{Token, Tokenizer};
+use html5gum::{State, Token, Tokenizer};
 
 use super::encoding::{decode, head, of_label};
 use super::facts::pictures::Album;
@@ -108,13 +108,20 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     emitter.naively_switch_states(true);
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
     let mut reader = HtmlReader { has_notes, ..HtmlReader::default() };
-    for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
+    let mut tokenizer = Tokenizer::new_with_emitter(text.as_str(), emitter);
+    while let Some(token) = tokenizer.next() {
         let token = match token {
             Ok(token) => token,
             Err(never) => match never {},
         };
         match token {
             Token::StartTag(tag) => {
+                match tag.name.as_slice() {
+                    // Where nothing runs scripts its content is markup like any other (HTML, 4.12.2).
+                    b"noscript" => tokenizer.set_state(State::Data),
+                    b"noframes" => tokenizer.set_state(State::RawText),
+                    _ => {}
+                }
                 let mut tag = tags::HtmlTag::of(&tag);
                 reader.sheet.lay_under(&mut tag);
                 reader.open(&tag)?;
