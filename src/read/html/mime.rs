@@ -106,7 +106,8 @@ impl<'a> MimePart<'a> {
         let encoding = self.field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase();
         match encoding.as_str() {
             "quoted-printable" => Some(quoted_printable(self.body)),
-            "base64" => transfer_encoding::base64(self.body),
+            // What is too long decoded is refused as it is.
+            "base64" if self.body.len() <= limits::PAGE_BYTES * 3 / 2 => transfer_encoding::base64(self.body),
             _ => Some(self.body.to_vec()),
         }
     }
