@@ -2,8 +2,8 @@
 //!
 //! | | |
 //! |---|---|
-//! | kept | paragraphs with their class as style name, headings with their level; bold, italic, underline, strike, super- and subscript; `ins` and `del` with author and date; tables with spans; Word's foot- and endnotes; list labels as Word writes them; links; languages |
-//! | degraded, reported | pictures (placeholder), tables in cells (as paragraphs) |
+//! | kept | paragraphs with their class as style name, headings with their level; bold, italic, underline, strike, super- and subscript; `ins` and `del` with author and date; tables with spans; Word's foot- and endnotes; list labels as Word writes them; links; languages; pictures that the file holds |
+//! | degraded, reported | pictures outside the file (placeholder), tables in cells (as paragraphs) |
 //! | not shown | what no browser shows: head, scripts, style sheets, comments |
 
 mod controls;
@@ -12,6 +12,7 @@ mod inline;
 mod lists;
 mod mathematics;
 mod mime;
+mod pictures;
 mod sheet;
 mod story;
 mod tables;
@@ -20,10 +21,9 @@ mod words;
 
 use encoding_rs::Encoding;
 use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{Token, Tokenizer};
+use html5gum::{State, Token, Tokenizer};
 
 use super::encoding::{decode, head, of_label};
-use super::facts::pictures::Album;
 use crate::budget;
 use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::limits;
@@ -97,7 +97,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
         )
     };
     // A page is not copied: one of hundreds of megabytes is held as it came and as text, and no more.
-    let part = is_mime(&head(bytes)).then(|| mime::html(bytes).ok_or_else(refuse)).transpose()?;
+    let mime = is_mime(&head(bytes));
+    let part = mime.then(|| mime::html(bytes).ok_or_else(refuse)).transpose()?;
     let page = part.as_ref().map_or(bytes, |part| &part.bytes);
     if page.len() > limits::PAGE_BYTES {
         let megabytes = limits::PAGE_BYTES as u64 >> 20;
@@ -114,8 +115,10 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
-    let mut reader = HtmlReader { has_notes, ..HtmlReader::default() };
-    for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
+    let mime_pictures = if mime { mime::pictures(bytes) } else { Vec::new() };
+    let mut reader = HtmlReader { has_notes, mime_pictures, ..HtmlReader::default() };
+    let mut tokenizer = Tokenizer::new_with_emitter(text.as_str(), emitter);
+    while let Some(token) = tokenizer.next() {
         // Very many tags may make one run.
         budget::ask(STAGE)?;
         let token = match token {
@@ -124,6 +127,12 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
         };
         match token {
             Token::StartTag(tag) => {
+                match tag.name.as_slice() {
+                    // Where nothing runs scripts its content is markup like any other (HTML, 4.12.2).
+                    b"noscript" => tokenizer.set_state(State::Data),
+                    b"noframes" => tokenizer.set_state(State::RawText),
+                    _ => {}
+                }
                 let mut tag = tags::HtmlTag::of(&tag);
                 reader.sheet.lay_under(&mut tag);
                 reader.open(&tag)?;
@@ -133,7 +142,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
     }
-    let mut source = reader.finish()?.assemble(Album::default(), SourceFormat::Html)?;
+    let (facts, album) = reader.finish()?;
+    let mut source = facts.assemble(album, SourceFormat::Html)?;
     name.clone_into(&mut source.name);
     source.findings.extend(decoded.findings);
     Ok(source)
