@@ -50,12 +50,13 @@ struct Open {
 }
 
 /// What a page shows; notes to which nothing refers are not shown.
-pub(super) fn inventory(text: &str) -> Inventory {
+pub(super) fn inventory(text: &str) -> Option<Inventory> {
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
     let mut page = HtmlWalk { has_notes, ..HtmlWalk::default() };
     for token in Markup::of(text) {
+        // What is not counted is not used: the next stage refuses.
         if budget::is_spent() {
-            break;
+            return None;
         }
         match token {
             MarkupToken::Start(tag) => page.start(&tag),
@@ -63,7 +64,7 @@ pub(super) fn inventory(text: &str) -> Inventory {
             MarkupToken::Text(text) => page.text(&text),
         }
     }
-    page.finish()
+    Some(page.finish())
 }
 
 /// The character of a page that stands for a sign of a symbol font: the one of Windows-1252 with its code.
