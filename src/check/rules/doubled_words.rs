@@ -1,9 +1,11 @@
-//! One word twice: `of of the`, `决议决议的`.
+//! One word or phrase twice: `of of the`, `Member States Member States`, `成员国成员国`.
 
 use crate::check::Family;
 use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Rule, Severity, message};
+use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
+use crate::numerals::is_han_digit;
 
 pub(super) const FAMILY: Family = Family { rules: &[&DOUBLED], see };
 
@@ -12,9 +14,9 @@ pub(super) static DOUBLED: Rule = Rule {
     code: "STR008",
     name: "doubled-word",
     severity: Severity::Warning,
-    what: "A word stands twice with nothing but a space between.",
+    what: "A word or a phrase stands twice with nothing but a space between; in Chinese with nothing at all.",
     why: "A slip of typing, or the trace of a revision mark that was lost.",
-    example: "`the work of of the Union`",
+    example: "`the work of of the Union`, `成员国成员国的作用`",
     remedy: "Take one of them out.",
     source: "Editorial practice",
 };
@@ -22,30 +24,157 @@ pub(super) static DOUBLED: Rule = Rule {
 /// Names that hold a word twice: Bora Bora, Pago Pago, Walla Walla, Baden Baden.
 const NAMES: &[&str] = &["bora", "pago", "walla", "baden"];
 
+/// Most words of a phrase that is looked for.
+const PHRASE: usize = 4;
+
+/// Most letters of a Chinese phrase that is looked for.
+const HAN_PHRASE: usize = 10;
+
 fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for passage in &document.passages {
-        doubled(passage, found);
+        words(passage, found);
+        han(passage, found);
     }
 }
 
-fn doubled(passage: &CheckedPassage<'_>, found: &mut Vec<Finding>) {
-    let mut before: Option<(usize, &str)> = None;
+/// A word of a passage, and whether nothing but a space stands between it and the next.
+struct SpacedWord<'t> {
+    start: usize,
+    text: &'t str,
+    joined: bool,
+}
+
+fn words(passage: &CheckedPassage<'_>, found: &mut Vec<Finding>) {
+    // The last words, as many as two phrases have.
+    let mut last: Vec<SpacedWord<'_>> = Vec::with_capacity(2 * PHRASE);
     let mut at = 0;
     for piece in passage.text.split_inclusive(char::is_whitespace) {
-        let word = piece.trim_end();
-        let start = at;
-        at += piece.len();
-        let small = word.chars().count() > 1 && word.chars().all(|c| c.is_lowercase());
-        if small
-            && let Some((first, same)) = before
-            && same == word
-            && !NAMES.contains(&word)
-            && !terms::all(Term::StandsTwice).iter().any(|twice| **twice == *word)
-        {
-            let span = passage.span(&(first..start + word.len()));
-            found.push(Finding::new(&DOUBLED, span, message!("“{word}” stands here twice.", word)));
+        let text = piece.trim_end();
+        if last.len() == 2 * PHRASE {
+            last.remove(0);
         }
         // A word with a line end or a tab behind it belongs to another line.
-        before = piece.ends_with(' ').then_some((start, word));
+        last.push(SpacedWord { start: at, text, joined: piece.ends_with(' ') });
+        at += piece.len();
+        let Some(words) = (1..=PHRASE).find_map(|count| twice(&last, count)) else { continue };
+        let first = last.len() - 2 * words;
+        let phrase: Vec<&str> = last.iter().skip(first + words).map(|word| word.text).collect();
+        let start = last.get(first).map_or(at, |word| word.start);
+        // `… outputs. Mission Mission refers to`: a term, and the sentence that explains it.
+        let capital = phrase.first().is_some_and(|word| word.starts_with(char::is_uppercase));
+        let before = passage.text.get(..start).unwrap_or_default().trim_end();
+        let explains = before.is_empty() || !before.ends_with(char::is_alphabetic);
+        if capital && explains {
+            last.clear();
+            continue;
+        }
+        let span = passage.span(&(start..at - piece.len() + text.len()));
+        let said = message!("“{word}” stands here twice.", word = phrase.join(" "));
+        let mut finding = Finding::new(&DOUBLED, span, said);
+        if capital {
+            finding.severity = Severity::Information;
+        }
+        found.push(finding);
+        last.clear();
     }
+}
+
+/// Whether the last `count` words stand twice.
+fn twice(last: &[SpacedWord<'_>], count: usize) -> Option<usize> {
+    let (_, both) = last.split_at_checked(last.len().checked_sub(2 * count)?)?;
+    let (first, second) = both.split_at_checked(count)?;
+    let joined = both.iter().take(2 * count - 1).all(|word| word.joined);
+    let same = first.iter().zip(second).all(|(one, other)| is_same(one.text, other.text));
+    let listed = || {
+        let word = second.first().map(|word| word.text).unwrap_or_default();
+        count == 1
+            && (NAMES.contains(&word.to_lowercase().as_str())
+                || terms::all(Term::StandsTwice).iter().any(|twice| **twice == *word))
+    };
+    (joined && same && !listed()).then_some(count)
+}
+
+/// Whether two words are one: `The the` too, not `I I` nor numbers. Capitals throughout are abbreviations.
+fn is_same(one: &str, other: &str) -> bool {
+    const SHORTEST: usize = 2;
+    // A capital begins a sentence with the first of them, or both are one name.
+    let cased = |(at, (one, other)): (usize, (char, char))| {
+        one == other && (at == 0 || !one.is_uppercase())
+            || at == 0 && one.is_uppercase() && one.to_lowercase().eq([other])
+    };
+    other.chars().count() >= SHORTEST
+        && one.len() == other.len()
+        && one.chars().zip(other.chars()).enumerate().all(cased)
+        && other.chars().all(|c| c.is_alphabetic() && !is_han(c))
+}
+
+/// The letters of a passage run by, each compared with the ones before it: so many in a row that are the same at one
+/// distance are a phrase that stands twice.
+fn han(passage: &CheckedPassage<'_>, found: &mut Vec<Finding>) {
+    let text = passage.text.as_str();
+    // The last letters, the newest at `count` modulo their number, and how many in a row were the same at each distance.
+    let mut ring = [('\0', 0usize); HAN_PHRASE];
+    let mut same = [0usize; HAN_PHRASE];
+    let mut count = 0;
+    for (at, letter) in text.char_indices() {
+        if !is_han(letter) {
+            count = 0;
+            same = [0; HAN_PHRASE];
+            continue;
+        }
+        let mut met = None;
+        for (distance, run) in (1..=HAN_PHRASE).zip(&mut same) {
+            let before = ring.get((count + HAN_PHRASE - distance) % HAN_PHRASE).copied().unwrap_or_default();
+            *run = if distance <= count && before.0 == letter { *run + 1 } else { 0 };
+            if *run == distance {
+                met = met.or(Some((distance, before.1)));
+            }
+        }
+        if let Some(slot) = ring.get_mut(count % HAN_PHRASE) {
+            *slot = (letter, at);
+        }
+        count += 1;
+        let Some((distance, _)) = met else { continue };
+        let end = at + letter.len_utf8();
+        let start = back(text, end, 2 * distance);
+        if found_twice(text, start, end, distance).is_some() {
+            let middle = back(text, end, distance);
+            let word = text.get(middle..end).unwrap_or_default();
+            let mut finding = Finding::new(
+                &DOUBLED,
+                passage.span(&(start..end)),
+                message!("“{word}” stands here twice.", word),
+            );
+            // `研究研究组`: a word of two letters can begin another one.
+            if distance == 2 {
+                finding.severity = Severity::Information;
+            }
+            found.push(finding);
+        }
+        if distance > 1 {
+            same = [0; HAN_PHRASE];
+        }
+    }
+}
+
+/// The byte so many letters before another.
+fn back(text: &str, end: usize, letters: usize) -> usize {
+    let before = text.get(..end).unwrap_or_default();
+    before.char_indices().rev().nth(letters.saturating_sub(1)).map_or(0, |(at, _)| at)
+}
+
+/// Whether what stands twice is no number, no single letter but a particle, and no word that the language doubles.
+fn found_twice(text: &str, start: usize, end: usize, distance: usize) -> Option<()> {
+    let both = text.get(start..end)?;
+    let word = text.get(back(text, end, distance)..end)?;
+    let particle =
+        distance == 1 && terms::all(Term::DoubledParticle).iter().any(|particle| **particle == *word);
+    let one = word.chars().next()?;
+    let plain = distance > 1
+        && !word.chars().all(|c| is_han_digit(c) || c == '\u{3007}')
+        && !word.chars().all(|letter| letter == one);
+    // `以…为目的的`: the first letter of the two ends a word.
+    let mut whole = terms::all(Term::StandsTwice).iter().filter(|twice| twice.ends_with(both));
+    let doubled = whole.any(|twice| text.get(..end).is_some_and(|head| head.ends_with(&**twice)));
+    ((particle || plain) && !doubled).then_some(())
 }
