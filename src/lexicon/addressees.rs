@@ -129,7 +129,7 @@ mod tests {
                 "instructs the Director of the Telecomunication Standardization Bureau",
                 "telecommunication",
             ),
-            (Language::French, "charge le Secrtaire général", "secrétaire"),
+            (Language::French, "charge le Directur du BR", "directeur"),
             (Language::Spanish, "encarga al Secretario Genral", "general"),
             (Language::Russian, "поручает Генеральному секретрю", "секретарю"),
             (Language::Chinese, "责成密书长", "秘书长"),

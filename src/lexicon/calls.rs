@@ -146,7 +146,9 @@ impl Lexicon {
 
     /// A whole line that is a call of another language, and which.
     pub(crate) fn call_of_another(&self, line: &str) -> Option<(Language, CallMatch)> {
-        let others = Language::ALL.into_iter().filter(|language| *language != self.language);
+        // The words of a language are read when first asked for: only those of the line's own script are.
+        let script = script_of(line)?;
+        let others = script.iter().copied().filter(|language| *language != self.language);
         others.into_iter().find_map(|language| Some((language, Lexicon::of(language).ok()?.call(line)?)))
     }
 
@@ -248,6 +250,19 @@ impl Lexicon {
             rest.trim_end().trim_end_matches(" to").contains(" to ") && self.language == Language::English;
         words <= 28 && !sentence
     }
+}
+
+/// The languages that are written in the script of a line's first letter.
+fn script_of(line: &str) -> Option<&'static [Language]> {
+    let first = line.chars().find(|c| c.is_alphabetic())?;
+    Some(match first {
+        'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' => {
+            &[Language::English, Language::French, Language::Spanish]
+        }
+        '\u{400}'..='\u{4FF}' => &[Language::Russian],
+        '\u{600}'..='\u{6FF}' => &[Language::Arabic],
+        _ => &[Language::Chinese],
+    })
 }
 
 #[cfg(test)]

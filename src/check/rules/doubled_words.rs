@@ -33,7 +33,9 @@ const HAN_PHRASE: usize = 10;
 fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for passage in &document.passages {
         words(passage, found);
-        han(passage, found);
+        if document.lexicon.is_chinese() {
+            han(passage, found);
+        }
     }
 }
 
@@ -108,52 +110,36 @@ fn is_same(one: &str, other: &str) -> bool {
         && other.chars().all(|c| c.is_alphabetic() && !is_han(c))
 }
 
-/// The letters of a passage run by, each compared with the ones before it: so many in a row that are the same at one
-/// distance are a phrase that stands twice.
+/// The letters of a Chinese passage, each compared with the ones before it at one distance after another: so many in a
+/// row that are the same at their distance are a phrase that stands twice.
 fn han(passage: &CheckedPassage<'_>, found: &mut Vec<Finding>) {
     let text = passage.text.as_str();
-    // The last letters, the newest at `count` modulo their number, and how many in a row were the same at each distance.
-    let mut ring = [('\0', 0usize); HAN_PHRASE];
-    let mut same = [0usize; HAN_PHRASE];
-    let mut count = 0;
-    for (at, letter) in text.char_indices() {
-        if !is_han(letter) {
-            count = 0;
-            same = [0; HAN_PHRASE];
+    let letters: Vec<char> = text.chars().collect();
+    let mut met: Vec<(usize, usize)> = Vec::new();
+    for distance in 1..=HAN_PHRASE {
+        let mut run = 0;
+        let pairs = letters.iter().zip(letters.iter().skip(distance));
+        for (at, (one, other)) in pairs.enumerate() {
+            run = if one == other && is_han(*one) { run + 1 } else { 0 };
+            if run == distance {
+                met.push((at + distance + 1, distance));
+            }
+        }
+    }
+    for (end, distance) in met {
+        let end: usize = letters.iter().take(end).map(|letter| letter.len_utf8()).sum();
+        let start = back(text, end, 2 * distance);
+        if !is_doubled(text, start, end, distance) {
             continue;
         }
-        let mut met = None;
-        for (distance, run) in (1..=HAN_PHRASE).zip(&mut same) {
-            let before = ring.get((count + HAN_PHRASE - distance) % HAN_PHRASE).copied().unwrap_or_default();
-            *run = if distance <= count && before.0 == letter { *run + 1 } else { 0 };
-            if *run == distance {
-                met = met.or(Some((distance, before.1)));
-            }
+        let word = text.get(back(text, end, distance)..end).unwrap_or_default();
+        let said = message!("“{word}” stands here twice.", word);
+        let mut finding = Finding::new(&DOUBLED, passage.span(&(start..end)), said);
+        // `研究研究组`: a word of two letters can begin another one.
+        if distance == 2 {
+            finding.severity = Severity::Information;
         }
-        if let Some(slot) = ring.get_mut(count % HAN_PHRASE) {
-            *slot = (letter, at);
-        }
-        count += 1;
-        let Some((distance, _)) = met else { continue };
-        let end = at + letter.len_utf8();
-        let start = back(text, end, 2 * distance);
-        if found_twice(text, start, end, distance).is_some() {
-            let middle = back(text, end, distance);
-            let word = text.get(middle..end).unwrap_or_default();
-            let mut finding = Finding::new(
-                &DOUBLED,
-                passage.span(&(start..end)),
-                message!("“{word}” stands here twice.", word),
-            );
-            // `研究研究组`: a word of two letters can begin another one.
-            if distance == 2 {
-                finding.severity = Severity::Information;
-            }
-            found.push(finding);
-        }
-        if distance > 1 {
-            same = [0; HAN_PHRASE];
-        }
+        found.push(finding);
     }
 }
 
@@ -164,17 +150,17 @@ fn back(text: &str, end: usize, letters: usize) -> usize {
 }
 
 /// Whether what stands twice is no number, no single letter but a particle, and no word that the language doubles.
-fn found_twice(text: &str, start: usize, end: usize, distance: usize) -> Option<()> {
-    let both = text.get(start..end)?;
-    let word = text.get(back(text, end, distance)..end)?;
+fn is_doubled(text: &str, start: usize, end: usize, distance: usize) -> bool {
+    let both = text.get(start..end).unwrap_or_default();
+    let word = text.get(back(text, end, distance)..end).unwrap_or_default();
     let particle =
         distance == 1 && terms::all(Term::DoubledParticle).iter().any(|particle| **particle == *word);
-    let one = word.chars().next()?;
+    let one = word.chars().next().unwrap_or_default();
     let plain = distance > 1
         && !word.chars().all(|c| is_han_digit(c) || c == '\u{3007}')
         && !word.chars().all(|letter| letter == one);
     // `以…为目的的`: the first letter of the two ends a word.
     let mut whole = terms::all(Term::StandsTwice).iter().filter(|twice| twice.ends_with(both));
     let doubled = whole.any(|twice| text.get(..end).is_some_and(|head| head.ends_with(&**twice)));
-    ((particle || plain) && !doubled).then_some(())
+    (particle || plain) && !doubled
 }
