@@ -25,10 +25,9 @@ impl Lexicon {
         if self.language == Language::Chinese { self.han_nearly(rest) } else { self.word_nearly(rest) }
     }
 
-    /// Officers are told by all their letters: one other among them is a slip. In a short name the last letter may
-    /// make another one, as of 秘书长 and 秘书处.
+    /// Officers are told by all their letters: one other among them is a slip, unless it makes another addressee, as of
+    /// 秘书长 and 秘书处.
     fn han_nearly(&self, rest: &str) -> Option<(String, String)> {
-        const LONG: usize = 5;
         let letters: Vec<char> = rest.chars().collect();
         let officers = terms::of(Term::Officer, self.language);
         if officers.iter().any(|officer| rest.ends_with(&**officer)) {
@@ -39,9 +38,9 @@ impl Lexicon {
         known.sort_by_key(|officer| std::cmp::Reverse(officer.len()));
         known.iter().find_map(|officer| {
             let near = |window: &&[char]| {
-                let slips: Vec<usize> =
-                    (0..officer.len()).filter(|at| window.get(*at) != officer.get(*at)).collect();
-                matches!(slips.as_slice(), [at] if officer.len() >= LONG || at + 1 < officer.len())
+                let slips = window.iter().zip(officer).filter(|(one, other)| one != other).count();
+                let name = || window.iter().collect::<String>();
+                slips == 1 && !self.addressees.contains(&name())
             };
             let window = letters.windows(officer.len()).find(near)?;
             Some((window.iter().collect(), officer.iter().collect()))

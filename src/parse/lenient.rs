@@ -58,7 +58,9 @@ pub(super) fn prefix(text: &str, mark: &str) -> Option<usize> {
             letters.next_if(|(_, c)| c.is_whitespace());
         }
         let (at, letter) = letters.next()?;
-        if look(letter).to_ascii_uppercase() != expected && spelt(letter) != Some(expected) {
+        // `M0D`: a digit for the letter.
+        let digit = letter == '0' && expected == 'O';
+        if !digit && look(letter).to_ascii_uppercase() != expected && spelt(letter) != Some(expected) {
             return None;
         }
         end = at + letter.len_utf8();

@@ -71,7 +71,7 @@ fn words(passage: &CheckedPassage<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let span = passage.span(&(start..at - piece.len() + text.len()));
-        let said = message!("“{word}” stands here twice.", word = phrase.join(" "));
+        let said = message!("“{word}” stands here twice.", word = without_stop(&phrase.join(" ")));
         let mut finding = Finding::new(&DOUBLED, span, said);
         if capital {
             finding.severity = Severity::Information;
@@ -86,9 +86,14 @@ fn twice(last: &[SpacedWord<'_>], count: usize) -> Option<usize> {
     let (_, both) = last.split_at_checked(last.len().checked_sub(2 * count)?)?;
     let (first, second) = both.split_at_checked(count)?;
     let joined = both.iter().take(2 * count - 1).all(|word| word.joined);
-    let same = first.iter().zip(second).all(|(one, other)| is_same(one.text, other.text));
+    let letters: usize = first.iter().map(|word| word.text.chars().count()).sum();
+    let same = letters >= 2 * count.min(2)
+        && first.iter().zip(second).enumerate().all(|(at, (one, other))| {
+            // A stop may stand behind the last of them.
+            is_same(one.text, if at + 1 == count { without_stop(other.text) } else { other.text })
+        });
     let listed = || {
-        let word = second.first().map(|word| word.text).unwrap_or_default();
+        let word = second.first().map(|word| without_stop(word.text)).unwrap_or_default();
         count == 1
             && (NAMES.contains(&word.to_lowercase().as_str())
                 || terms::all(Term::StandsTwice).iter().any(|twice| **twice == *word))
@@ -96,15 +101,18 @@ fn twice(last: &[SpacedWord<'_>], count: usize) -> Option<usize> {
     (joined && same && !listed()).then_some(count)
 }
 
+fn without_stop(word: &str) -> &str {
+    word.trim_end_matches(|c: char| !c.is_alphabetic())
+}
+
 /// Whether two words are one: `The the` too, not `I I` nor numbers. Capitals throughout are abbreviations.
 fn is_same(one: &str, other: &str) -> bool {
-    const SHORTEST: usize = 2;
     // A capital begins a sentence with the first of them, or both are one name.
     let cased = |(at, (one, other)): (usize, (char, char))| {
-        one == other && (at == 0 || !one.is_uppercase())
-            || at == 0 && one.is_uppercase() && one.to_lowercase().eq([other])
+        let first = at == 0 && one.is_uppercase();
+        one == other && (at == 0 || !one.is_uppercase()) || first && one.to_lowercase().eq([other])
     };
-    other.chars().count() >= SHORTEST
+    !other.is_empty()
         && one.len() == other.len()
         && one.chars().zip(other.chars()).enumerate().all(cased)
         && other.chars().all(|c| c.is_alphabetic() && !is_han(c))
