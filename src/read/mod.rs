@@ -64,8 +64,8 @@ fn read_within(
     language: Option<Language>,
 ) -> Result<Source, Refusal> {
     let format = format(bytes);
-    if format.is_one_part() && bytes.len() as u64 > limits::PART_BYTES {
-        let megabytes = limits::PART_BYTES >> 20;
+    if format.is_one_part() && bytes.len() as u64 > limits::FLAT_BYTES {
+        let megabytes = limits::FLAT_BYTES >> 20;
         return Err(Refusal::over(message!("the file"), megabytes, message!("MB")));
     }
     let (mut source, before) = match format {
