@@ -131,7 +131,7 @@ pub(crate) fn compose(
     galley.publisher = edition.strings.get("publisher").cloned().unwrap_or_default();
     caption::mark(&mut galley, edition);
     sheets::settle(&mut galley, template);
-    contents::link(&mut galley);
+    contents::link(&mut galley, edition);
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
     bound::bind(&mut galley);

@@ -26,8 +26,9 @@ pub(super) fn paper(form: &PaperForm<'_>, dossier: &Dossier) -> Submission {
 /// All that a paper says of a text.
 pub(super) fn body(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     let form = paper.form;
-    let title = Some(form.pack.title_of(dossier)).filter(|title| !title.is_empty());
-    let title = words(&title.unwrap_or_else(|| form.full_name(dossier)));
+    let (title, language) = form.pack.title_of(dossier, form.language.code());
+    let title =
+        if title.is_empty() { words(&form.full_name(dossier)) } else { paper.plain(&title, &language) };
     let place = vec![place_of_address(&dossier.target.key.address())];
     paper.paragraph(Paragraph { anchors: place, ..title });
     cut_off(paper);

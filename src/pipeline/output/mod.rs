@@ -140,7 +140,7 @@ pub(super) fn print(
     engine: &Engine,
     template: &Template,
     language: Language,
-    galley: &crate::galley::Galley,
+    galley: &mut crate::galley::Galley,
     kind: OutputKind,
 ) -> Result<Vec<u8>, Refusal> {
     use crate::write::pdf::PdfStandard;

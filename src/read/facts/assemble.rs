@@ -422,6 +422,7 @@ impl<'a> Assembly<'a> {
             first_line: properties.first_line.unwrap_or(0),
             align: properties.align,
             right_to_left: properties.right_to_left.unwrap_or(false),
+            left_to_right: false,
             page_break_before: page_break || properties.page_break_before.unwrap_or(false),
             landscape: false,
             blank_lines_before: 0,
