@@ -122,7 +122,8 @@ pub(crate) fn compose(
     let number = head.number();
     let (front_box, boxed) = front_box::front_box(submission, template, language);
     galley.blocks.extend(front_box.map(GalleyBlock::Table));
-    galley.blocks.extend(body::blocks(submission, boxed, template, Lexicon::of(language).ok()));
+    let before = std::mem::take(&mut galley.blocks);
+    galley.blocks = body::blocks(before, submission, boxed, template, Lexicon::of(language).ok());
     galley.blocks.extend(notes::unanchored(&galley));
     // What the file says of itself is no part of a view of its text.
     let own_title = if view == View::Marked { submission.own_title.as_str() } else { "" };

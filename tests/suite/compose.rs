@@ -21,8 +21,8 @@ use crate::text::*;
 use proptest::prelude::*;
 
 /// Marks of the samples: 0 inserts, 1 deletes.
-const INSERTED: RevisionIndex = RevisionIndex(0);
-const DELETED: RevisionIndex = RevisionIndex(1);
+const INSERTED: RevisionIndex = RevisionIndex::new(0);
+const DELETED: RevisionIndex = RevisionIndex::new(1);
 
 fn revisions() -> Vec<Revision> {
     [RevisionKind::Insertion, RevisionKind::Deletion]

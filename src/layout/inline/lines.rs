@@ -335,6 +335,10 @@ impl<'a> Compositor<'a> {
 
     /// Underlines and strikes, one rule for each stretch of one look.
     fn emit_rules(&self, slice: &Slice<'_>, places: &[f32], line: &mut LaidLine) {
+        let ruled = |look: &TextFormat| look.underline || look.strike;
+        if !slice.styled.looks.iter().any(ruled) {
+            return;
+        }
         let mut items: Vec<(&InlineItem, f32)> = slice.items.iter().zip(places.iter().copied()).collect();
         while items.last().is_some_and(|(item, _)| matches!(item.kind, ItemKind::Space | ItemKind::Tab)) {
             items.pop();

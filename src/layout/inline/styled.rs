@@ -376,7 +376,7 @@ impl StyledWriter<'_, '_> {
         let revisions = &self.compositor.galley.revisions;
         let mut element = parent;
         for index in [insertion, deletion].into_iter().flatten() {
-            if let Some(revision) = revisions.get(index.0 as usize) {
+            if let Some(revision) = revisions.get(index.get() as usize) {
                 let word = match revision.kind {
                     RevisionKind::Insertion => "insertion-word",
                     RevisionKind::Deletion => "deletion-word",

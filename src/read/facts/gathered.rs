@@ -29,6 +29,10 @@ pub(crate) struct Gathered {
     pub oddities: Oddities,
     /// Paragraphs begun, for the bound.
     pub paragraphs: usize,
+    /// Tables, rows and cells, likewise.
+    pub table_parts: usize,
+    /// Elements of formulas, likewise.
+    pub formula_elements: usize,
     /// Runs made, for the bound.
     pub runs: usize,
 }

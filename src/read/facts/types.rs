@@ -96,7 +96,7 @@ impl WordAccount {
     /// Enters a mark.
     pub(crate) fn enter(&mut self, revision: Revision) -> RevisionIndex {
         self.revisions.push(revision);
-        RevisionIndex(u32::try_from(self.revisions.len() - 1).unwrap_or(u32::MAX))
+        RevisionIndex::new(u32::try_from(self.revisions.len() - 1).unwrap_or(u32::MAX))
     }
 }
 

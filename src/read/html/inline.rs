@@ -31,7 +31,10 @@ impl HtmlReader {
         // Comments as Word saves them: a list at the end of the page, and in the text what leads there.
         let comment = matches!(tag.style("mso-element"), Some("comment-list" | "comment"))
             || tag.attribute("class").is_some_and(|class| class.eq_ignore_ascii_case("msocomanchor"));
-        let is_hidden = comment || unseen.iter().any(|(name, value)| tag.style(name) == Some(value));
+        // One that no script opens.
+        let closed = name == "dialog" && tag.attribute("open").is_none();
+        let is_hidden =
+            comment || closed || unseen.iter().any(|(name, value)| tag.style(name) == Some(value));
         if is_hidden || tag.attribute("hidden").is_some() {
             self.state.run.state(Format::HIDDEN, true);
         }

@@ -1,5 +1,6 @@
 //! MIME documents (RFC 2045, 2046, 2557), as Word saves a "single file web page": the HTML in it.
 
+use crate::limits;
 use crate::read::transfer_encoding;
 
 /// The HTML of a file, and the encoding that its header names.
@@ -38,7 +39,10 @@ pub(super) fn html(bytes: &[u8]) -> Option<Html> {
     let bytes =
         match part.field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase().as_str() {
             "quoted-printable" => quoted_printable(part.body),
-            "base64" => transfer_encoding::base64(part.body)?,
+            // What is too long decoded is refused as it is.
+            "base64" if part.body.len() <= limits::PAGE_BYTES * 3 / 2 => {
+                transfer_encoding::base64(part.body)?
+            }
             _ => part.body.to_vec(),
         };
     Some(Html { bytes, charset: part.parameter("charset") })

@@ -25,6 +25,7 @@ use html5gum::{Token, Tokenizer};
 use super::encoding::{decode, head, of_label};
 use super::facts::pictures::Album;
 use crate::diagnostics::{Refusal, RefusalKind, message};
+use crate::limits;
 use crate::source::{Source, SourceFormat};
 use story::HtmlReader;
 
@@ -96,6 +97,10 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     // A page is not copied: one of hundreds of megabytes is held as it came and as text, and no more.
     let part = is_mime(&head(bytes)).then(|| mime::html(bytes).ok_or_else(refuse)).transpose()?;
     let page = part.as_ref().map_or(bytes, |part| &part.bytes);
+    if page.len() > limits::PAGE_BYTES {
+        let megabytes = limits::PAGE_BYTES as u64 >> 20;
+        return Err(Refusal::over(message!("the page"), megabytes, message!("MB")));
+    }
     let charset = part.as_ref().and_then(|part| part.charset.as_deref());
     let mut decoded = decode(page, charset.and_then(of_label).or_else(|| declared(page)))?;
     drop(part);

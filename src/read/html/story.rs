@@ -211,15 +211,15 @@ impl HtmlReader {
         match name {
             "table" => {
                 may_nest(self.flow.nesting())?;
-                self.begin_table(tag);
+                self.begin_table(tag)?;
             }
             "tr" if self.flow.nesting() > 0 => {
-                self.flow.begin_row();
+                self.flow.begin_row(&mut self.facts.gathered.table_parts)?;
                 if let Some(rows) = self.spans.last_mut() {
                     rows.push(Vec::new());
                 }
             }
-            "td" | "th" if self.flow.nesting() > 0 => self.begin_cell(tag),
+            "td" | "th" if self.flow.nesting() > 0 => self.begin_cell(tag)?,
             "ol" | "ul" | "menu" | "dir" => self.begin_list(tag),
             "li" => self.begin_item(tag),
             _ => {}
