@@ -45,7 +45,7 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1150, 1150, 1489, 1500, 950, 950, 1050, 1400], &heads, rows);
+    paper.table(&[1250, 1150, 1209, 1750, 1050, 950, 950, 1330], &heads, rows);
 }
 
 fn cells(texts: &[&str]) -> Vec<Vec<Paragraph>> {
@@ -137,7 +137,7 @@ pub(super) fn proposals_body(paper: &mut PaperBuilder<'_>) {
             ]);
         }
     }
-    paper.table(&[1000, 1800, 2339, 2300, 1300, 900], &heads, rows);
+    paper.table(&[1000, 1800, 2239, 2250, 1250, 1100], &heads, rows);
 }
 
 /// The conflict map.

@@ -146,7 +146,7 @@ impl<'a> PaperForm<'a> {
     pub(super) fn full_name(&self, dossier: &Dossier) -> String {
         let name = self.name_of(dossier);
         match self.pack.edition_of(dossier, self.language.code()) {
-            Some(edition) => self.say("edition", &[("name", &name), ("edition", &edition)]),
+            Some(edition) => self.say("edition", &[("name", &name), ("text", &edition)]),
             None => name,
         }
     }

@@ -144,7 +144,7 @@ fn paragraphs(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     }
     let mut rows = Vec::new();
     for row in &dossier.rows {
-        let mut number = vec![words(&number(row))];
+        let mut number = vec![number(paper, row)];
         let mut base = base_cell(paper, row);
         // The first words of the row are its place.
         if let Some(first) = base.first_mut().or(number.first_mut()) {
@@ -160,10 +160,10 @@ fn paragraphs(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
 }
 
 /// The label of a row; a sign for what is added.
-fn number(row: &DossierRow) -> String {
-    match row.base.values().next() {
-        None => "+".to_owned(),
-        Some(base) => base.label.clone(),
+fn number(paper: &PaperBuilder<'_>, row: &DossierRow) -> Paragraph {
+    match row.base.iter().next() {
+        None => words("+"),
+        Some((language, base)) => paper.plain(&base.label, language),
     }
 }
 
