@@ -5,11 +5,12 @@
 //! out again with its numbers.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::compositor::Compositor;
 use super::inline::styled::Inherited;
 use super::pages::blocks::{BlockContent, FlowBlock};
-use super::pages::flow::{WaitingLine, settle_piece};
+use super::pages::flow::settle_piece;
 use super::structure::StructPlace;
 use crate::diagnostics::Refusal;
 use crate::galley::{GalleyParagraph, LineRole};
@@ -18,6 +19,21 @@ use crate::text::{Object, Paragraph, Run};
 
 /// How much the height of a line may change, points: sums differ in their last bits.
 const SAME_HEIGHT: f32 = 0.01;
+
+/// A line of a contents list that stands without the number of a page.
+#[derive(Debug)]
+pub(crate) struct WaitingLine {
+    /// Its entry, by `LaidLine::entry`.
+    pub(crate) entry: u32,
+    /// Its page, from 0, and its pieces there.
+    pub(crate) page: usize,
+    /// Its pieces on the page.
+    pub(crate) pieces: Range<usize>,
+    /// Its top, points.
+    pub(crate) top: f32,
+    /// Its height, points.
+    pub(crate) height: f32,
+}
 
 /// Whether a run waits for the number of a page.
 fn waits(run: &Run) -> bool {

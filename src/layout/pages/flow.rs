@@ -13,6 +13,7 @@ use crate::pages::{LaidPage, LinkTarget, OutlineEntry, PageItem, PageTag, RuledL
 
 use super::blocks::{BlockContent, FlowBlock};
 use super::rows::{CellLine, LaidRow};
+use crate::layout::contents::WaitingLine;
 use crate::layout::inline::lines::LaidLine;
 
 /// White between the body and the rule over the notes, and under that rule, points.
@@ -84,21 +85,6 @@ pub(crate) struct Stacked {
     pub places: BTreeMap<Box<str>, LinkTarget>,
     /// Lines of contents lists that wait for the numbers of pages, in order.
     pub waiting: Vec<WaitingLine>,
-}
-
-/// A line of a contents list that stands without the number of a page.
-#[derive(Debug)]
-pub(crate) struct WaitingLine {
-    /// Its entry, by [`LaidLine::entry`].
-    pub entry: u32,
-    /// Its page, from 0, and its pieces there.
-    pub page: usize,
-    /// Its pieces on the page.
-    pub pieces: std::ops::Range<usize>,
-    /// Its top, points.
-    pub top: f32,
-    /// Its height, points.
-    pub height: f32,
 }
 
 /// A page being filled.
