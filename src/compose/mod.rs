@@ -131,7 +131,7 @@ pub(crate) fn compose(
     galley.identifier = number;
     galley.publisher = edition.strings.get("publisher").cloned().unwrap_or_default();
     caption::mark(&mut galley, edition);
-    sheets::settle(&mut galley, template);
+    let page_breaks = sheets::settle(&mut galley, template);
     contents::link(&mut galley, edition);
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
@@ -147,7 +147,9 @@ pub(crate) fn compose(
         }
         galley.blocks.push(rule);
     }
-    Composed { galley, findings: head.findings() }
+    let mut findings = head.findings();
+    findings.extend(page_breaks);
+    Composed { galley, findings }
 }
 
 /// What the files of a document are officially called, without extension.

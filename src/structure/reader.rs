@@ -424,12 +424,12 @@ impl StructureReader<'_> {
                 level: item.level,
                 text: self.paragraph(&item.text)?,
             }),
-            f::Block::Entry(entry) => Block::Entry(Entry {
+            f::Block::Entry(entry) => Block::Entry(Box::new(Entry {
                 symbol: named("symbol", &entry.symbol)?,
                 symbol_runs: vec![Run::generated(entry.symbol.clone())],
                 label: entry.label.as_ref().map(|label| self.label(label)).transpose()?,
                 text: self.paragraph(&entry.text)?,
-            }),
+            })),
             f::Block::Heading(heading) => Block::Heading(self.heading(&heading.heading)?, heading.level),
             f::Block::Table(table) => Block::Table(self.table(table)?),
         })

@@ -55,6 +55,12 @@ pub(crate) struct TextFormat {
 }
 
 impl TextFormat {
+    /// Sets digits and marks in the face of Latin letters.
+    pub(crate) fn without_complex(&mut self) {
+        let [latin, chinese, _] = self.faces;
+        (self.faces, self.complex) = ([latin, chinese, latin], 1.0);
+    }
+
     /// The size in which a face is set, points.
     pub(crate) fn size_in(&self, face: u16) -> f32 {
         let [latin, _, complex] = self.faces;

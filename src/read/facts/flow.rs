@@ -183,6 +183,7 @@ impl BlockFlow {
         if parted {
             // A page break inside a paragraph parts its words as a line break does.
             run.text.push('\n');
+            paragraph.parted = paragraph.parted.saturating_add(1);
         }
         if let Some(last) = paragraph.runs.last_mut()
             && last.object.is_none()
@@ -233,6 +234,8 @@ impl BlockFlow {
         count: &mut usize,
     ) -> Result<(), Refusal> {
         let Some(field) = self.fields.pop() else { return Ok(()) };
+        let in_contents = self.fields.iter().any(OpenField::is_contents);
+        oddities.page_references += usize::from(field.is_page_reference() && !in_contents && !self.furniture);
         let mut run = run.clone();
         if field.shown_as != Atom::NONE {
             run.link = field.shown_as;
@@ -343,6 +346,7 @@ impl BlockFlow {
                 head.runs.append(&mut paragraph.runs);
                 paragraph.runs = head.runs;
                 paragraph.page_break |= head.page_break;
+                paragraph.parted = paragraph.parted.saturating_add(head.parted);
                 paragraph.anchors.append(&mut head.anchors);
                 let (own, before) = (&mut paragraph.properties, head.properties);
                 // The number of what is hidden is hidden with it.

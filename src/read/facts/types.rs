@@ -271,6 +271,8 @@ pub(crate) struct WordParagraph {
     pub runs: Vec<WordRun>,
     /// A page break stood before it.
     pub page_break: bool,
+    /// Page breaks between its words.
+    pub parted: u16,
     /// The numbers that Word shows before it; counted when the story is whole.
     pub label: AutomaticLabel,
     /// Names of places in it.

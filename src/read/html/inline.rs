@@ -44,10 +44,7 @@ impl HtmlReader {
             "br" if tag.style("page-break-before").is_some() => self.flow.page_break(),
             "br" => self.push("\n", None)?,
             "hr" if !self.state.hidden => self.facts.gathered.ledger.formats.rules += 1,
-            "img" | "imagedata" | "v:imagedata" if !self.state.hidden => {
-                self.facts.gathered.oddities.objects.push("picture".to_owned());
-                self.push("", Some(WordObject::Placeholder))?;
-            }
+            "img" | "imagedata" | "v:imagedata" if !self.state.hidden => self.picture(tag)?,
             "pre" | "textarea" => self.state.preserved = true,
             "input" | "select" | "option" => self.control(tag)?,
             "q" => self.open_quotation()?,
