@@ -127,7 +127,9 @@ impl PageFlow {
     /// Fills a page.
     fn fill(&mut self) -> PageDraft {
         let turned = self.queue.front().is_some_and(|block| block.turned);
+        let width = self.sheet.width;
         self.sheet = if turned { self.sheets.turned } else { self.sheets.upright };
+        let other_section = self.sheet.width.to_bits() != width.to_bits();
         let room = self.room();
         let mut draft = PageDraft { notes: self.carried_height(room), ..PageDraft::default() };
         self.repeat_head(&mut draft, room);
@@ -138,8 +140,8 @@ impl PageFlow {
                 break;
             }
             // At the top of a page the white falls away where the page ended by itself, and stays at the
-            // head of the document and behind a break that was asked for, as in Word.
-            let kept = !empty || self.pages.is_empty() || block.page_break;
+            // head of the document and of a section, and behind a break that was asked for, as in Word.
+            let kept = !empty || self.pages.is_empty() || block.page_break || other_section;
             block.before = if kept { block.before } else { 0.0 };
             let before = block.before;
             let added = self.notes_height(&block);
