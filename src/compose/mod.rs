@@ -132,7 +132,7 @@ pub(crate) fn compose(
     galley.publisher = edition.strings.get("publisher").cloned().unwrap_or_default();
     caption::mark(&mut galley, edition);
     let page_breaks = sheets::settle(&mut galley, template);
-    contents::link(&mut galley);
+    contents::link(&mut galley, edition);
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
     bound::bind(&mut galley);

@@ -13,6 +13,7 @@ use crate::pages::{LaidPage, LinkTarget, OutlineEntry, PageItem, PageTag, RuledL
 
 use super::blocks::{BlockContent, FlowBlock};
 use super::rows::{CellLine, LaidRow};
+use crate::layout::contents::WaitingLine;
 use crate::layout::inline::lines::LaidLine;
 
 /// White between the body and the rule over the notes, and under that rule, points.
@@ -71,6 +72,19 @@ pub(crate) struct PageFlow {
     pages: Vec<LaidPage>,
     /// Where the places stand that links lead to.
     places: BTreeMap<Box<str>, LinkTarget>,
+    /// Lines of contents lists that wait for the numbers of pages, in order.
+    waiting: Vec<WaitingLine>,
+}
+
+/// All on pages.
+#[derive(Debug, Default)]
+pub(crate) struct Stacked {
+    /// The pages.
+    pub pages: Vec<LaidPage>,
+    /// Where the places stand that links lead to.
+    pub places: BTreeMap<Box<str>, LinkTarget>,
+    /// Lines of contents lists that wait for the numbers of pages, in order.
+    pub waiting: Vec<WaitingLine>,
 }
 
 /// A page being filled.
@@ -92,19 +106,16 @@ impl PageFlow {
     ) -> Self {
         let (queue, carried) = (blocks.into(), VecDeque::new());
         let (sheet, pages, places) = (sheets.upright, Vec::new(), BTreeMap::new());
-        Self { sheet, sheets, queue, notes, carried, heads, pages, places }
+        Self { sheet, sheets, queue, notes, carried, heads, pages, places, waiting: Vec::new() }
     }
 
-    /// Stacks all; the outline's entries get their places. Also where the places that links lead to stand.
-    pub(crate) fn into_pages(
-        mut self,
-        outline: &mut [OutlineEntry],
-    ) -> (Vec<LaidPage>, BTreeMap<Box<str>, LinkTarget>) {
+    /// Stacks all; the outline's entries get their places.
+    pub(crate) fn into_pages(mut self, outline: &mut [OutlineEntry]) -> Stacked {
         while !self.queue.is_empty() || !self.carried.is_empty() || self.pages.is_empty() {
             let draft = self.fill();
             self.finish(draft, outline);
         }
-        (self.pages, self.places)
+        Stacked { pages: self.pages, places: self.places, waiting: self.waiting }
     }
 
     fn room(&self) -> f32 {
@@ -290,7 +301,12 @@ impl PageFlow {
             self.places.entry(name).or_insert(LinkTarget { page: page_index, y: top });
         }
         let baseline = top - line.baseline;
+        let first = page.pieces.len();
         page.pieces.extend(line.pieces.into_iter().map(|piece| settle_piece(piece, baseline)));
+        if let Some(entry) = line.entry {
+            let (pieces, height) = (first..page.pieces.len(), line.height);
+            self.waiting.push(WaitingLine { entry, page: self.pages.len(), pieces, top, height });
+        }
         if line.changed {
             page.pieces.push(self.bar(top, line.height));
         }
