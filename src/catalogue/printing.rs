@@ -3,7 +3,7 @@
 //! In: a pack, an earlier catalogue. Out: every paper and list that is to stand in the folder; of papers that
 //! are made of the same as before that they stay. Never: a file written.
 
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::digest::{Digest, Hasher};
 use crate::files;
 use crate::pipeline::OutputKind;
@@ -52,7 +52,12 @@ pub(super) fn papers(
     for (paper, refusals) in printed {
         made.extend(paper);
         for (path, refusal) in refusals {
-            let message = format!("{path} could not be made: {}; {}", refusal.found, refusal.advice);
+            let message = message!(
+                "{path} could not be made: {found}; {advice}",
+                path,
+                found => refusal.found,
+                advice => refusal.advice,
+            );
             pack.findings.push(PackFinding::new(&rules::NOT_PRINTED, None, &path, message));
         }
     }

@@ -322,7 +322,7 @@ impl RowWriter<'_> {
                 finding.file,
                 finding.code,
                 finding.severity,
-                finding.message
+                &*finding.message
             ])?;
         }
         for identifier in &self.pack.adopted {

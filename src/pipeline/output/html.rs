@@ -2,6 +2,8 @@
 
 use crate::check::check;
 use crate::diagnostics::Refusal;
+use crate::interface::InterfaceWords;
+use crate::language::Language;
 use crate::pipeline::finality;
 use crate::pipeline::findings::Reported;
 use crate::write::html::{ReviewSheet, write};
@@ -40,6 +42,7 @@ fn make(job: &OutputJob<'_>, made: &[(OutputKind, MadeOutput)]) -> Result<MadeOu
         findings: &findings,
         waived: &waived,
         template: &template.name,
+        words: InterfaceWords(job.run.messages.unwrap_or(Language::English)),
     };
     Ok(MadeOutput::of(write(&sheet, &engine.registry)))
 }
