@@ -10,7 +10,6 @@ use crate::budget::Budget;
 use crate::diagnostics::render::RenderForm;
 use crate::diagnostics::{Finding, Refusal};
 use crate::files::{self, FileBytes, Unopened};
-use crate::language::Language;
 use crate::limits;
 use crate::manifest::store::Standing;
 use crate::manifest::{Digest, JournalEntry, RecordedOutput};
@@ -199,9 +198,7 @@ impl<C: Converter> Batch<'_, C> {
     /// Puts what is told of the file into the spool. A spool that takes no more costs the report,
     /// not the outputs; the report's own writing then says so.
     fn record(&self, task: &Task, told: FileSummary, outputs: Vec<OutputRecord>, outcome: &mut Outcome) {
-        let is_foreign =
-            matches!(self.format, ReportFormat::Person(_, language) if language != Language::English);
-        let kept = is_foreign.then(|| self.spool.add(&told.report.kept()).ok()).flatten();
+        let kept = self.format.is_foreign().then(|| self.spool.add(&told.report.kept()).ok()).flatten();
         let FileSummary { report: FileReport { account, facts, mut findings, waived }, text } = told;
         let of_name: Vec<Finding> = task.findings().collect();
         findings.extend(record::findings("", &of_name));

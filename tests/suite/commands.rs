@@ -115,7 +115,9 @@ fn a_pack_tells_its_findings_in_the_language_asked_for() {
 /// Files that are up to date are told of in the language asked for, with the values of each message.
 #[test]
 fn what_is_told_again_is_told_whole_in_the_language() {
-    let paper: &[u8] = b"RESOLUTION 64 (REV. BUSAN, 2014)\nresolves\nthat the the lamps be lit,\n";
+    let paper: &[u8] = b"MOD\tFJI/7/1\nRESOLUTION 191 (REV. BUCHAREST, 2022)\nLights\n\
+        The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),\n\
+        recalling\nthat the the lamps were lit,\nresolves\nto keep the lights,\n";
     let temp = folder(&[("a.txt", paper)]);
     let told = |more: &[&str]| {
         let all =

@@ -45,12 +45,8 @@ fn the_sheet_speaks_the_languages_of_the_interface() {
     let text = case("REF001/fires-zh.txt");
     assert_eq!(sheet_in(English, &text), sheet("a.txt", &text));
     for (language, tag, words) in [
-        (
-            French,
-            "<html lang=\"fr\">",
-            ["Examen de a.txt", "Constats", "ligne 5, colonne", "considérant <bdi>"],
-        ),
-        (Chinese, "<html lang=\"zh\">", ["a.txt审核", "检查结果", "第5行第", "叙述段落 <bdi>"]),
+        (French, "<html lang=\"fr\">", ["Examen de a.txt", "Constats", ", colonne ", "considérant <bdi>"]),
+        (Chinese, "<html lang=\"zh\">", ["a.txt审核", "检查结果", "列</a>", "叙述段落 <bdi>"]),
         (Arabic, "<html lang=\"ar\" dir=\"rtl\">", ["مراجعة", "نتائج التدقيق", "العمود", "حيثية <bdi>"]),
     ] {
         let html = sheet_in(language, &text);
@@ -171,7 +167,7 @@ fn its_own_script_runs_under_its_own_policy_and_no_other_does() {
     let text = case("clean/en.txt").replace("to support the work", HOSTILE);
     let html = sheet("a.txt", &text);
     let dom = opened(&chromium, &html);
-    let shown = dom.split("<output id=\"count\">").nth(1).unwrap().split('<').next().unwrap();
+    let shown = dom.split("<output id=\"count\"").nth(1).unwrap().split(['>', '<']).nth(1).unwrap();
     assert!(shown.ends_with(" shown") && !shown.starts_with('0'), "{shown}");
     let forged = html.replace("</body>", "<script>document.body.dataset.forged = 'yes'</script></body>");
     assert!(!opened(&chromium, &forged).contains("data-forged"), "a foreign script ran");

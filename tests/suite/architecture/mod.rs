@@ -153,7 +153,7 @@ const ROOMS: &[Row] = &[
     // The program around the stages.
     (
         "pipeline",
-        "budget check choice compose diagnostics digest galley graphics language layout lexicon limits lines metadata model pages parse read reading recover registry source structure template text verify write",
+        "budget check choice compose diagnostics digest galley graphics interface language layout lexicon limits lines metadata model pages parse read reading recover registry source structure template text verify write",
         "The one room that knows the stages, to put them in order.",
     ),
     (
