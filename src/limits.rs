@@ -82,6 +82,14 @@ pub(crate) const XML_TOKEN_BYTES: usize = 8 << 20;
 /// Most paragraphs of a document, cells and notes included. The most seen is 15,948.
 pub(crate) const PARAGRAPHS: usize = 200_000;
 
+/// Most tables, rows and cells of a document, counted together: an empty cell has no paragraph to be counted.
+/// The most seen is 12,000.
+pub(crate) const TABLE_PARTS: usize = 400_000;
+
+/// Longest page of HTML, bytes before it is decoded: it is held as it came, as text and as what was read of it.
+/// The longest real one has 3 MB.
+pub(crate) const PAGE_BYTES: usize = 64 << 20;
+
 /// Most runs of a document, after neighbours of one look are joined. The most seen is 14,326.
 pub(crate) const RUNS: usize = 1_000_000;
 
@@ -94,12 +102,15 @@ pub(crate) const FORMULA_DEPTH: usize = 128;
 /// Most elements of one formula. The most seen is 900.
 pub(crate) const FORMULA_ELEMENTS: usize = 20_000;
 
+/// Most elements of all formulas of a document. The most seen is 12,000.
+pub(crate) const DOCUMENT_FORMULA_ELEMENTS: usize = 500_000;
+
 /// Longest decoded text, bytes. The longest real one has 1.5 MB.
 pub(crate) const TEXT_BYTES: usize = 64 << 20;
 
-/// Pictures of a document, bytes in all, one that is shown twice counted twice. The most real
-/// ones hold is 6 MB.
-pub(crate) const PICTURE_BYTES: u64 = 128 << 20;
+/// Pictures of a document, bytes in all, one that is shown twice counted twice: each output may hold them once
+/// more, as text a third longer. The most real ones hold is 6 MB.
+pub(crate) const PICTURE_BYTES: u64 = 64 << 20;
 
 /// Longest text of a level of a list, characters. Word takes 255 (MS-DOC 2.9.149); the longest real one
 /// has 30. Each item of the level repeats it.

@@ -25,7 +25,7 @@ const KEY: &str = "Itudoc-Key";
 pub(super) fn bag(
     deposit: &Deposit<'_>,
     items: &[ArchiveItem],
-    structure: &Document,
+    structure: &Document<'_>,
 ) -> Result<PackageFiles, Refusal> {
     let mut files = PackageFiles::new();
     for item in items {
@@ -70,7 +70,7 @@ fn decoded(path: &str) -> String {
         .replace("%25", "%")
 }
 
-fn info(deposit: &Deposit<'_>, structure: &Document, oxum: &str) -> String {
+fn info(deposit: &Deposit<'_>, structure: &Document<'_>, oxum: &str) -> String {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = structure.masthead.title.as_ref().map(|fact| one_line(&fact.value));
     let day = deposit.date.split('T').next().unwrap_or_default();

@@ -38,7 +38,11 @@ pub(super) fn people(events: &[PremisEvent]) -> Vec<String> {
 pub(super) const PROGRAM: &str = "itudoc";
 
 /// All events of a deposit, in the order in which things happen.
-pub(super) fn events(deposit: &Deposit<'_>, items: &[ArchiveItem], structure: &Document) -> Vec<PremisEvent> {
+pub(super) fn events(
+    deposit: &Deposit<'_>,
+    items: &[ArchiveItem],
+    structure: &Document<'_>,
+) -> Vec<PremisEvent> {
     let paths = |role: fn(FileRole) -> bool| -> Vec<String> {
         items.iter().filter(|item| role(item.role)).map(|item| item.path.clone()).collect()
     };
@@ -60,7 +64,8 @@ pub(super) fn events(deposit: &Deposit<'_>, items: &[ArchiveItem], structure: &D
     let balance =
         if account.input == account.document + account.set_aside { "balanced" } else { "not balanced" };
     list.add("fixity check", "every character of the source was accounted for", balance, &counted, &made);
-    let aside = structure.set_aside.iter().map(|piece| format!("{}: {}", piece.why, piece.text.trim()));
+    let aside =
+        structure.set_aside.read().iter().map(|piece| format!("{}: {}", piece.why, piece.text.trim()));
     let aside: Vec<String> = aside.collect();
     if !aside.is_empty() {
         list.add("appraisal", "text was set aside", "listed", &aside.join("; "), &source);
@@ -118,8 +123,8 @@ impl EventList<'_> {
 }
 
 /// Each mark that was recovered, and each decision on one.
-fn marks(list: &mut EventList<'_>, structure: &Document, source: &[String]) {
-    for (at, mark) in structure.revisions.iter().enumerate() {
+fn marks(list: &mut EventList<'_>, structure: &Document<'_>, source: &[String]) {
+    for (at, mark) in structure.revisions.read().iter().enumerate() {
         let Some(rule) = &mark.recovered_by else { continue };
         let kind = match mark.kind {
             RevisionKind::Insertion => "insertion",

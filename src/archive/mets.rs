@@ -46,7 +46,7 @@ const PROFILE: &str = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml";
 pub(super) fn package(
     deposit: &Deposit<'_>,
     items: &[ArchiveItem],
-    structure: &Document,
+    structure: &Document<'_>,
 ) -> Result<PackageFiles, Refusal> {
     let id = deposit.folder;
     let premis = premis(deposit, items, structure, DATA)?;
@@ -64,7 +64,7 @@ pub(super) fn package(
 }
 
 /// Dublin Core of the document.
-fn descriptive(deposit: &Deposit<'_>, structure: &Document) -> Result<Vec<u8>, Refusal> {
+fn descriptive(deposit: &Deposit<'_>, structure: &Document<'_>) -> Result<Vec<u8>, Refusal> {
     let masthead = &structure.masthead;
     let mut xml = XmlWriter::new(1 << 10);
     xml.open(
@@ -99,7 +99,14 @@ struct Mets<'a> {
 }
 
 impl Mets<'_> {
-    fn document(&mut self, id: &str, items: &[ArchiveItem], structure: &Document, dc: &[u8], premis: &[u8]) {
+    fn document(
+        &mut self,
+        id: &str,
+        items: &[ArchiveItem],
+        structure: &Document<'_>,
+        dc: &[u8],
+        premis: &[u8],
+    ) {
         let mut attributes = NAMESPACES.to_vec();
         attributes.extend([
             ("xsi:schemaLocation", SCHEMAS),
@@ -154,7 +161,7 @@ impl Mets<'_> {
         );
     }
 
-    fn files(&mut self, items: &[ArchiveItem], structure: &Document) {
+    fn files(&mut self, items: &[ArchiveItem], structure: &Document<'_>) {
         self.xml.open("fileSec", &[("ID", "ID-files-1")]);
         self.xml.open("fileGrp", &[("ID", "ID-group-1"), ("USE", "Representations")]);
         let created = self.date.to_owned();

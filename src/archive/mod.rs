@@ -117,7 +117,7 @@ pub(crate) fn package(deposit: &Deposit<'_>, form: PackageForm) -> Result<Packag
 }
 
 /// The structure, as the JSON among the outputs tells it.
-fn structure(deposit: &Deposit<'_>) -> Result<Document, Refusal> {
+fn structure(deposit: &Deposit<'_>) -> Result<Document<'static>, Refusal> {
     let json = deposit.conversion.outputs.iter().find(|(kind, _)| *kind == OutputKind::Json);
     let json = json.ok_or_else(|| Refusal::internal("a package needs the structure as JSON"))?;
     serde_json::from_slice(&json.1).map_err(|error| Refusal::internal(format!("the structure: {error}")))
@@ -167,7 +167,7 @@ fn plain(name: &str) -> String {
 }
 
 /// What the document is called in a catalogue: its official name, else its number, else nothing.
-fn identifier(deposit: &Deposit<'_>, structure: &Document) -> Option<String> {
+fn identifier(deposit: &Deposit<'_>, structure: &Document<'_>) -> Option<String> {
     if let Ok(official) = &deposit.conversion.profile.official {
         return Some(official.word.clone());
     }

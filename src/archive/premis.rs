@@ -24,7 +24,7 @@ const LOCAL: &str = "local";
 pub(super) fn premis(
     deposit: &Deposit<'_>,
     items: &[ArchiveItem],
-    structure: &Document,
+    structure: &Document<'_>,
     below: &str,
 ) -> Result<Vec<u8>, Refusal> {
     let events = events::events(deposit, items, structure);
@@ -62,7 +62,7 @@ impl Premis<'_> {
 
     fn object(
         &mut self,
-        structure: &Document,
+        structure: &Document<'_>,
         item: &ArchiveItem,
         items: &[ArchiveItem],
         events: &[PremisEvent],
@@ -92,7 +92,7 @@ impl Premis<'_> {
         self.xml.close();
     }
 
-    fn characteristics(&mut self, structure: &Document, item: &ArchiveItem) {
+    fn characteristics(&mut self, structure: &Document<'_>, item: &ArchiveItem) {
         self.xml.open("premis:objectCharacteristics", &[]);
         self.text("premis:compositionLevel", "0");
         let digest = sha512(&item.bytes);

@@ -56,7 +56,7 @@ fn paragraph(bytes: &mut Vec<u8>, one: &Paragraph) {
         word(bytes, &run.text);
         bytes.extend(run.format.0.to_le_bytes());
         for mark in [run.insertion, run.deletion] {
-            bytes.extend(mark.map_or(u32::MAX, |index| index.0).to_le_bytes());
+            bytes.extend(mark.map_or(u32::MAX, |index| index.get()).to_le_bytes());
         }
         word(bytes, run.language.as_deref().unwrap_or_default());
         word(bytes, run.link.as_deref().unwrap_or_default());

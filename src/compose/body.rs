@@ -34,16 +34,17 @@ const HEADINGS: [&str; 9] = [
 /// to 1.12 are Normal, a) under 1.3 is `enumlev1`, i) under it `enumlev2`, a bullet `enumlev3`).
 const ITEMS: [&str; 4] = [style_id::NORMAL, style_id::ENUM_1, style_id::ENUM_2, style_id::ENUM_3];
 
-/// All blocks of the body but the first `boxed` sections. `parts_start_pages`: each part after the
-/// first starts a page.
+/// The blocks before the body, then all of the body but its first `boxed` sections. `parts_start_pages`: each part
+/// after the first starts a page.
 pub(super) fn blocks(
+    before: Vec<GalleyBlock>,
     submission: &Submission,
     boxed: usize,
     template: &Template,
     lexicon: Option<&Lexicon>,
 ) -> Vec<GalleyBlock> {
     let labels = LabelStyles { italic: template.italic_labels, bold_reasons: template.bold_reasons, lexicon };
-    let mut body = BodyComposer::new(labels);
+    let mut body = BodyComposer::new(before, labels);
     for (number, part) in submission.parts.iter().enumerate() {
         let start = body.blocks.len();
         body.part(part, if number == 0 { boxed } else { 0 });
@@ -76,9 +77,9 @@ struct BodyComposer<'a> {
 }
 
 impl<'a> BodyComposer<'a> {
-    fn new(labels: LabelStyles<'a>) -> Self {
+    fn new(before: Vec<GalleyBlock>, labels: LabelStyles<'a>) -> Self {
         Self {
-            blocks: Vec::new(),
+            blocks: before,
             labels,
             after_title: true,
             in_entry: false,

@@ -122,7 +122,8 @@ pub(crate) fn compose(
     let number = head.number();
     let (front_box, boxed) = front_box::front_box(submission, template, language);
     galley.blocks.extend(front_box.map(GalleyBlock::Table));
-    galley.blocks.extend(body::blocks(submission, boxed, template, Lexicon::of(language).ok()));
+    let before = std::mem::take(&mut galley.blocks);
+    galley.blocks = body::blocks(before, submission, boxed, template, Lexicon::of(language).ok());
     galley.blocks.extend(notes::unanchored(&galley));
     // What the file says of itself is no part of a view of its text.
     let own_title = if view == View::Marked { submission.own_title.as_str() } else { "" };
@@ -130,7 +131,7 @@ pub(crate) fn compose(
     galley.identifier = number;
     galley.publisher = edition.strings.get("publisher").cloned().unwrap_or_default();
     caption::mark(&mut galley, edition);
-    sheets::settle(&mut galley, template);
+    let page_breaks = sheets::settle(&mut galley, template);
     contents::link(&mut galley);
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
@@ -146,7 +147,9 @@ pub(crate) fn compose(
         }
         galley.blocks.push(rule);
     }
-    Composed { galley, findings: head.findings() }
+    let mut findings = head.findings();
+    findings.extend(page_breaks);
+    Composed { galley, findings }
 }
 
 /// What the files of a document are officially called, without extension.

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Rule, Severity};
 
 /// All rules of this module.
-pub(crate) static RULES: &[&Rule] = &[&UNKNOWN, &SUPPLIED, &STYLE_ADDED, &OTHER_VENUE];
+pub(crate) static RULES: &[&Rule] = &[&UNKNOWN, &SUPPLIED, &STYLE_ADDED, &OTHER_VENUE, &PAGE_BREAK];
 
 /// A fact of the document's head is not known.
 pub(crate) static UNKNOWN: Rule = Rule {
@@ -43,6 +43,20 @@ pub(crate) static OTHER_VENUE: Rule = Rule {
     example: "`Busan, 20 October – 7 November 2018` under `Plenipotentiary Conference (PP-18)`, which met in Dubai.",
     remedy: "Correct the line or the conference; where the registry is wrong, correct it with --registry.",
     source: "Pages of the conferences, as templates/registry/conferences.toml cites them",
+};
+
+/// A page break of the author's is not kept.
+pub(crate) static PAGE_BREAK: Rule = Rule {
+    code: "DOC008",
+    name: "page-break-not-kept",
+    severity: Severity::Information,
+    what: "The author began a new page inside running text. The official form begins one only before titles, \
+           headings, proposals and captions; the text goes on on the same page.",
+    why: "Text breaks anew where pages have another size and other faces; a break that was made for the author's \
+          own pages would leave white in the middle of a page.",
+    example: "A break of the page before the third sentence of a section, so that a table stood on one page.",
+    remedy: "Where the new page is wanted, begin it with a heading or a caption.",
+    source: "The genuine documents named in templates/README.md: pages end where they are full",
 };
 
 /// The user's own Word template lacks styles of the official form.

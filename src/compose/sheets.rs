@@ -2,12 +2,14 @@
 //! asked for them.
 //!
 //! In: the composed blocks with what the input says of their pages. Out: the same, a table much wider than
-//! the text turned, with its captions; breaks of the author's before what may begin a page. Never: a break
-//! inside running text, which breaks anew in the official form.
+//! the text turned, with its captions; breaks of the author's before what may begin a page; a finding on the others.
+//! Never: a break inside running text, which breaks anew in the official form.
 
+use super::rules::PAGE_BREAK;
+use crate::diagnostics::{Finding, message};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::template::{PageSetup, Template, style_id};
-use crate::text::Table;
+use crate::text::{Paragraph, Span, Table};
 
 /// A table of more than this many quarters of the width of the text is turned, where it then has more room.
 const WIDE_QUARTERS: i64 = 5;
@@ -27,18 +29,54 @@ const OPENERS: [&str; 11] = [
     style_id::FIGURE_NO_TITLE,
 ];
 
-/// Settles the pages of a document.
-pub(super) fn settle(galley: &mut Galley, template: &Template) {
+/// Settles the pages of a document; what is said of breaks that are not kept.
+pub(super) fn settle(galley: &mut Galley, template: &Template) -> Option<Finding> {
     turn_wide(&mut galley.blocks, &template.page);
     let mut begun = false;
+    let mut dropped = DroppedBreaks::default();
     for block in &mut galley.blocks {
-        if let GalleyBlock::Paragraph(paragraph) = block {
-            let asked = paragraph.paragraph.hint.page_break_before && begun;
-            paragraph.page_break_before |= asked && opens(paragraph);
-            begun |= paragraph.role != LineRole::Masthead && !HEAD.contains(&paragraph.style);
-        } else {
-            begun = true;
+        match block {
+            GalleyBlock::Paragraph(paragraph) => {
+                let asked = paragraph.paragraph.hint.page_break_before && begun;
+                paragraph.page_break_before |= asked && opens(paragraph);
+                let kept = paragraph.page_break_before;
+                dropped.add(&paragraph.paragraph, asked && !kept);
+                begun |= paragraph.role != LineRole::Masthead && !HEAD.contains(&paragraph.style);
+            }
+            GalleyBlock::Table(table) => {
+                for paragraph in table.paragraphs() {
+                    dropped.add(paragraph, paragraph.hint.page_break_before && begun);
+                    begun = true;
+                }
+            }
         }
+    }
+    dropped.finding()
+}
+
+/// Breaks of the author's that the official form has no place for.
+#[derive(Default)]
+struct DroppedBreaks {
+    count: usize,
+    first: Option<Span>,
+}
+
+impl DroppedBreaks {
+    /// Counts those of a paragraph: one before it, and those between its words.
+    fn add(&mut self, paragraph: &Paragraph, before: bool) {
+        let count = usize::from(before) + usize::from(paragraph.hint.page_breaks_inside);
+        if count > 0 {
+            self.count += count;
+            self.first = self.first.or(Some(paragraph.span));
+        }
+    }
+
+    fn finding(self) -> Option<Finding> {
+        let message = message!(
+            "page breaks inside running text, which breaks anew in the official form: {count}",
+            count = self.count,
+        );
+        (self.count > 0).then(|| Finding::new(&PAGE_BREAK, self.first, message))
     }
 }
 

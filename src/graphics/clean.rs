@@ -4,6 +4,7 @@
 //! picture by its own record alone and does not heed the orientation in it, so that goes too.
 
 use std::borrow::Cow;
+use std::io::Read;
 
 /// A picture without what is about its maker. What is not understood to its end stays as it is.
 pub(crate) fn cleaned(bytes: &[u8]) -> Cow<'_, [u8]> {
@@ -49,7 +50,7 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
                         clean.extend(head);
                         clean.extend([0, 0]);
                     }
-                    0xE2 if segment.starts_with(b"ICC_PROFILE\0") => copy(&mut clean, *marker, segment),
+                    0xE2 if is_profile(segment) => copy(&mut clean, *marker, segment),
                     0xEE if segment.starts_with(b"Adobe") => copy(&mut clean, *marker, segment),
                     0xE0..=0xEF | 0xFE => {}
                     _ => copy(&mut clean, *marker, segment),
@@ -68,6 +69,13 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// Whether a segment holds a piece of an ICC profile (ICC.1, annex B.4): the first has the profile's signature.
+fn is_profile(segment: &[u8]) -> bool {
+    let Some(piece) = segment.strip_prefix(b"ICC_PROFILE\0") else { return false };
+    let is_first = piece.first() == Some(&1);
+    !is_first || piece.get(2 + 36..2 + 40) == Some(b"acsp")
+}
+
 fn copy(clean: &mut Vec<u8>, marker: u8, segment: &[u8]) {
     clean.extend([0xFF, marker]);
     // It was read from a length of two bytes.
@@ -82,10 +90,25 @@ fn scan_length(rest: &[u8]) -> usize {
 }
 
 /// Chunks of a PNG that its picture needs (ISO/IEC 15948, 11).
-const PNG_CHUNKS: &[&[u8]] = &[
-    b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"pHYs",
-    b"bKGD",
-];
+const PNG_CHUNKS: &[&[u8]] =
+    &[b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs", b"bKGD"];
+
+/// The chunk of a PNG's colour profile under a name that says nothing (ISO/IEC 15948, 11.3.2.3); `None` where it
+/// holds no profile.
+fn nameless(profile: &[u8]) -> Option<Vec<u8>> {
+    let name = profile.iter().position(|byte| *byte == 0)?;
+    let packed = profile.get(name + 2..)?;
+    let mut head = [0; 40];
+    flate2::read::ZlibDecoder::new(packed).read_exact(&mut head).ok()?;
+    if head.get(36..) != Some(b"acsp") {
+        return None;
+    }
+    let body = [b"iCCPicc\0\0".as_slice(), packed].concat();
+    let length = u32::try_from(body.len().checked_sub(4)?).ok()?;
+    let mut sum = flate2::Crc::new();
+    sum.update(&body);
+    Some([&length.to_be_bytes(), body.as_slice(), &sum.sum().to_be_bytes()].concat())
+}
 
 fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     let (head, mut rest) = bytes.split_at_checked(8)?;
@@ -95,7 +118,9 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
         let length = u32::from_be_bytes(*rest.first_chunk()?) as usize;
         let chunk = rest.get(..length.checked_add(12)?)?;
         let kind = chunk.get(4..8)?;
-        if PNG_CHUNKS.contains(&kind) {
+        if kind == b"iCCP" {
+            clean.extend(nameless(chunk.get(8..length + 8)?).unwrap_or_default());
+        } else if PNG_CHUNKS.contains(&kind) {
             clean.extend(chunk);
         }
         if kind == b"IEND" {
@@ -199,19 +224,48 @@ fn svg(bytes: &[u8]) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::cleaned;
 
     fn holds(bytes: &[u8], words: &[u8]) -> bool {
         bytes.windows(words.len()).any(|window| window == words)
     }
 
+    /// The beginning of a colour profile: its signature stands at byte 36.
+    fn profile() -> Vec<u8> {
+        [&[0; 36][..], b"acsp", &[0; 88]].concat()
+    }
+
+    /// A profile is kept under a name that says nothing; words in its place are not.
+    #[test]
+    fn a_png_keeps_its_profile_and_not_its_name() {
+        let packed = |bytes: &[u8]| {
+            let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+            packer.write_all(bytes).unwrap();
+            packer.finish().unwrap()
+        };
+        let file = |profile: &[u8]| {
+            let chunk = [b"Mary's screen\0\0".as_slice(), &packed(profile)].concat();
+            let length = u32::try_from(chunk.len()).unwrap().to_be_bytes();
+            let end = b"\0\0\0\0IEND\xAE\x42\x60\x82";
+            [b"\x89PNG\r\n\x1a\n", &length[..], b"iCCP", &chunk, b"\0\0\0\0", end].concat()
+        };
+        let clean = cleaned(&file(&profile())).into_owned();
+        assert!(holds(&clean, b"iCCPicc\0\0") && !holds(&clean, b"Mary") && clean.ends_with(b"\x42\x60\x82"));
+        assert_eq!(cleaned(&clean), clean);
+        assert!(!holds(&cleaned(&file(b"taken by Mary")), b"iCCP"));
+    }
+
     #[test]
     fn a_jpeg_keeps_its_picture_alone() {
         let mut file = vec![0xFF, 0xD8];
+        let colours = [b"ICC_PROFILE\0\x01\x01", profile().as_slice()].concat();
         for (marker, segment) in [
             (0xE0u8, &b"JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01PIX"[..]),
             (0xE1, b"Exif\0\0GPS 46.2 N"),
-            (0xE2, b"ICC_PROFILE\0\x01\x01"),
+            (0xE2, &colours),
+            (0xE2, b"ICC_PROFILE\0\x01\x01HERE"),
             (0xED, b"Photoshop 3.0"),
             (0xFE, b"taken by M."),
             (0xC0, b"\x08\0\x01\0\x01\x01\x01\x11\0"),
@@ -223,7 +277,7 @@ mod tests {
         let picture = file.clone();
         file.extend(b"trailer");
         let clean = cleaned(&file);
-        for words in [&b"GPS"[..], b"Photoshop", b"taken", b"trailer", b"PIX"] {
+        for words in [&b"GPS"[..], b"Photoshop", b"taken", b"trailer", b"PIX", b"HERE"] {
             assert!(!holds(&clean, words), "{}", String::from_utf8_lossy(words));
         }
         assert!(

@@ -52,6 +52,8 @@ pub(super) struct Compositor<'a> {
     pub language: Language,
     /// Structure so far.
     pub tree: LayoutTree,
+    /// The level of the headings that numbers of instruments are, where no proposal heads them.
+    pub instruments_head: Option<u8>,
     /// Mark of each note, in the order of the references.
     pub note_marks: Vec<String>,
     /// The Song faces, regular and bold, for marks that Kai draws narrow.
@@ -112,6 +114,7 @@ impl<'a> Compositor<'a> {
             sights,
             language,
             tree: LayoutTree::new(language),
+            instruments_head: None,
             note_marks: note_marks(galley),
             song: (song(false), song(true)),
             places: places(galley),

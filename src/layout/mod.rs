@@ -29,7 +29,8 @@ use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::graphics::Sight;
 use crate::pages::{LaidPage, Pages};
-use crate::template::Template;
+use crate::template::{Template, style_id};
+use crate::text::Paragraph;
 
 use self::pages::blocks::{FlowBlock, ParagraphJob};
 use self::pages::flow::{PageFlow, PageSheet, Sheets};
@@ -113,6 +114,41 @@ pub(crate) fn lay_out_within(
     })
 }
 
+/// Styles of the line that numbers an instrument: it heads the text where no proposal does.
+const NUMBER_LINES: [&str; 5] =
+    [style_id::RES_NO, style_id::REC_NO, style_id::QUESTION_NO, style_id::REP_NO, style_id::ART_NO];
+
+fn is_number_line(paragraph: &GalleyParagraph) -> bool {
+    NUMBER_LINES.contains(&paragraph.style)
+}
+
+/// The level of the heading that an instrument's number is, where no proposal heads it: under the heading of the first
+/// level above it, if there is one.
+fn level_of_instruments(galley: &Galley) -> Option<u8> {
+    let paragraphs = || {
+        galley.blocks.iter().filter_map(|block| match block {
+            GalleyBlock::Paragraph(paragraph) => Some(paragraph),
+            GalleyBlock::Table(_) => None,
+        })
+    };
+    if paragraphs().any(|paragraph| paragraph.role == LineRole::Proposal) {
+        return None;
+    }
+    let mut above = paragraphs().take_while(|paragraph| !is_number_line(paragraph));
+    Some(if above.any(|paragraph| paragraph.role == LineRole::Heading(1)) { 2 } else { 1 })
+}
+
+/// Whether an item has anything behind its label: a label alone is its text.
+fn has_text_behind_label(words: &Paragraph) -> bool {
+    let mut behind = false;
+    words.runs.iter().any(|run| {
+        let rest =
+            if behind { run.text.as_str() } else { run.text.split_once('\t').map_or("", |(_, rest)| rest) };
+        behind |= run.text.contains('\t');
+        behind && (run.object.is_some() || rest.contains(|c: char| !c.is_whitespace()))
+    })
+}
+
 fn is_caption(block: &GalleyBlock) -> bool {
     matches!(block, GalleyBlock::Paragraph(paragraph) if paragraph.role == LineRole::Caption)
 }
@@ -126,6 +162,7 @@ impl<'a> Compositor<'a> {
     /// Sets the body behind what is in `blocks`; the heading rows of its tables.
     fn body(&mut self, blocks: &mut Vec<FlowBlock>, budget: &Budget) -> Result<Vec<Vec<LaidRow>>, Refusal> {
         let galley = self.galley;
+        self.instruments_head = level_of_instruments(galley);
         let mut heads = Vec::new();
         let mut after = 0.0;
         // The table that stands directly above or below.
@@ -180,10 +217,12 @@ impl<'a> Compositor<'a> {
     fn body_paragraph(&mut self, paragraph: &'a GalleyParagraph) -> Result<(Vec<FlowBlock>, f32), Refusal> {
         let style = self.style(paragraph.style)?;
         let words = &paragraph.paragraph;
-        let labelled =
-            matches!(paragraph.role, LineRole::Item(_)) && words.runs.iter().any(|r| r.text.contains('\t'));
-        let (place, anchor) =
-            self.tree.place(paragraph.role, labelled, || self::pages::blocks::outline_title(words));
+        let labelled = matches!(paragraph.role, LineRole::Item(_)) && has_text_behind_label(words);
+        let role = match (paragraph.role, self.instruments_head) {
+            (LineRole::Text, Some(level)) if is_number_line(paragraph) => LineRole::Heading(level),
+            (role, _) => role,
+        };
+        let (place, anchor) = self.tree.place(role, labelled, || self::pages::blocks::outline_title(words));
         let turned = words.hint.landscape;
         let column = if turned { self.turned_column() } else { self.column() };
         let mut blocks =

@@ -265,7 +265,7 @@ pub enum Block {
     /// A labelled item.
     Item(Item),
     /// An ADD or MOD of the cover note: what will be added or changed, quoted.
-    Entry(Entry),
+    Entry(Box<Entry>),
     /// A heading inside the text.
     Heading(Heading, u8),
     /// A table.

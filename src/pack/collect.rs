@@ -21,7 +21,7 @@ fn marked(runs: &[Run]) -> Vec<MarkedRun> {
     for run in runs.iter().filter(|run| !run.text.is_empty()) {
         let mark = RunMark::of(run);
         let format = run.format.without(Format::HIDDEN).without(Format::RIGHT_TO_LEFT).0;
-        let revision = run.insertion.or(run.deletion).map(|index| index.0);
+        let revision = run.insertion.or(run.deletion).map(|index| index.get());
         match marked
             .last_mut()
             .filter(|last| (last.mark, last.format, last.revision) == (mark, format, revision))

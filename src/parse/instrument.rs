@@ -374,7 +374,7 @@ impl Parser {
             None => return Block::Paragraph(crate::text::Paragraph::default()),
         };
         if cover && let Some(entry) = self.entry(&line) {
-            return Block::Entry(entry);
+            return Block::Entry(Box::new(entry));
         }
         match self.item(&line, at, cover) {
             Some(item) => Block::Item(item),

@@ -72,11 +72,11 @@ impl Engine {
             reading: published.as_ref().unwrap_or(&reading),
             template,
             language,
-            composed: &composed,
         };
+        let composed_findings = composed.findings.clone();
         let mut found: Vec<Finding> = Vec::new();
         let mut outputs = Vec::new();
-        for (kind, made) in output::make(&job)? {
+        for (kind, made) in output::make(&job, composed)? {
             account.pages = made.pages.unwrap_or(account.pages);
             account.not_in_print += made.not_in_print;
             if made.pages.is_some() {
@@ -93,7 +93,7 @@ impl Engine {
         file.budget.before("its findings were told")?;
         let official = official_name(&reading.submission, template, language, &self.registry);
         let profile = profile(&reading, &template.name, official, marks);
-        found.splice(..0, reading.findings.iter().chain(&composed.findings).cloned());
+        found.splice(..0, reading.findings.iter().chain(&composed_findings).cloned());
         let checks = || self.checks(&reading, template);
         if run.is_final {
             found.extend(checks());
@@ -123,7 +123,7 @@ impl Engine {
     }
 }
 
-fn account(reading: &Reading, galley: &Galley, shown: &Ledger) -> Account {
+fn account(reading: &Reading, galley: &Galley, shown: &Ledger<'_>) -> Account {
     let mut set_aside_by: BTreeMap<SetAsideWhy, usize> = BTreeMap::new();
     for stretch in &reading.submission.set_aside {
         let characters = count(reading.text.get(stretch.span.range()).unwrap_or_default());

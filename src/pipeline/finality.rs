@@ -124,13 +124,22 @@ fn shown_text(text: &str, submission: &Submission) -> String {
     shown
 }
 
-/// The address of a link without who is to sign in there (RFC 3986, 3.2.1).
-fn without_user(link: &str) -> Option<String> {
-    let (scheme, rest) = link.split_once("//")?;
+/// The address of a link as it is published: without who is to sign in there (RFC 3986, 3.2.1). None is kept
+/// that leads neither to the web, nor to a mailbox, nor to a place in the document: a path on somebody's machine
+/// or a script is read by nobody, and names people and machines.
+fn published_link(link: &str) -> Option<String> {
+    if link.starts_with('#') {
+        return Some(link.to_owned());
+    }
+    let (scheme, rest) = link.split_once(':')?;
+    if !["http", "https", "mailto"].iter().any(|open| scheme.eq_ignore_ascii_case(open)) {
+        return None;
+    }
+    let Some(rest) = rest.strip_prefix("//") else { return Some(link.to_owned()) };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
-    let (_, host) = authority.rsplit_once('@')?;
-    Some(format!("{scheme}//{host}{path}"))
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    Some(format!("{scheme}://{host}{path}"))
 }
 
 /// Takes out of a reading what is not published: comments, authors and times of marks, how marks were
@@ -144,11 +153,11 @@ pub(super) fn strip(reading: &mut Reading) -> Result<(), Refusal> {
     submission.visit_mut(&mut |_, words| {
         let runs = words.into_runs();
         without_comments(runs);
-        without_users(runs);
+        publish_links(runs);
     });
     let masthead = &mut submission.masthead;
     for fact in [&mut masthead.source, &mut masthead.title, &mut masthead.agenda_item].into_iter().flatten() {
-        without_users(&mut fact.value);
+        publish_links(&mut fact.value);
     }
     for revision in &mut submission.revisions {
         (revision.author, revision.date) = (None, None);
@@ -158,11 +167,14 @@ pub(super) fn strip(reading: &mut Reading) -> Result<(), Refusal> {
     Ledger::of_submission(submission, View::Marked).balance(text, &submission.set_aside, replaced)
 }
 
-/// Takes user names and passwords out of the addresses of links.
-fn without_users(runs: &mut [Run]) {
+/// Has links lead where published ones may.
+fn publish_links(runs: &mut [Run]) {
     for run in runs {
-        if let Some(address) = run.link.as_deref().and_then(without_user) {
-            run.link = Some(address.into());
+        if let Some(link) = run.link.as_deref() {
+            let published = published_link(link);
+            if published.as_deref() != Some(link) {
+                run.link = published.map(Into::into);
+            }
         }
     }
 }

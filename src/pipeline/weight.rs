@@ -21,6 +21,8 @@ struct Weights {
     item: u64,
     /// In a cell, beside its being a paragraph.
     cell: u64,
+    /// A table in a cell.
+    inner_table: u64,
     note: u64,
     comment: u64,
     mark: u64,
@@ -33,6 +35,7 @@ const PAGES: Weights = Weights {
     paragraph: 2_600,
     item: 4_500,
     cell: 2_400,
+    inner_table: 18_000,
     note: 9_000,
     comment: 2_000,
     mark: 2_000,
@@ -45,6 +48,7 @@ const TEXT: Weights = Weights {
     paragraph: 1_200,
     item: 1_000,
     cell: 500,
+    inner_table: 5_000,
     note: 1_500,
     comment: 1_500,
     mark: 1_500,
@@ -74,11 +78,14 @@ fn weight(source: &Source, weights: &Weights) -> u64 {
         let item = if paragraph.hint.list_level.is_some() { weights.item } else { 0 };
         sum += weights.paragraph + item + weights.run * paragraph.runs.len() as u64;
     };
-    let mut cells = 0;
+    let (mut cells, mut inner) = (0, 0);
     for block in &source.blocks {
         match block {
             SourceBlock::Paragraph(paragraph) => take(paragraph),
-            SourceBlock::Table(table) => cells += in_cells(table, &mut take),
+            SourceBlock::Table(table) => {
+                let (of_table, tables) = in_cells(table, &mut take);
+                (cells, inner) = (cells + of_table, inner + tables);
+            }
         }
     }
     source.notes.iter().flat_map(|note| &note.paragraphs).for_each(&mut take);
@@ -86,6 +93,7 @@ fn weight(source: &Source, weights: &Weights) -> u64 {
     source.furniture.iter().for_each(&mut take);
     let counted = [
         (cells, weights.cell),
+        (inner, weights.inner_table),
         (source.notes.len(), weights.note),
         (source.comments.len(), weights.comment),
         (source.revisions.len(), weights.mark),
@@ -93,8 +101,18 @@ fn weight(source: &Source, weights: &Weights) -> u64 {
     sum + counted.into_iter().map(|(count, each)| count as u64 * each).sum::<u64>()
 }
 
-/// Takes the paragraphs of a table's cells; how many there are.
-fn in_cells(table: &Table, take: &mut impl FnMut(&Paragraph)) -> usize {
-    let cells = table.rows.iter().flat_map(|row| &row.cells);
-    cells.flat_map(|cell| &cell.paragraphs).inspect(|paragraph| take(paragraph)).count()
+/// Takes the paragraphs of a table's cells, and of those of the tables in them: how many paragraphs there are, an
+/// empty cell counted as one, and how many inner tables.
+fn in_cells(table: &Table, take: &mut impl FnMut(&Paragraph)) -> (usize, usize) {
+    let (mut cells, mut inner) = (0, 0);
+    let mut open = vec![table];
+    while let Some(table) = open.pop() {
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            cell.paragraphs.iter().for_each(&mut *take);
+            cells += cell.paragraphs.len().max(1);
+            inner += cell.inner.len();
+            open.extend(cell.inner.iter().map(|inner| &inner.table));
+        }
+    }
+    (cells, inner)
 }

@@ -27,7 +27,7 @@ pub(super) fn set(submission: &mut Submission, marks: &[Candidate]) {
     let mut strokes: Vec<Vec<AppliedMark>> = Vec::new();
     for mark in marks {
         for cut in &mark.cuts {
-            let revision = RevisionIndex(u32::try_from(submission.revisions.len()).unwrap_or(u32::MAX));
+            let revision = RevisionIndex::new(u32::try_from(submission.revisions.len()).unwrap_or(u32::MAX));
             submission.revisions.push(Revision {
                 kind: cut.kind,
                 author: None,

@@ -1,15 +1,19 @@
 //! The JSON form, version 1: every type that a reader of the JSON meets, with its meaning. The
 //! comments are the schema's descriptions.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::list::List;
 
 /// Name and version of the form. A field may be added within a version; none changes or goes.
 pub(crate) const FORMAT: &str = "itudoc/1";
 
 /// A contribution to an ITU conference.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Document {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Document<'a> {
     /// `itudoc/1`.
     pub format: String,
     /// The file it was read from.
@@ -20,23 +24,23 @@ pub(crate) struct Document {
     /// What is known of the document. What is unknown is absent.
     pub masthead: Masthead,
     /// Parts of the contribution in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Part<'a>>,
     /// Foot- and endnotes; runs refer to them by index.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<Vec<Text>>,
+    pub notes: Vec<Vec<Text<'a>>>,
     /// Comments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub comments: Vec<Comment>,
+    pub comments: Vec<Comment<'a>>,
     /// Revision marks; runs refer to them by index.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub revisions: Vec<Revision>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    pub revisions: List<'a, Revision>,
     /// Marks that were recovered and that a person rejected: none is set on the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected_marks: Vec<RejectedMark>,
     /// Text of the input that is not in the parts, and why.
-    pub set_aside: Vec<SetAside>,
+    pub set_aside: List<'a, SetAside>,
     /// Characters that are shown as another, and why.
-    pub replaced: Vec<Replaced>,
+    pub replaced: List<'a, Replaced>,
 }
 
 /// The file.
@@ -175,68 +179,68 @@ pub(crate) struct DocumentNumber {
 }
 
 /// A part of the contribution.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Part {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Part<'a> {
     /// Its heading; absent where the contribution has no parts.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub heading: Option<Heading>,
+    pub heading: Option<Heading<'a>>,
     /// Sections, proposals and instruments in order.
-    pub contents: Vec<Content>,
+    pub contents: Vec<Content<'a>>,
     /// All of it.
     pub at: Place,
 }
 
 /// What a part holds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
-pub(crate) enum Content {
+pub(crate) enum Content<'a> {
     /// A section of the cover note.
-    Section(Section),
+    Section(Section<'a>),
     /// A proposal.
-    Proposal(Box<Proposal>),
+    Proposal(Box<Proposal<'a>>),
     /// The text of an instrument under no proposal line.
-    Instrument(Instrument),
+    Instrument(Instrument<'a>),
 }
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Heading {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Heading<'a> {
     /// Its label.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<Label>,
+    pub label: Option<Label<'a>>,
     /// Its lines.
-    pub lines: Vec<Text>,
+    pub lines: Vec<Text<'a>>,
 }
 
 /// A section.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Section {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Section<'a> {
     /// summary, introduction, background, proposed-changes, request, action-required, references,
     /// expected-results, priority-area, annex, other, plain.
     pub kind: String,
     /// Its heading.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub heading: Option<Heading>,
+    pub heading: Option<Heading<'a>>,
     /// Its text.
-    pub body: Vec<Block>,
+    pub body: List<'a, Block<'a>>,
     /// All of it.
     pub at: Place,
 }
 
 /// A proposal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Proposal {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Proposal<'a> {
     /// ADD, ADD*, MOD, (MOD), SUP, SUP*, NOC.
     pub symbol: String,
     /// Its identifier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<ProposalId>,
     /// Its line as it stands.
-    pub line: Text,
+    pub line: Text<'a>,
     /// The text proposed.
-    pub instrument: Instrument,
+    pub instrument: Instrument<'a>,
     /// Reasons.
-    pub reasons: Vec<Block>,
+    pub reasons: List<'a, Block<'a>>,
     /// All of it.
     pub at: Place,
 }
@@ -253,8 +257,8 @@ pub(crate) struct ProposalId {
 }
 
 /// The text of a resolution or its like.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Instrument {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Instrument<'a> {
     /// resolution, decision, recommendation, opinion, provision, unknown.
     pub kind: String,
     /// Its number or the name of a draft.
@@ -264,20 +268,20 @@ pub(crate) struct Instrument {
     pub editions: Vec<Edition>,
     /// Number line.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub number_line: Option<Text>,
+    pub number_line: Option<Text<'a>>,
     /// Title lines.
-    pub title: Vec<Text>,
+    pub title: Vec<Text<'a>>,
     /// Opening formula.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub opening: Option<Text>,
+    pub opening: Option<Text<'a>>,
     /// Text before the first call.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub preamble: Vec<Block>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    pub preamble: List<'a, Block<'a>>,
     /// Calls.
-    pub calls: Vec<Call>,
+    pub calls: Vec<Call<'a>>,
     /// Annexes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub annexes: Vec<Section>,
+    pub annexes: Vec<Section<'a>>,
 }
 
 /// An edition.
@@ -294,17 +298,17 @@ pub(crate) struct Edition {
 }
 
 /// A call and what stands under it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Call {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Call<'a> {
     /// Key in the vocabulary of calls: recalling, resolves…
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Recital or operative part.
     pub role: Role,
     /// The call as it stands.
-    pub text: Text,
+    pub text: Text<'a>,
     /// What stands under it.
-    pub body: Vec<Block>,
+    pub body: List<'a, Block<'a>>,
 }
 
 /// Side of "resolves".
@@ -318,59 +322,59 @@ pub(crate) enum Role {
 }
 
 /// A piece of running text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "type")]
-pub(crate) enum Block {
+pub(crate) enum Block<'a> {
     /// A paragraph.
-    Paragraph(Text),
+    Paragraph(Text<'a>),
     /// A labelled item.
-    Item(Item),
+    Item(Item<'a>),
     /// An ADD or MOD of the cover note.
-    Entry(Entry),
+    Entry(Entry<'a>),
     /// A heading inside the text.
-    Heading(InnerHeading),
+    Heading(InnerHeading<'a>),
     /// A table.
-    Table(Table),
+    Table(Table<'a>),
 }
 
 /// A labelled item.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Item {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Item<'a> {
     /// Label.
-    pub label: Label,
+    pub label: Label<'a>,
     /// Depth, from 1.
     pub level: u8,
     /// Text without the label.
-    pub text: Text,
+    pub text: Text<'a>,
 }
 
 /// An entry of the cover note.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Entry {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Entry<'a> {
     /// ADD, MOD…
     pub symbol: String,
     /// Label of the item that is added or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<Label>,
+    pub label: Option<Label<'a>>,
     /// The text quoted.
-    pub text: Text,
+    pub text: Text<'a>,
 }
 
 /// A heading inside the text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct InnerHeading {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InnerHeading<'a> {
     /// Level, from 2.
     pub level: u8,
     /// The heading.
     #[serde(flatten)]
-    pub heading: Heading,
+    pub heading: Heading<'a>,
 }
 
 /// A label.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Label {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Label<'a> {
     /// As it stands.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// letter, roman, number, han, part, bullet, other.
     pub kind: String,
     /// What it counts: `[9]` for `i)` among letters, `[3,1]` for `3.1`.
@@ -380,20 +384,20 @@ pub(crate) struct Label {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Place>,
     /// Its runs, where any of them has a mark or a format.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub runs: Vec<Run>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    pub runs: List<'a, Run>,
 }
 
 /// A paragraph's text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Text {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Text<'a> {
     /// All of it, deleted text too. A line break inside is `\n`.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Where it stands.
     pub at: Place,
     /// Its runs, where any of them has a mark, a format or a note.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub runs: Vec<Run>,
+    #[serde(default, skip_serializing_if = "List::is_empty")]
+    pub runs: List<'a, Run>,
     /// Marks on the end of the paragraph: deleted, it joins the next one.
     #[serde(default, skip_serializing_if = "Marks::is_none")]
     pub end: Marks,
@@ -458,10 +462,10 @@ pub(crate) struct Run {
 }
 
 /// A table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Table {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Table<'a> {
     /// Rows.
-    pub rows: Vec<Row>,
+    pub rows: List<'a, Row<'a>>,
     /// Where it stands.
     pub at: Place,
     /// It stands on a page turned on its side.
@@ -470,41 +474,41 @@ pub(crate) struct Table {
 }
 
 /// A row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Row {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Row<'a> {
     /// Repeated on each page.
     pub heading: bool,
     /// Cells.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Cell<'a>>,
     /// Marks on the row as a whole.
     #[serde(default, skip_serializing_if = "Marks::is_none")]
     pub marks: Marks,
 }
 
 /// A cell.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Cell {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Cell<'a> {
     /// Columns it spans.
     pub columns: u16,
     /// Its paragraphs.
-    pub text: Vec<Text>,
+    pub text: Vec<Text<'a>>,
     /// Tables in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tables: Vec<InnerTable>,
+    pub tables: Vec<InnerTable<'a>>,
 }
 
 /// A table in a cell.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct InnerTable {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InnerTable<'a> {
     /// How many of the cell's paragraphs stand before it.
     pub before: usize,
     /// The table.
-    pub table: Table,
+    pub table: Table<'a>,
 }
 
 /// A comment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub(crate) struct Comment {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Comment<'a> {
     /// Author.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
@@ -512,7 +516,7 @@ pub(crate) struct Comment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Its paragraphs.
-    pub text: Vec<Text>,
+    pub text: Vec<Text<'a>>,
 }
 
 /// A revision mark.

@@ -6,6 +6,7 @@
 //! Never: the pictures themselves, what the input said of looks, the languages of runs.
 
 pub(crate) mod form;
+mod list;
 mod places;
 mod reader;
 mod restored;

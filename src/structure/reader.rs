@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::form as f;
 use super::restored::{Restored, restore};
-use super::writer::{self, InputProfile};
+use super::writer::{self, Builder, InputProfile};
 use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::language::Language;
 use crate::model::names::StableName;
@@ -78,14 +78,15 @@ impl Structure {
             replaced: &self.replaced,
             rejected: &[],
         };
-        let mut document = writer::document(&self.submission, &input);
+        let builder = Builder::new(&self.text);
+        let mut document = builder.document(&self.submission, &input);
         document.rejected_marks.clone_from(&self.rejected);
         writer::print(&document)
     }
 }
 
 fn read(bytes: &[u8]) -> Result<Structure, Refusal> {
-    let document: f::Document = serde_json::from_slice(bytes).map_err(|error| {
+    let document: f::Document<'static> = serde_json::from_slice(bytes).map_err(|error| {
         Refusal::new(
             RefusalKind::Format,
             message!("this is no JSON of the form {form}: {error}", form = f::FORMAT, error),
@@ -98,7 +99,8 @@ fn read(bytes: &[u8]) -> Result<Structure, Refusal> {
     let restored = restore(&document, &texts(&document))?;
     let reader = StructureReader { restored, document: &document };
     let submission = reader.submission()?;
-    let replaced = document.replaced.iter().map(|one| reader.replaced(one)).collect::<Result<_, _>>()?;
+    let replaced =
+        document.replaced.read().iter().map(|one| reader.replaced(one)).collect::<Result<_, _>>()?;
     Ok(Structure {
         name: document.input.name.clone(),
         format: format_of(&document.input),
@@ -142,7 +144,7 @@ fn format_of(input: &f::Input) -> SourceFormat {
 }
 
 /// Every text of a document with its place: what the restored input is made of.
-fn texts(document: &f::Document) -> Vec<(f::Place, &str)> {
+fn texts<'a>(document: &'a f::Document<'_>) -> Vec<(f::Place, &'a str)> {
     let mut all = Texts(Vec::new());
     let masthead = &document.masthead;
     for fact in [&masthead.source, &masthead.title, &masthead.agenda_item].into_iter().flatten() {
@@ -168,14 +170,14 @@ fn texts(document: &f::Document) -> Vec<(f::Place, &str)> {
                     all.0.push((proposal.at, ""));
                     all.text(&proposal.line);
                     all.instrument(&proposal.instrument);
-                    all.blocks(&proposal.reasons);
+                    all.blocks(proposal.reasons.read());
                 }
             }
         }
     }
     document.notes.iter().flatten().for_each(|text| all.text(text));
     document.comments.iter().flat_map(|comment| &comment.text).for_each(|text| all.text(text));
-    all.0.extend(document.set_aside.iter().map(|piece| (piece.at, piece.text.as_str())));
+    all.0.extend(document.set_aside.read().iter().map(|piece| (piece.at, piece.text.as_str())));
     all.0.extend(document.rejected_marks.iter().flat_map(|mark| &mark.edits).map(|edit| (edit.at, "")));
     all.0
 }
@@ -183,37 +185,37 @@ fn texts(document: &f::Document) -> Vec<(f::Place, &str)> {
 struct Texts<'a>(Vec<(f::Place, &'a str)>);
 
 impl<'a> Texts<'a> {
-    fn text(&mut self, text: &'a f::Text) {
+    fn text(&mut self, text: &'a f::Text<'_>) {
         self.0.push((text.at, &text.text));
     }
 
-    fn label(&mut self, label: &'a f::Label) {
-        self.0.extend(label.at.map(|at| (at, label.text.as_str())));
+    fn label(&mut self, label: &'a f::Label<'_>) {
+        self.0.extend(label.at.map(|at| (at, &*label.text)));
     }
 
-    fn heading(&mut self, heading: &'a f::Heading) {
+    fn heading(&mut self, heading: &'a f::Heading<'_>) {
         heading.label.iter().for_each(|label| self.label(label));
         heading.lines.iter().for_each(|line| self.text(line));
     }
 
-    fn section(&mut self, section: &'a f::Section) {
+    fn section(&mut self, section: &'a f::Section<'_>) {
         self.0.push((section.at, ""));
         section.heading.iter().for_each(|heading| self.heading(heading));
-        self.blocks(&section.body);
+        self.blocks(section.body.read());
     }
 
-    fn instrument(&mut self, instrument: &'a f::Instrument) {
+    fn instrument(&mut self, instrument: &'a f::Instrument<'_>) {
         let lines = instrument.number_line.iter().chain(&instrument.title).chain(&instrument.opening);
         lines.for_each(|line| self.text(line));
-        self.blocks(&instrument.preamble);
+        self.blocks(instrument.preamble.read());
         for call in &instrument.calls {
             self.text(&call.text);
-            self.blocks(&call.body);
+            self.blocks(call.body.read());
         }
         instrument.annexes.iter().for_each(|annex| self.section(annex));
     }
 
-    fn blocks(&mut self, blocks: &'a [f::Block]) {
+    fn blocks(&mut self, blocks: &'a [f::Block<'_>]) {
         for block in blocks {
             match block {
                 f::Block::Paragraph(text) => self.text(text),
@@ -231,9 +233,9 @@ impl<'a> Texts<'a> {
         }
     }
 
-    fn table(&mut self, table: &'a f::Table) {
+    fn table(&mut self, table: &'a f::Table<'_>) {
         self.0.push((table.at, ""));
-        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        for cell in table.rows.read().iter().flat_map(|row| &row.cells) {
             cell.text.iter().for_each(|text| self.text(text));
             cell.tables.iter().for_each(|inner| self.table(&inner.table));
         }
@@ -242,7 +244,7 @@ impl<'a> Texts<'a> {
 
 struct StructureReader<'a> {
     restored: Restored,
-    document: &'a f::Document,
+    document: &'a f::Document<'static>,
 }
 
 impl StructureReader<'_> {
@@ -259,9 +261,10 @@ impl StructureReader<'_> {
             // The form does not say what the file called itself.
             own_title: String::new(),
             work: None,
-            revisions: document.revisions.iter().map(revision).collect(),
+            revisions: document.revisions.read().iter().map(revision).collect(),
             set_aside: document
                 .set_aside
+                .read()
                 .iter()
                 .map(|piece| {
                     Ok(SetAside { span: self.restored.span(&piece.at), why: named("reason", &piece.why)? })
@@ -330,7 +333,7 @@ impl StructureReader<'_> {
         Ok(Fact { value: read(&fact.value, span)?, evidence })
     }
 
-    fn part(&self, part: &f::Part) -> Result<Part, Refusal> {
+    fn part(&self, part: &f::Part<'_>) -> Result<Part, Refusal> {
         Ok(Part {
             heading: part.heading.as_ref().map(|heading| self.heading(heading)).transpose()?,
             contents: part.contents.iter().map(|content| self.content(content)).collect::<Result<_, _>>()?,
@@ -338,7 +341,7 @@ impl StructureReader<'_> {
         })
     }
 
-    fn content(&self, content: &f::Content) -> Result<Content, Refusal> {
+    fn content(&self, content: &f::Content<'_>) -> Result<Content, Refusal> {
         Ok(match content {
             f::Content::Section(section) => Content::Section(self.section(section)?),
             f::Content::Instrument(instrument) => Content::Instrument(Box::new(self.instrument(instrument)?)),
@@ -346,7 +349,7 @@ impl StructureReader<'_> {
         })
     }
 
-    fn proposal(&self, proposal: &f::Proposal) -> Result<Proposal, Refusal> {
+    fn proposal(&self, proposal: &f::Proposal<'_>) -> Result<Proposal, Refusal> {
         Ok(Proposal {
             symbol: named("symbol", &proposal.symbol)?,
             id: proposal.id.as_ref().map(|id| ProposalId {
@@ -356,28 +359,28 @@ impl StructureReader<'_> {
             }),
             line: self.paragraph(&proposal.line)?,
             instrument: self.instrument(&proposal.instrument)?,
-            reasons: self.blocks(&proposal.reasons)?,
+            reasons: self.blocks(proposal.reasons.read())?,
             span: self.restored.span(&proposal.at),
         })
     }
 
-    fn section(&self, section: &f::Section) -> Result<Section, Refusal> {
+    fn section(&self, section: &f::Section<'_>) -> Result<Section, Refusal> {
         Ok(Section {
             kind: named("kind of section", &section.kind)?,
             heading: section.heading.as_ref().map(|heading| self.heading(heading)).transpose()?,
-            body: self.blocks(&section.body)?,
+            body: self.blocks(section.body.read())?,
             span: self.restored.span(&section.at),
         })
     }
 
-    fn heading(&self, heading: &f::Heading) -> Result<Heading, Refusal> {
+    fn heading(&self, heading: &f::Heading<'_>) -> Result<Heading, Refusal> {
         Ok(Heading {
             label: heading.label.as_ref().map(|label| self.label(label)).transpose()?,
             lines: self.paragraphs(&heading.lines)?,
         })
     }
 
-    fn instrument(&self, instrument: &f::Instrument) -> Result<Instrument, Refusal> {
+    fn instrument(&self, instrument: &f::Instrument<'_>) -> Result<Instrument, Refusal> {
         let edition = |edition: &f::Edition| Edition {
             year: edition.year,
             place: edition.place.clone(),
@@ -390,13 +393,13 @@ impl StructureReader<'_> {
             number_line: instrument.number_line.as_ref().map(|line| self.paragraph(line)).transpose()?,
             title: self.paragraphs(&instrument.title)?,
             opening: instrument.opening.as_ref().map(|line| self.paragraph(line)).transpose()?,
-            preamble: self.blocks(&instrument.preamble)?,
+            preamble: self.blocks(instrument.preamble.read())?,
             calls: instrument.calls.iter().map(|call| self.call(call)).collect::<Result<_, _>>()?,
             annexes: instrument.annexes.iter().map(|annex| self.section(annex)).collect::<Result<_, _>>()?,
         })
     }
 
-    fn call(&self, call: &f::Call) -> Result<Call, Refusal> {
+    fn call(&self, call: &f::Call<'_>) -> Result<Call, Refusal> {
         let key = |key: &String| Key::new(key).ok_or_else(|| unknown("call", key));
         Ok(Call {
             key: call.key.as_ref().map(key).transpose()?,
@@ -405,15 +408,15 @@ impl StructureReader<'_> {
                 f::Role::Operative => CallRole::Operative,
             },
             text: self.paragraph(&call.text)?,
-            body: self.blocks(&call.body)?,
+            body: self.blocks(call.body.read())?,
         })
     }
 
-    fn blocks(&self, blocks: &[f::Block]) -> Result<Vec<Block>, Refusal> {
+    fn blocks(&self, blocks: &[f::Block<'_>]) -> Result<Vec<Block>, Refusal> {
         blocks.iter().map(|block| self.block(block)).collect()
     }
 
-    fn block(&self, block: &f::Block) -> Result<Block, Refusal> {
+    fn block(&self, block: &f::Block<'_>) -> Result<Block, Refusal> {
         Ok(match block {
             f::Block::Paragraph(text) => Block::Paragraph(self.paragraph(text)?),
             f::Block::Item(item) => Block::Item(Item {
@@ -421,19 +424,19 @@ impl StructureReader<'_> {
                 level: item.level,
                 text: self.paragraph(&item.text)?,
             }),
-            f::Block::Entry(entry) => Block::Entry(Entry {
+            f::Block::Entry(entry) => Block::Entry(Box::new(Entry {
                 symbol: named("symbol", &entry.symbol)?,
                 symbol_runs: vec![Run::generated(entry.symbol.clone())],
                 label: entry.label.as_ref().map(|label| self.label(label)).transpose()?,
                 text: self.paragraph(&entry.text)?,
-            }),
+            })),
             f::Block::Heading(heading) => Block::Heading(self.heading(&heading.heading)?, heading.level),
             f::Block::Table(table) => Block::Table(self.table(table)?),
         })
     }
 
-    fn table(&self, table: &f::Table) -> Result<Table, Refusal> {
-        let cell = |cell: &f::Cell| -> Result<TableCell, Refusal> {
+    fn table(&self, table: &f::Table<'_>) -> Result<Table, Refusal> {
+        let cell = |cell: &f::Cell<'_>| -> Result<TableCell, Refusal> {
             let paragraphs = self.paragraphs(&cell.text)?;
             let inner = cell
                 .tables
@@ -442,7 +445,7 @@ impl StructureReader<'_> {
                 .collect::<Result<_, Refusal>>()?;
             Ok(TableCell { paragraphs, inner, columns: cell.columns, ..TableCell::default() })
         };
-        let row = |row: &f::Row| -> Result<TableRow, Refusal> {
+        let row = |row: &f::Row<'_>| -> Result<TableRow, Refusal> {
             Ok(TableRow {
                 cells: row.cells.iter().map(cell).collect::<Result<_, _>>()?,
                 heading: row.heading,
@@ -453,24 +456,24 @@ impl StructureReader<'_> {
         };
         Ok(Table {
             landscape: table.landscape,
-            rows: table.rows.iter().map(row).collect::<Result<_, _>>()?,
+            rows: table.rows.read().iter().map(row).collect::<Result<_, _>>()?,
             span: self.restored.span(&table.at),
             ..Table::default()
         })
     }
 
-    fn label(&self, label: &f::Label) -> Result<Label, Refusal> {
+    fn label(&self, label: &f::Label<'_>) -> Result<Label, Refusal> {
         let value = LabelValue::from_named_counts(&label.kind, &label.counts)
             .ok_or_else(|| unknown("kind of label", &label.kind))?;
         let span = label.at.map(|at| self.restored.span(&at));
-        Ok(Label { runs: self.runs(&label.text, &label.runs, span)?, value })
+        Ok(Label { runs: self.runs(&label.text, label.runs.read(), span)?, value })
     }
 
-    fn note(&self, note: &[f::Text]) -> Result<Note, Refusal> {
+    fn note(&self, note: &[f::Text<'_>]) -> Result<Note, Refusal> {
         Ok(Note { kind: NoteKind::Footnote, paragraphs: self.paragraphs(note)?, own_mark: None })
     }
 
-    fn comment(&self, comment: &f::Comment) -> Result<Comment, Refusal> {
+    fn comment(&self, comment: &f::Comment<'_>) -> Result<Comment, Refusal> {
         Ok(Comment {
             author: comment.author.clone(),
             date: comment.date.clone(),
@@ -479,14 +482,14 @@ impl StructureReader<'_> {
         })
     }
 
-    fn paragraphs(&self, texts: &[f::Text]) -> Result<Vec<Paragraph>, Refusal> {
+    fn paragraphs(&self, texts: &[f::Text<'_>]) -> Result<Vec<Paragraph>, Refusal> {
         texts.iter().map(|text| self.paragraph(text)).collect()
     }
 
-    fn paragraph(&self, text: &f::Text) -> Result<Paragraph, Refusal> {
+    fn paragraph(&self, text: &f::Text<'_>) -> Result<Paragraph, Refusal> {
         let span = self.restored.span(&text.at);
         Ok(Paragraph {
-            runs: self.runs(&text.text, &text.runs, Some(span))?,
+            runs: self.runs(&text.text, text.runs.read(), Some(span))?,
             span,
             mark: ParagraphMark {
                 insertion: self.mark(text.end.insertion)?,
@@ -547,10 +550,10 @@ impl StructureReader<'_> {
     /// A mark that the list of marks holds.
     fn mark(&self, index: Option<u32>) -> Result<Option<RevisionIndex>, Refusal> {
         match index {
-            Some(index) if index as usize >= self.document.revisions.len() => {
+            Some(index) if index as usize >= self.document.revisions.read().len() => {
                 Err(unknown("revision", &index.to_string()))
             }
-            index => Ok(index.map(RevisionIndex)),
+            index => Ok(index.map(RevisionIndex::new)),
         }
     }
 

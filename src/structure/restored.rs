@@ -33,7 +33,7 @@ impl Restored {
 ///
 /// # Errors
 /// A [`Refusal`] where it is longer than any input may be, or a place lies outside of it.
-pub(super) fn restore(document: &Document, texts: &[(Place, &str)]) -> Result<Restored, Refusal> {
+pub(super) fn restore(document: &Document<'_>, texts: &[(Place, &str)]) -> Result<Restored, Refusal> {
     let length = document.input.characters;
     if length > limits::TEXT_BYTES {
         return Err(Refusal::over(
@@ -47,7 +47,7 @@ pub(super) fn restore(document: &Document, texts: &[(Place, &str)]) -> Result<Re
     // What is set aside stands inside of the texts, and so do line ends: both have their places first.
     let mut taken: BTreeSet<u32> = starts.iter().filter_map(|(_, start)| start.checked_sub(1)).collect();
     let aside: BTreeSet<(u32, u32)> =
-        document.set_aside.iter().map(|piece| (piece.at.from, piece.at.to)).collect();
+        document.set_aside.read().iter().map(|piece| (piece.at.from, piece.at.to)).collect();
     let (first, then): (Vec<_>, Vec<_>) =
         texts.iter().partition(|(place, _)| aside.contains(&(place.from, place.to)));
     for (place, text) in first {

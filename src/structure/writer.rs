@@ -3,6 +3,8 @@
 //! In: a submission and what is known of its input. Out: the form as text, indented. Never: a value
 //! whose name is not in [`crate::model::names`] or the form's own.
 
+use std::borrow::Cow;
+
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::model::names::StableName;
@@ -17,6 +19,7 @@ use crate::text::{
 };
 
 use super::form as f;
+use super::list::List;
 use super::places::JsonPlaces;
 
 /// What the JSON says of the input besides its structure.
@@ -43,15 +46,11 @@ pub(crate) struct InputProfile<'a> {
 /// # Errors
 /// [`RefusalKind::Internal`](crate::RefusalKind::Internal) where serialisation fails, which no input is known to cause.
 pub(crate) fn write(submission: &Submission, input: &InputProfile<'_>) -> Result<Vec<u8>, Refusal> {
-    print(&document(submission, input))
+    let builder = Builder::new(input.text);
+    print(&builder.document(submission, input))
 }
 
-/// The form of a submission.
-pub(super) fn document(submission: &Submission, input: &InputProfile<'_>) -> f::Document {
-    Builder { places: JsonPlaces::new(input.text) }.document(submission, input)
-}
-
-pub(super) fn print(document: &f::Document) -> Result<Vec<u8>, Refusal> {
+pub(super) fn print(document: &f::Document<'_>) -> Result<Vec<u8>, Refusal> {
     let unwritten =
         |error: serde_json::Error| Refusal::internal(format!("the JSON could not be written: {error}"));
     // A buffer that grows holds up to three times what is written while it is moved: a large document is counted
@@ -84,12 +83,24 @@ impl std::io::Write for Length {
     }
 }
 
-struct Builder<'a> {
+/// Makes the form of a submission, its long lists as they are written.
+pub(super) struct Builder<'a> {
     places: JsonPlaces<'a>,
 }
 
-impl Builder<'_> {
-    fn document(&self, submission: &Submission, input: &InputProfile<'_>) -> f::Document {
+impl<'a> Builder<'a> {
+    /// For a submission that was read from this text.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { places: JsonPlaces::new(text) }
+    }
+
+    /// The form of a submission.
+    pub(super) fn document<'b>(
+        &'b self,
+        submission: &'b Submission,
+        input: &InputProfile<'b>,
+    ) -> f::Document<'b> {
+        let text = input.text;
         let masthead = &submission.masthead;
         f::Document {
             format: f::FORMAT.to_owned(),
@@ -146,19 +157,15 @@ impl Builder<'_> {
                     text: self.paragraphs(&comment.paragraphs),
                 })
                 .collect(),
-            revisions: submission.revisions.iter().map(revision).collect(),
+            revisions: List::drawn(&submission.revisions, revision),
             rejected_marks: input.rejected.iter().map(|mark| self.rejected(mark)).collect(),
-            set_aside: submission.set_aside.iter().map(|piece| self.set_aside(piece, input.text)).collect(),
-            replaced: input
-                .replaced
-                .iter()
-                .map(|one| f::Replaced {
-                    at: self.at(one.span),
-                    from: format!("U+{:04X}", u32::from(one.from)),
-                    to: one.to.to_string(),
-                    why: one.why.clone().into_owned(),
-                })
-                .collect(),
+            set_aside: List::drawn(&submission.set_aside, move |piece| self.set_aside(piece, text)),
+            replaced: List::drawn(input.replaced, |one| f::Replaced {
+                at: self.at(one.span),
+                from: format!("U+{:04X}", u32::from(one.from)),
+                to: one.to.to_string(),
+                why: one.why.clone().into_owned(),
+            }),
         }
     }
 
@@ -199,7 +206,7 @@ impl Builder<'_> {
         }
     }
 
-    fn content(&self, content: &Content) -> f::Content {
+    fn content<'b>(&'b self, content: &'b Content) -> f::Content<'b> {
         match content {
             Content::Section(section) => f::Content::Section(self.section(section)),
             Content::Proposal(proposal) => f::Content::Proposal(Box::new(self.proposal(proposal))),
@@ -207,7 +214,7 @@ impl Builder<'_> {
         }
     }
 
-    fn section(&self, section: &Section) -> f::Section {
+    fn section<'b>(&'b self, section: &'b Section) -> f::Section<'b> {
         f::Section {
             kind: section.kind.name().to_owned(),
             heading: section.heading.as_ref().map(|heading| self.heading(heading)),
@@ -216,14 +223,14 @@ impl Builder<'_> {
         }
     }
 
-    fn heading(&self, heading: &Heading) -> f::Heading {
+    fn heading<'b>(&'b self, heading: &'b Heading) -> f::Heading<'b> {
         f::Heading {
             label: heading.label.as_ref().map(|label| self.label(label)),
             lines: self.paragraphs(&heading.lines),
         }
     }
 
-    fn proposal(&self, proposal: &Proposal) -> f::Proposal {
+    fn proposal<'b>(&'b self, proposal: &'b Proposal) -> f::Proposal<'b> {
         f::Proposal {
             symbol: proposal.symbol.name().to_owned(),
             id: proposal.id.as_ref().map(|id| f::ProposalId {
@@ -238,7 +245,7 @@ impl Builder<'_> {
         }
     }
 
-    fn instrument(&self, instrument: &Instrument) -> f::Instrument {
+    fn instrument<'b>(&'b self, instrument: &'b Instrument) -> f::Instrument<'b> {
         f::Instrument {
             kind: instrument.kind.name().to_owned(),
             number: instrument.number.clone(),
@@ -260,7 +267,7 @@ impl Builder<'_> {
         }
     }
 
-    fn call(&self, call: &Call) -> f::Call {
+    fn call<'b>(&'b self, call: &'b Call) -> f::Call<'b> {
         f::Call {
             key: call.key.map(|key| key.to_string()),
             role: if call.role == CallRole::Recital { f::Role::Recital } else { f::Role::Operative },
@@ -269,31 +276,28 @@ impl Builder<'_> {
         }
     }
 
-    fn blocks(&self, blocks: &[Block]) -> Vec<f::Block> {
-        blocks
-            .iter()
-            .map(|block| match block {
-                Block::Paragraph(paragraph) => f::Block::Paragraph(self.paragraph(paragraph)),
-                Block::Item(item) => f::Block::Item(f::Item {
-                    label: self.label(&item.label),
-                    level: item.level,
-                    text: self.paragraph(&item.text),
-                }),
-                Block::Entry(entry) => f::Block::Entry(f::Entry {
-                    symbol: entry.symbol.name().to_owned(),
-                    label: entry.label.as_ref().map(|label| self.label(label)),
-                    text: self.paragraph(&entry.text),
-                }),
-                Block::Heading(heading, level) => {
-                    f::Block::Heading(f::InnerHeading { level: *level, heading: self.heading(heading) })
-                }
-                Block::Table(table) => f::Block::Table(self.table(table)),
-            })
-            .collect()
+    fn blocks<'b>(&'b self, blocks: &'b [Block]) -> List<'b, f::Block<'b>> {
+        List::drawn(blocks, |block| match block {
+            Block::Paragraph(paragraph) => f::Block::Paragraph(self.paragraph(paragraph)),
+            Block::Item(item) => f::Block::Item(f::Item {
+                label: self.label(&item.label),
+                level: item.level,
+                text: self.paragraph(&item.text),
+            }),
+            Block::Entry(entry) => f::Block::Entry(f::Entry {
+                symbol: entry.symbol.name().to_owned(),
+                label: entry.label.as_ref().map(|label| self.label(label)),
+                text: self.paragraph(&entry.text),
+            }),
+            Block::Heading(heading, level) => {
+                f::Block::Heading(f::InnerHeading { level: *level, heading: self.heading(heading) })
+            }
+            Block::Table(table) => f::Block::Table(self.table(table)),
+        })
     }
 
-    fn table(&self, table: &Table) -> f::Table {
-        let rows = table.rows.iter().map(|row| f::Row {
+    fn table<'b>(&'b self, table: &'b Table) -> f::Table<'b> {
+        let rows = List::drawn(&table.rows, |row| f::Row {
             heading: row.heading,
             cells: row
                 .cells
@@ -306,18 +310,18 @@ impl Builder<'_> {
                 .collect(),
             marks: marks(row.insertion, row.deletion, None),
         });
-        f::Table { rows: rows.collect(), at: self.at(table.span), landscape: table.landscape }
+        f::Table { rows, at: self.at(table.span), landscape: table.landscape }
     }
 
-    fn inner_table(&self, inner: &InnerTable) -> f::InnerTable {
+    fn inner_table<'b>(&'b self, inner: &'b InnerTable) -> f::InnerTable<'b> {
         f::InnerTable { before: inner.at, table: self.table(&inner.table) }
     }
 
-    fn label(&self, label: &Label) -> f::Label {
+    fn label<'b>(&'b self, label: &'b Label) -> f::Label<'b> {
         let span = label.runs.iter().filter_map(|run| run.span).reduce(Span::to);
         let (kind, counts) = label.value.named_counts();
         f::Label {
-            text: label.text(),
+            text: words(&label.runs),
             kind: kind.to_owned(),
             counts,
             at: span.map(|span| self.at(span)),
@@ -325,14 +329,14 @@ impl Builder<'_> {
         }
     }
 
-    fn paragraphs(&self, paragraphs: &[Paragraph]) -> Vec<f::Text> {
+    fn paragraphs<'b>(&'b self, paragraphs: &'b [Paragraph]) -> Vec<f::Text<'b>> {
         paragraphs.iter().map(|paragraph| self.paragraph(paragraph)).collect()
     }
 
-    fn paragraph(&self, paragraph: &Paragraph) -> f::Text {
+    fn paragraph<'b>(&'b self, paragraph: &'b Paragraph) -> f::Text<'b> {
         let mark = paragraph.mark;
         f::Text {
-            text: paragraph.all_text(),
+            text: words(&paragraph.runs),
             at: self.at(paragraph.span),
             runs: runs(&paragraph.runs),
             end: marks(mark.insertion, mark.deletion, mark.formatting),
@@ -347,12 +351,12 @@ fn marks(
     deletion: Option<RevisionIndex>,
     formatting: Option<RevisionIndex>,
 ) -> f::Marks {
-    let index = |mark: Option<RevisionIndex>| mark.map(|index| index.0);
+    let index = |mark: Option<RevisionIndex>| mark.map(|index| index.get());
     f::Marks { insertion: index(insertion), deletion: index(deletion), formatting: index(formatting) }
 }
 
 /// Runs as the form has them; none where there is nothing to say of any but its text.
-fn runs(runs: &[Run]) -> Vec<f::Run> {
+fn runs(runs: &[Run]) -> List<'_, f::Run> {
     let plain = |run: &Run| {
         run.insertion.is_none()
             && run.deletion.is_none()
@@ -361,9 +365,9 @@ fn runs(runs: &[Run]) -> Vec<f::Run> {
             && run.link.is_none()
     };
     if runs.iter().all(plain) {
-        return Vec::new();
+        return List::default();
     }
-    let told = runs.iter().map(|run| {
+    List::drawn(runs, |run| {
         let (note, comment) = match run.object {
             Some(Object::Note(index)) => (Some(index), None),
             Some(Object::Comment(index)) => (None, Some(index)),
@@ -371,16 +375,23 @@ fn runs(runs: &[Run]) -> Vec<f::Run> {
         };
         f::Run {
             text: run.text.clone(),
-            insertion: run.insertion.map(|index| index.0),
-            deletion: run.deletion.map(|index| index.0),
+            insertion: run.insertion.map(|index| index.get()),
+            deletion: run.deletion.map(|index| index.get()),
             format: format_names(run.format),
             link: run.link.as_deref().map(str::to_owned),
             note,
-            formatting: run.formatting.map(|index| index.0),
+            formatting: run.formatting.map(|index| index.get()),
             comment,
         }
-    });
-    told.collect()
+    })
+}
+
+/// The text of runs; of one run as it stands.
+fn words(runs: &[Run]) -> Cow<'_, str> {
+    match runs {
+        [run] => Cow::Borrowed(&run.text),
+        runs => Cow::Owned(runs_text(runs)),
+    }
 }
 
 fn kind(format: &SourceFormat) -> f::InputKind {

@@ -1,10 +1,33 @@
 //! Revision marks: what was inserted, deleted or moved, by whom, and the view that is wanted of it.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::num::NonZeroU32;
 
 /// Index of a [`Revision`] in the list that the source, submission or galley owns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RevisionIndex(pub u32);
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RevisionIndex(
+    /// One more than the index: each run may have three, and one that is not there takes no room of its own.
+    NonZeroU32,
+);
+
+impl RevisionIndex {
+    /// The mark that stands at `index` of its list, from 0.
+    pub const fn new(index: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(index))
+    }
+
+    /// Where the mark stands in its list, from 0.
+    pub const fn get(self) -> u32 {
+        self.0.get() - 1
+    }
+}
+
+impl fmt::Debug for RevisionIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RevisionIndex").field(&self.get()).finish()
+    }
+}
 
 /// One revision mark: who changed what kind of thing, and how we know.
 #[derive(Debug, Clone, PartialEq)]

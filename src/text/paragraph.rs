@@ -21,6 +21,8 @@ pub struct StyleHint {
     pub right_to_left: bool,
     /// A page starts with this paragraph.
     pub page_break_before: bool,
+    /// Pages that start inside it.
+    pub page_breaks_inside: u16,
     /// It stands on a page turned on its side.
     pub landscape: bool,
     /// Blank lines that stood before it (plain text).

@@ -8,6 +8,7 @@
 //! item are moved, to its head, and notes and comments stand apart. A file whose ledger does not
 //! balance is refused.
 
+use std::borrow::Cow;
 use std::char::ToUppercase;
 use std::collections::BTreeSet;
 use std::str::Chars;
@@ -25,15 +26,15 @@ use crate::text::{Note, NoteKind, Object, Paragraph, Run, Span, Table, View};
 
 /// A stretch of text that claims a place of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct LedgerClaim {
+struct LedgerClaim<'a> {
     span: Span,
-    text: String,
+    text: Cow<'a, str>,
 }
 
 /// The claims of a structure, in the order of the input.
 #[derive(Debug, Default)]
-pub(crate) struct Ledger {
-    claims: Vec<LedgerClaim>,
+pub(crate) struct Ledger<'a> {
+    claims: Vec<LedgerClaim<'a>>,
     /// Where the last text of the body that was claimed stands in the input.
     last: u32,
     /// The first text of the body that stands in the input before what the document has before it.
@@ -75,9 +76,9 @@ fn note_hidden(runs: &[Run], view: View, hidden: &mut BTreeSet<(bool, u32)>) {
     }
 }
 
-impl Ledger {
+impl<'a> Ledger<'a> {
     /// Opens a ledger with the texts of a structure that stand in a view.
-    pub(crate) fn of_submission(submission: &Submission, view: View) -> Ledger {
+    pub(crate) fn of_submission(submission: &'a Submission, view: View) -> Self {
         let mut ledger = Ledger::default();
         let marks = own_marks(&submission.notes);
         let masthead = &submission.masthead;
@@ -106,7 +107,7 @@ impl Ledger {
     }
 
     /// Opens a ledger with the texts of a composed document that come from the input.
-    pub(crate) fn of_galley(galley: &Galley) -> Ledger {
+    pub(crate) fn of_galley(galley: &'a Galley) -> Self {
         let mut ledger = Ledger::default();
         let marks = own_marks(&galley.notes);
         each_paragraph(galley, &mut |moved, paragraph| {
@@ -133,16 +134,23 @@ impl Ledger {
         }
     }
 
-    fn runs(&mut self, runs: &[Run], view: View, marks: &[Option<String>]) {
+    fn runs(&mut self, runs: &'a [Run], view: View, marks: &[Option<String>]) {
         for run in runs.iter().filter(|run| run.shown_in(view)) {
             if let Some(span) = run.span {
-                self.claims.push(LedgerClaim { span, text: run.text.clone() + own_mark(run, marks) });
+                let text = match own_mark(run, marks) {
+                    "" => Cow::Borrowed(run.text.as_str()),
+                    mark => Cow::Owned(format!("{}{mark}", run.text)),
+                };
+                self.claims.push(LedgerClaim { span, text });
             }
         }
     }
 
-    fn close(mut self) -> Ledger {
-        self.claims.sort_by_key(|claim| claim.span);
+    fn close(mut self) -> Self {
+        // They come in order but for what the form moves, and sorting takes half their room again.
+        if !self.claims.is_sorted_by_key(|claim| claim.span) {
+            self.claims.sort_by_key(|claim| claim.span);
+        }
         self
     }
 
@@ -163,7 +171,7 @@ impl Ledger {
     ) -> Result<(), Refusal> {
         self.in_order(input)?;
         let mut entries: Vec<(Span, Option<&str>)> =
-            self.claims.iter().map(|claim| (claim.span, Some(claim.text.as_str()))).collect();
+            self.claims.iter().map(|claim| (claim.span, Some(&*claim.text))).collect();
         entries.extend(set_aside.iter().map(|piece| (piece.span, None)));
         entries.sort_by_key(|(span, _)| *span);
         let mut replaced: Vec<&Replaced> = replaced.iter().collect();
@@ -219,7 +227,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`RefusalKind::Conservation`] with the place of the first difference.
-    pub(crate) fn equals(&self, other: &Ledger, input: &str) -> Result<(), Refusal> {
+    pub(crate) fn equals(&self, other: &Ledger<'_>, input: &str) -> Result<(), Refusal> {
         other.in_order(input)?;
         let alike = self.claims.iter().zip(&other.claims).take_while(|(one, other)| one == other).count();
         let (mut mine, mut theirs) = (self.characters(alike), other.characters(alike));
@@ -330,7 +338,7 @@ fn push(text: &mut String, paragraph: &Paragraph, marks: &[Option<String>], form
 const MOVED: [&str; 3] = [style_id::SOURCE, style_id::TITLE_1, style_id::AGENDA_ITEM];
 
 /// Visits each paragraph, with whether it was moved to the head of the document.
-fn each_paragraph(galley: &Galley, visit: &mut dyn FnMut(bool, &Paragraph)) {
+fn each_paragraph<'g>(galley: &'g Galley, visit: &mut dyn FnMut(bool, &'g Paragraph)) {
     let rows = galley.masthead.iter().flat_map(|row| row.left.iter().chain(&row.right));
     for line in rows {
         visit(true, &line.paragraph);
@@ -345,7 +353,7 @@ fn each_paragraph(galley: &Galley, visit: &mut dyn FnMut(bool, &Paragraph)) {
     }
 }
 
-fn each_cell(table: &Table, visit: &mut dyn FnMut(&Paragraph)) {
+fn each_cell<'t>(table: &'t Table, visit: &mut dyn FnMut(&'t Paragraph)) {
     table.paragraphs().into_iter().for_each(visit);
 }
 

@@ -21,8 +21,8 @@ use crate::text::*;
 use proptest::prelude::*;
 
 /// Marks of the samples: 0 inserts, 1 deletes.
-const INSERTED: RevisionIndex = RevisionIndex(0);
-const DELETED: RevisionIndex = RevisionIndex(1);
+const INSERTED: RevisionIndex = RevisionIndex::new(0);
+const DELETED: RevisionIndex = RevisionIndex::new(1);
 
 fn revisions() -> Vec<Revision> {
     [RevisionKind::Insertion, RevisionKind::Deletion]
@@ -231,12 +231,12 @@ fn sample() -> Submission {
     );
     let changes = input.heading(None, &["建议修改"]);
     let entry = |input: &mut Input, label: Option<&str>, text: &str| {
-        Block::Entry(Entry {
+        Block::Entry(Box::new(Entry {
             symbol: Symbol::Add,
             symbol_runs: input.runs("ADD"),
             label: label.map(|label| input.label(label)),
             text: input.paragraph(text),
-        })
+        }))
     };
     let changes = section(
         SectionKind::ProposedChanges,
@@ -580,12 +580,12 @@ fn block(input: &mut Input, sketch: &Sketch) -> Block {
     match sketch {
         Sketch::Plain(text) => input.plain(text),
         Sketch::Item(level, label, text) => input.item(*level, label, text),
-        Sketch::Entry(label, text) => Block::Entry(Entry {
+        Sketch::Entry(label, text) => Block::Entry(Box::new(Entry {
             symbol: Symbol::Add,
             symbol_runs: input.runs("ADD："),
             label: label.as_ref().map(|label| input.label(label)),
             text: input.paragraph(text),
-        }),
+        })),
         Sketch::Heading(label, lines, level) => {
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             Block::Heading(input.heading(label.as_deref(), &lines), *level)

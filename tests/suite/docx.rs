@@ -252,9 +252,9 @@ fn any_run() -> impl Strategy<Value = Run> {
     (text, mark(), mark(), mark(), link, 0..1024_u16).prop_map(
         |(text, insertion, deletion, formatting, link, format)| Run {
             // Marks 0 to 2 insert, 3 to 5 delete.
-            insertion: insertion.filter(|at| *at < 3).map(RevisionIndex),
-            deletion: deletion.filter(|at| *at >= 3).map(RevisionIndex),
-            formatting: formatting.map(RevisionIndex),
+            insertion: insertion.filter(|at| *at < 3).map(RevisionIndex::new),
+            deletion: deletion.filter(|at| *at >= 3).map(RevisionIndex::new),
+            formatting: formatting.map(RevisionIndex::new),
             link: link.map(Into::into),
             format: Format(format),
             ..run(&text)

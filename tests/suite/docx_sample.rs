@@ -121,8 +121,8 @@ pub fn run(text: &str) -> Run {
 /// A run with an insertion and a deletion, by index.
 pub fn marked(text: &str, insertion: Option<u32>, deletion: Option<u32>) -> Run {
     Run {
-        insertion: insertion.map(RevisionIndex),
-        deletion: deletion.map(RevisionIndex),
+        insertion: insertion.map(RevisionIndex::new),
+        deletion: deletion.map(RevisionIndex::new),
         ..Run::generated(text)
     }
 }
@@ -267,14 +267,14 @@ fn add_body(galley: &mut Galley, [opening, call, item]: [&str; 3]) {
                 with(run("斜体 cn"), &|r| r.format = Format::ITALIC),
                 with(run("نص عربي"), &|r| r.language = Some("ar-SA".into())),
                 with(run("x2"), &|r| r.format = Format::SUPERSCRIPT.with(Format::HIDDEN)),
-                with(run("changed"), &|r| r.formatting = Some(RevisionIndex(4))),
+                with(run("changed"), &|r| r.formatting = Some(RevisionIndex::new(4))),
             ],
         ),
     ];
     lines[4].page_break_before = true;
-    lines[6].paragraph.mark.insertion = Some(RevisionIndex(0));
-    lines[7].paragraph.mark.deletion = Some(RevisionIndex(1));
-    lines[8].paragraph.mark.formatting = Some(RevisionIndex(4));
+    lines[6].paragraph.mark.insertion = Some(RevisionIndex::new(0));
+    lines[7].paragraph.mark.deletion = Some(RevisionIndex::new(1));
+    lines[8].paragraph.mark.formatting = Some(RevisionIndex::new(4));
     galley.blocks.extend(lines.into_iter().map(GalleyBlock::Paragraph));
 }
 
@@ -300,10 +300,10 @@ fn add_table(galley: &mut Galley, call: &str) {
         right_to_left: galley.language == Some(Language::Arabic),
         ..Table::default()
     };
-    table.rows[1].insertion = Some(RevisionIndex(0));
-    table.rows[2].deletion = Some(RevisionIndex(1));
-    table.rows[1].cells[0].insertion = Some(RevisionIndex(0));
-    table.rows[1].cells[1].deletion = Some(RevisionIndex(1));
+    table.rows[1].insertion = Some(RevisionIndex::new(0));
+    table.rows[2].deletion = Some(RevisionIndex::new(1));
+    table.rows[1].cells[0].insertion = Some(RevisionIndex::new(0));
+    table.rows[1].cells[1].deletion = Some(RevisionIndex::new(1));
     galley.blocks.push(GalleyBlock::Table(table.clone()));
     galley.blocks.push(GalleyBlock::Table(table));
 }

@@ -172,6 +172,10 @@ fn bounds_hold_at_their_value_and_not_beyond() {
     judged(&tables(TABLE_NESTING)).unwrap();
     refused(&tables(TABLE_NESTING + 1), RefusalKind::Limit, "tables");
 
+    let cells = |count: usize| body(&format!("<w:tbl>{}</w:tbl>", "<w:tc/>".repeat(count)));
+    judged(&cells(TABLE_PARTS - 1)).unwrap();
+    refused(&cells(TABLE_PARTS), RefusalKind::Limit, "cells");
+
     let paragraphs = |count: usize| body(&"<w:p/>".repeat(count));
     judged(&paragraphs(PARAGRAPHS)).unwrap();
     refused(&paragraphs(PARAGRAPHS + 1), RefusalKind::Limit, "paragraphs");
@@ -190,6 +194,22 @@ fn bounds_hold_at_their_value_and_not_beyond() {
     let token = |length: usize| body(&format!("<!--{}-->", "x".repeat(length)));
     judged(&token(XML_TOKEN_BYTES - 7)).unwrap();
     refused(&token(XML_TOKEN_BYTES + 1), RefusalKind::Limit, "single piece");
+}
+
+/// Tables without a word have no paragraph that is counted; a page is held several times over.
+#[test]
+fn tables_without_words_and_long_pages_meet_a_bound() {
+    let cells = "<td>".repeat(crate::limits::TABLE_PARTS);
+    let pages = [
+        format!("<html><body><p>a</p><table><tr>{cells}"),
+        format!("<html><body><p>a</p><!--{}-->", "x".repeat(crate::limits::PAGE_BYTES)),
+    ];
+    let rich = format!("{{\\rtf1 a\\par{}}}", "\\intbl\\itap60 a\\par\\pard b\\par ".repeat(4_000));
+    for (name, bytes) in [("a.html", &pages[0]), ("b.html", &pages[1]), ("c.rtf", &rich)] {
+        let refusal =
+            crate::read::read(name, bytes.as_bytes()).map(|source| source.blocks.len()).unwrap_err();
+        assert_eq!(refusal.kind, RefusalKind::Limit, "{name}: {refusal}");
+    }
 }
 
 #[test]

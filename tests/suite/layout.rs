@@ -442,8 +442,8 @@ fn a_long_footnote_goes_on_on_the_next_page() {
 fn marks_are_coloured_and_ruled_and_tagged() {
     let mut marked = words("Normal", LineRole::Text, "第64号决议（");
     let runs = &mut marked.paragraph.runs;
-    runs.push(Run { deletion: Some(RevisionIndex(0)), ..Run::generated("2010年，甲城") });
-    runs.push(Run { insertion: Some(RevisionIndex(1)), ..Run::generated("2014年，乙城") });
+    runs.push(Run { deletion: Some(RevisionIndex::new(0)), ..Run::generated("2010年，甲城") });
+    runs.push(Run { insertion: Some(RevisionIndex::new(1)), ..Run::generated("2014年，乙城") });
     runs.push(Run::generated("，修订版）"));
     let mut galley = galley(Language::Chinese, vec![GalleyBlock::Paragraph(marked)]);
     let revision = |kind| Revision {

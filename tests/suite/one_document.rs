@@ -317,6 +317,83 @@ fn what_the_official_form_does_not_keep_is_said() {
     }
 }
 
+/// What is said of a file, and its DOCX.
+fn said_of(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<u8>) {
+    let run = RunOptions { outputs: vec![OutputKind::Docx], ..RunOptions::default() };
+    let made = Engine::default().convert(name, bytes, &run, &FileOptions::default()).unwrap();
+    let said =
+        made.findings.iter().map(|finding| format!("{} {}", finding.rule.code, finding.message)).collect();
+    (said, made.outputs[0].1.clone())
+}
+
+#[test]
+fn page_breaks_that_the_form_does_not_keep_are_said() {
+    let page = "<w:r><w:br w:type=\"page\"/></w:r>";
+    let words = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let body = format!("<w:p>{}</w:p>", words("The first sentence of all."))
+        + &format!("<w:p>{page}{}</w:p>", words("Running text goes on."))
+        + &format!("<w:p>{}{page}{}</w:p>", words("Before,"), words("and behind."))
+        + &format!("<w:p>{page}</w:p>")
+        + &paragraph("U1", "A heading begins a page");
+    let (said, docx) =
+        said_of("breaks.docx", &document(&[("document", body.as_bytes()), ("styles", STYLES)]));
+    let breaks: Vec<&String> = said.iter().filter(|words| words.starts_with("DOC008")).collect();
+    assert!(matches!(breaks.as_slice(), [one] if one.ends_with(": 2")), "{said:?}");
+    assert_eq!(part(&docx, "word/document.xml").matches("<w:pageBreakBefore/>").count(), 1);
+    let (said, _) = said_of("none.docx", &document(&[("document", paragraph("", "No break.").as_bytes())]));
+    assert!(!said.iter().any(|words| words.starts_with("DOC008")), "{said:?}");
+}
+
+#[test]
+fn numbers_of_pages_in_the_text_are_said_to_be_those_of_the_file() {
+    let field = |code: &str, shown: &str| {
+        let character = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+        character("begin")
+            + &format!("<w:r><w:instrText> {code} </w:instrText></w:r>")
+            + &character("separate")
+            + &format!("<w:r><w:t>{shown}</w:t></w:r>")
+            + &character("end")
+    };
+    let body = format!(
+        "<w:p><w:r><w:t>The bands are on page </w:t></w:r>{}</w:p>",
+        field("PAGEREF bands \\h", "12")
+    );
+    let (said, _) = said_of("see.docx", &document(&[("document", body.as_bytes())]));
+    assert!(said.iter().any(|words| words.starts_with("WRD033") && words.ends_with(": 1")), "{said:?}");
+    // Those of a contents list are made anew.
+    let entry = field("PAGEREF _Toc12 \\h", "12");
+    let body = format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"V1\"/></w:pPr><w:r><w:t>Bands</w:t><w:tab/></w:r>{entry}</w:p>"
+    );
+    let (said, _) = said_of("list.docx", &document(&[("document", body.as_bytes()), ("styles", STYLES)]));
+    assert!(!said.iter().any(|words| words.starts_with("WRD033")), "{said:?}");
+}
+
+/// A grey GIF of one pixel.
+const DOT: &str = "R0lGODlhAQABAIAAAISEhAAAACwAAAAAAQABAAACAkQBADs=";
+
+#[test]
+fn pictures_that_a_page_holds_are_drawn_and_others_named() {
+    let page = format!(
+        "<html><body><p>The scheme <img alt=\"A dot\" width=40 height=20 src=\"data:image/gif;base64,{DOT}\"> is \
+         plain.</p><p>Elsewhere <img src=\"files/scheme.gif\"></p></body></html>"
+    );
+    let (said, docx) = said_of("scheme.html", page.as_bytes());
+    assert!(said.iter().any(|words| words.contains("files/scheme.gif")), "{said:?}");
+    let xml = part(&docx, "word/document.xml");
+    assert!(xml.contains("cx=\"381000\" cy=\"190500\"") && xml.contains("descr=\"A dot\""), "{xml}");
+    assert!(xml.contains("[…]"));
+    let archive = format!(
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"B\"\n\n--B\nContent-Type: text/html\n\n\
+         <html><body><p>By place <img src=\"scheme_files/one.gif\"> and by name <img src=\"cid:two@x\">.</p></body>\
+         </html>\n--B\nContent-Type: image/gif\nContent-Location: file:///scheme_files/one.gif\n\
+         Content-Transfer-Encoding: base64\n\n{DOT}\n--B\nContent-Type: image/gif\nContent-ID: <two@x>\n\
+         Content-Transfer-Encoding: base64\n\n{DOT}\n--B--\n"
+    );
+    let (_, docx) = said_of("scheme.mht", archive.as_bytes());
+    assert_eq!(part(&docx, "word/document.xml").matches("<w:drawing>").count(), 2);
+}
+
 #[test]
 fn an_svg_stands_beside_what_word_shows_without_it() {
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"><rect width=\"20\" height=\"10\"/></svg>";

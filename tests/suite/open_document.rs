@@ -53,6 +53,27 @@ fn words_and_white_space() {
     assert_eq!(bold.text, "Union ");
 }
 
+/// What somebody says of a change is a comment on it, and no word that was deleted.
+#[test]
+fn the_reason_of_a_change_is_a_comment() {
+    let info = |why: &str| {
+        format!(
+            "<office:change-info><dc:creator>Ada</dc:creator><dc:date>2014-05-01T10:00:00</dc:date><text:p>{why}</text:p></office:change-info>"
+        )
+    };
+    let body = format!(
+        "<text:tracked-changes><text:changed-region text:id=\"d\"><text:deletion>{}<text:p>gone</text:p></text:deletion></text:changed-region><text:changed-region text:id=\"i\"><text:insertion>{}</text:insertion></text:changed-region></text:tracked-changes><text:p>One <text:change text:change-id=\"d\"/><text:change-start text:change-id=\"i\"/>two<text:change-end text:change-id=\"i\"/></text:p>",
+        info("too long"),
+        info("needed"),
+    );
+    let source = source(&flat("", &body));
+    let said: Vec<String> = source.comments.iter().map(|comment| comment.paragraphs[0].all_text()).collect();
+    assert_eq!(said, ["too long", "needed"]);
+    assert!(source.comments.iter().all(|comment| comment.author.as_deref() == Some("Ada")));
+    assert_eq!(first(&source).all_text(), "One gonetwo");
+    assert!(source.revisions.iter().all(|mark| mark.author.as_deref() == Some("Ada")));
+}
+
 #[test]
 fn lists_count_as_they_are_shown() {
     let styles = concat!(

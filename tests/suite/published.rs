@@ -41,6 +41,9 @@ fn marked() -> Vec<u8> {
             r#"<w:sdt><w:sdtPr><w:alias w:val="SECRETALIAS"/><w:tag w:val="SECRETTAG"/><w:dataBinding w:xpath="SECRETXPATH"/><w:comboBox><w:listItem w:displayText="SECRETCHOICE" w:value="v"/></w:comboBox></w:sdtPr><w:sdtContent><w:p><w:r><w:t>control</w:t></w:r></w:p></w:sdtContent></w:sdt>"#,
             r#"<w:tbl><w:tblPr><w:tblCaption w:val="SECRETCAPTION"/></w:tblPr><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p><w:r><w:t>SECRETHIDDENROW</w:t></w:r>{gone}</w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>row</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"#,
             r#"<w:p><w:hyperlink w:anchor="b" w:tooltip="SECRETTOOLTIP"><w:r><w:t>within</w:t></w:r></w:hyperlink><w:smartTag w:element="SECRETELEMENT"><w:r><w:t>tagged</w:t></w:r></w:smartTag></w:p>"#,
+            r#"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>SECRETBOX</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r><w:r><w:t>boxes</w:t></w:r></w:p>"#,
+            r#"<w:p><w:r><w:pict><v:shape style="width:9pt; Visibility: hidden"><v:textbox><w:txbxContent><w:p><w:r><w:t>SECRETSHAPEBOX</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r><w:r><w:drawing><wp:anchor><wp:docPr id="3" name="b" hidden="true"/><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent><w:p><w:r><w:t>SECRETDRAWNBOX</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r><w:r><w:t>shapes</w:t></w:r></w:p>"#,
+            r#"<w:p><w:hyperlink r:id="share"><w:r><w:t>a path</w:t></w:r></w:hyperlink></w:p>"#,
             r#"<!-- SECRETXMLCOMMENT --><w:sectPr><w:headerReference w:type="first" r:id="header1"/></w:sectPr>"#,
         ),
         image = image("shown"),
@@ -70,6 +73,7 @@ fn marked() -> Vec<u8> {
             r#" TargetMode="External""#,
         ),
         ("vba", "vbaProject", "vbaProject.bin", ""),
+        ("share", "hyperlink", "file://SECRETSERVER/SECRETSHARE/draft.docx", r#" TargetMode="External""#),
     ]
     .map(|(id, kind, target, mode)| {
         format!(r#"<Relationship Id="{id}" Type="{of}/{kind}" Target="{target}"{mode}/>"#)
@@ -222,19 +226,19 @@ fn the_markers_are_seen_where_they_stand() {
 
 const RTF: &str = r"{\rtf1\ansi{\info{\title SECRETTITLE}{\author SECRETAUTHOR}{\doccomm SECRETDOCCOMM}}{\*\revtbl{Unknown;}{SECRETREVISER;}}{\*\docvar{SECRETVARIABLE}{SECRETVALUE}}{\*\generator SECRETGENERATOR;}
 Words that stay {\v SECRETHIDDEN}here.\par {\deleted\revauthdel1 SECRETDELETED}{\revised\revauth1 kept}\par
-{\*\atnid SECRETINITIALS}{\*\atnauthor SECRETCOMMENTER}\chatn{\*\annotation SECRETCOMMENT}\par {\xe SECRETINDEX}{\object\objemb{\*\objdata 534543524554}{\result result}}\par}";
+{\*\atnid SECRETINITIALS}{\*\atnauthor SECRETCOMMENTER}\chatn{\*\annotation SECRETCOMMENT}\par {\xe SECRETINDEX}{\object\objemb{\*\objdata 534543524554}{\result result}}\par {\v{\shp{\*\shpinst{\shptxt SECRETANCHORED\par}}}}{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 1}}{\shptxt SECRETBOX\par}}}boxes\par}";
 
 const HTML: &str = r#"<html><head><title>SECRETTITLE</title><meta name="author" content="SECRETMETA"><script>SECRETSCRIPT</script><!-- SECRETREMARK --></head><body>
 <p>Words that stay<span style="mso-hide:all;display:none">SECRETHIDDEN</span></p><p hidden>SECRETATTRIBUTE</p><p><del cite="mailto:SECRETDELETER">SECRETDELETED</del><ins cite="mailto:SECRETINSERTER">kept</ins></p>
-<p><a href="https://SECRETUSER:SECRETWORD@example.org/" title="SECRETTOOLTIP">link</a><input type=hidden value="SECRETINPUT">
+<p><a href="https://SECRETUSER:SECRETWORD@example.org/" title="SECRETTOOLTIP">link</a><a href="javascript:SECRETACTION()">script</a><input type=hidden value="SECRETINPUT"><dialog>SECRETDIALOG</dialog>
 <span class=MsoCommentReference><a class=msocomanchor id="_anchor_1" href="_msocom_1" name="_msoanchor_1">[SECRETANCHOR]</a></span></p>
 <div style='mso-element:comment-list'><div style='mso-element:comment'><div id="_com_1" class=msocomtxt><p class=MsoCommentText>SECRETCOMMENT</p></div></div></div></body></html>"#;
 
 /// An OpenDocument text with markers.
 fn open_document() -> Vec<u8> {
-    let spaces = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0""#;
+    let spaces = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0""#;
     let content = format!(
-        r#"<office:document-content {spaces}><office:automatic-styles><style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style></office:automatic-styles><office:body><office:text><text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info><dc:creator>SECRETDELETER</dc:creator></office:change-info><text:p>SECRETDELETED</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>Words <text:change text:change-id="c1"/>stay<text:span text:style-name="H">SECRETHIDDEN</text:span></text:p><text:p>SECRETBEFORE<text:hidden-paragraph text:is-hidden="true"/>SECRETPARAGRAPH</text:p><text:section text:name="SECRETNAME" text:display="none"><text:p>SECRETSECTION</text:p></text:section><text:p>c<office:annotation><dc:creator>SECRETCOMMENTER</dc:creator><text:p>SECRETCOMMENT</text:p></office:annotation>d</text:p></office:text></office:body></office:document-content>"#
+        r#"<office:document-content {spaces}><office:automatic-styles><style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style></office:automatic-styles><office:body><office:text><text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info><dc:creator>SECRETDELETER</dc:creator><text:p>SECRETREASON</text:p></office:change-info><text:p>SECRETDELETED</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>Words <text:change text:change-id="c1"/>stay<text:span text:style-name="H">SECRETHIDDEN</text:span></text:p><text:p>SECRETBEFORE<text:hidden-paragraph text:is-hidden="true"/>SECRETPARAGRAPH</text:p><text:section text:name="SECRETNAME" text:display="none"><text:p>SECRETSECTION</text:p></text:section><text:section text:name="s" text:display="condition" text:condition="ooow:SECRETCONDITION" text:is-hidden="true"><text:p>SECRETCONDITIONAL</text:p></text:section><table:table><table:table-row table:visibility="collapse"><table:table-cell><text:p>SECRETROWHIDDEN</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>row</text:p></table:table-cell></table:table-row></table:table><text:p>c<office:annotation><dc:creator>SECRETCOMMENTER</dc:creator><text:p>SECRETCOMMENT</text:p></office:annotation>d</text:p></office:text></office:body></office:document-content>"#
     );
     let meta = format!(
         r#"<office:document-meta {spaces}><office:meta><dc:title>SECRETTITLE</dc:title><meta:initial-creator>SECRETCREATOR</meta:initial-creator></office:meta></office:document-meta>"#

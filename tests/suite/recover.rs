@@ -147,7 +147,7 @@ fn a_document_with_real_marks_is_left_alone() {
             && let Some(run) = paragraph.runs.first_mut()
             && std::mem::take(&mut first)
         {
-            run.insertion = Some(crate::text::RevisionIndex(0));
+            run.insertion = Some(crate::text::RevisionIndex::new(0));
         }
     });
     let recovery = recovered(&mut submission, None, None);

@@ -178,7 +178,7 @@ fn arabic_has_the_size_that_the_template_gives_it() {
 #[test]
 fn strokes_end_with_the_line() {
     let text = "，本组织各成员国".repeat(12);
-    let deleted = Run { deletion: Some(RevisionIndex(0)), ..Run::generated(text) };
+    let deleted = Run { deletion: Some(RevisionIndex::new(0)), ..Run::generated(text) };
     let paragraph = Paragraph { runs: vec![deleted], ..Paragraph::default() };
     let mut made = galley(
         Language::Chinese,

@@ -59,7 +59,7 @@ pub fn shown(source: &Source) -> String {
 
 fn marked(insertion: Option<RevisionIndex>, deletion: Option<RevisionIndex>) -> String {
     let mark = |sign: &str, index: Option<RevisionIndex>| {
-        index.map(|i| format!("{sign}{}", i.0)).unwrap_or_default()
+        index.map(|i| format!("{sign}{}", i.get())).unwrap_or_default()
     };
     mark("+", insertion) + &mark("-", deletion)
 }
@@ -131,7 +131,7 @@ fn paragraph(out: &mut String, before: &str, paragraph: &Paragraph) {
     }
     write!(out, " ¶{}", marked(paragraph.mark.insertion, paragraph.mark.deletion)).unwrap();
     if let Some(index) = paragraph.mark.formatting {
-        write!(out, "~{}", index.0).unwrap();
+        write!(out, "~{}", index.get()).unwrap();
     }
     paragraph.anchors.iter().for_each(|name| write!(out, " ⚓{name}").unwrap());
     paragraph.runs.iter().for_each(|r| run(out, r));
@@ -158,7 +158,7 @@ fn run(out: &mut String, run: &Run) {
         out.push('°');
     }
     if let Some(index) = run.formatting {
-        write!(out, "~{}", index.0).unwrap();
+        write!(out, "~{}", index.get()).unwrap();
     }
     if let Some(language) = &run.language {
         write!(out, "@{language}").unwrap();
@@ -195,7 +195,7 @@ pub fn sound(source: &Source) {
         let mut at = paragraph.span.start;
         for run in &paragraph.runs {
             for index in [run.insertion, run.deletion, run.formatting].into_iter().flatten() {
-                assert!((index.0 as usize) < source.revisions.len());
+                assert!((index.get() as usize) < source.revisions.len());
             }
             match run.object {
                 Some(Object::Note(at)) => assert!((at as usize) < source.notes.len()),

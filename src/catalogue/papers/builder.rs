@@ -142,7 +142,7 @@ impl<'a> PaperBuilder<'a> {
             });
             self.submission.revisions.len() - 1
         });
-        RevisionIndex(u32::try_from(at).unwrap_or(u32::MAX))
+        RevisionIndex::new(u32::try_from(at).unwrap_or(u32::MAX))
     }
 
     /// Text of the pack with its marks, in its language.

@@ -114,8 +114,8 @@ impl<'a> Compositor<'a> {
         lines
     }
 
-    /// Height and depth that every line of a style has, whatever stands in it: those of the face of
-    /// the document's script. So a line of digits is as high as the Chinese lines around it.
+    /// Height and depth of a line of a style in which no letter stands: those of the face of the document's
+    /// script, which Word takes from the paragraph mark.
     fn strut(&mut self, style: &'a Style) -> (f32, f32) {
         let (faces, complex) = self.faces(style, style.bold, style.italic);
         let slot = self.main_slot();
@@ -149,8 +149,7 @@ impl<'a> Compositor<'a> {
         let places = slice.places(left, &gaps);
         let mut line = LaidLine::default();
         self.emit(&slice, &places, &mut line);
-        let strut = self.strut(style);
-        let (ascent, descent) = self.extent(&slice, strut);
+        let (ascent, descent) = self.extent(&slice, style);
         (line.height, line.baseline) = line_height(style.line, ascent, descent);
         // Pictures and formulas are as high as they are, whatever part of their height the style leaves to
         // words.
@@ -164,9 +163,10 @@ impl<'a> Compositor<'a> {
         line
     }
 
-    /// Greatest height and depth of the faces in a line, pictures apart; points.
-    fn extent(&self, slice: &Slice<'_>, strut: (f32, f32)) -> (f32, f32) {
-        let (mut ascent, mut descent) = strut;
+    /// Greatest height and depth of the faces in a line, pictures apart; points. A line of Latin letters alone
+    /// is as high as their face asks, whatever script the lines around it have, as in Word and LibreOffice.
+    fn extent(&mut self, slice: &Slice<'_>, style: &'a Style) -> (f32, f32) {
+        let (mut ascent, mut descent) = (0.0_f32, 0.0_f32);
         let mut last = None;
         for item in slice.items {
             let formless = matches!(item.kind, ItemKind::Picture | ItemKind::Tab);
@@ -181,7 +181,7 @@ impl<'a> Compositor<'a> {
             ascent = ascent.max(tables.ascent * size + look.rise);
             descent = descent.max(tables.descent * size - look.rise);
         }
-        (ascent, descent)
+        if last.is_none() { self.strut(style) } else { (ascent, descent) }
     }
 
     /// Greatest height and depth of the pictures and formulas in a line, points.
@@ -333,6 +333,10 @@ impl<'a> Compositor<'a> {
 
     /// Underlines and strikes, one rule for each stretch of one look.
     fn emit_rules(&self, slice: &Slice<'_>, places: &[f32], line: &mut LaidLine) {
+        let ruled = |look: &TextFormat| look.underline || look.strike;
+        if !slice.styled.looks.iter().any(ruled) {
+            return;
+        }
         let mut items: Vec<(&InlineItem, f32)> = slice.items.iter().zip(places.iter().copied()).collect();
         while items.last().is_some_and(|(item, _)| matches!(item.kind, ItemKind::Space | ItemKind::Tab)) {
             items.pop();

@@ -55,6 +55,12 @@ pub(crate) struct TextFormat {
 }
 
 impl TextFormat {
+    /// Sets digits and marks in the face of Latin letters.
+    pub(crate) fn without_complex(&mut self) {
+        let [latin, chinese, _] = self.faces;
+        (self.faces, self.complex) = ([latin, chinese, latin], 1.0);
+    }
+
     /// The size in which a face is set, points.
     pub(crate) fn size_in(&self, face: u16) -> f32 {
         let [latin, _, complex] = self.faces;
@@ -374,7 +380,7 @@ impl StyledWriter<'_, '_> {
         let revisions = &self.compositor.galley.revisions;
         let mut element = parent;
         for index in [insertion, deletion].into_iter().flatten() {
-            if let Some(revision) = revisions.get(index.0 as usize) {
+            if let Some(revision) = revisions.get(index.get() as usize) {
                 let word = match revision.kind {
                     RevisionKind::Insertion => "insertion-word",
                     RevisionKind::Deletion => "deletion-word",

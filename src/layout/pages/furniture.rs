@@ -13,6 +13,8 @@ use super::flow::settle_piece;
 use super::rows::{CellLine, LaidCell, LaidRow};
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::inline::lines::{Column, LaidLine};
+use crate::layout::inline::script::turns_direction;
+use crate::layout::inline::styled::TextFormat;
 use crate::layout::structure::StructPlace;
 
 /// Share of the text width that the masthead's left column takes.
@@ -149,7 +151,11 @@ impl<'a> Compositor<'a> {
         let mut furniture = PageFurniture::default();
         let mut after = 0.0;
         for text in words {
-            let styled = self.words(text, style, PageTag::Artifact, false);
+            let mut styled = self.words(text, style, PageTag::Artifact, false);
+            if !text.contains(turns_direction) {
+                // A page's number alone is Latin, as its field is in the DOCX, whatever the document's script.
+                styled.looks.iter_mut().for_each(TextFormat::without_complex);
+            }
             let mut setting = self.set(&styled);
             let lines = self.lines(&styled, &mut setting, style, column);
             self.reuse(setting);

@@ -1,5 +1,6 @@
 //! The structure as Akoma Ntoso: written, and its words compared with what was composed.
 
+use crate::compose::Composed;
 use crate::diagnostics::Refusal;
 use crate::digest::Digest;
 use crate::galley::Galley;
@@ -7,21 +8,21 @@ use crate::verify;
 use crate::verify::ledger::{Boundaries, compare, expected, expected_comments};
 use crate::write::akn::{Akn, write};
 
-use super::{MadeOutput, OutputFormat, OutputJob};
+use super::{MadeOutput, MakeFn, OutputFormat, OutputJob};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     extension: "akn",
     // As OASIS registered it (akn-media v1.0).
     media_type: "application/akn+xml",
     needs: |_| Vec::new(),
-    make: |job, _| make(job),
+    make: MakeFn::Composed(|job, composed, _| make(job, composed)),
 };
 
-fn make(job: &OutputJob<'_>) -> Result<MadeOutput, Refusal> {
+fn make(job: &OutputJob<'_>, composed: &Composed) -> Result<MadeOutput, Refusal> {
     let budget = &job.file.budget;
     budget.before("the Akoma Ntoso was written")?;
     let akn = Akn {
-        galley: &job.composed.galley,
+        galley: &composed.galley,
         submission: &job.reading.submission,
         language: job.language,
         registry: &job.engine.registry,
@@ -29,7 +30,7 @@ fn make(job: &OutputJob<'_>) -> Result<MadeOutput, Refusal> {
     };
     let bytes = write(&akn)?;
     budget.before("the Akoma Ntoso was read back")?;
-    read_back(&bytes, &job.composed.galley)?;
+    read_back(&bytes, &composed.galley)?;
     Ok(MadeOutput::of(bytes))
 }
 

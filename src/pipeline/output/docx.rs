@@ -1,5 +1,6 @@
 //! The official Word document: written, and its words compared with what was composed.
 
+use crate::compose::Composed;
 use crate::compose::rules::STYLE_ADDED;
 use crate::diagnostics::{Finding, Refusal, message};
 use crate::galley::Galley;
@@ -7,23 +8,23 @@ use crate::verify;
 use crate::verify::ledger::{Boundaries, compare, expected, expected_comments};
 use crate::write::docx::TemplatePackage;
 
-use super::{MadeOutput, OutputFormat, OutputJob};
+use super::{MadeOutput, MakeFn, OutputFormat, OutputJob};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     extension: "docx",
     // ECMA-376 part 4.
     media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     needs: |_| Vec::new(),
-    make: |job, _| make(job),
+    make: MakeFn::Composed(|job, composed, _| make(job, composed)),
 };
 
-fn make(job: &OutputJob<'_>) -> Result<MadeOutput, Refusal> {
+fn make(job: &OutputJob<'_>, composed: &Composed) -> Result<MadeOutput, Refusal> {
     let budget = &job.file.budget;
     budget.before("the DOCX was written")?;
     let package = job.engine.package(job.template, job.language)?;
-    let bytes = package.write(&job.composed.galley)?;
+    let bytes = package.write(&composed.galley)?;
     budget.before("the DOCX was read back")?;
-    read_back(&bytes, &job.composed.galley)?;
+    read_back(&bytes, &composed.galley)?;
     Ok(MadeOutput { findings: styles_added(&package).into_iter().collect(), ..MadeOutput::of(bytes) })
 }
 

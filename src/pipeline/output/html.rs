@@ -1,6 +1,7 @@
 //! The review sheet: all that the other outputs of the run and the checks report.
 
 use crate::check::check;
+use crate::compose::Composed;
 use crate::diagnostics::Refusal;
 use crate::interface::InterfaceWords;
 use crate::language::Language;
@@ -11,21 +12,25 @@ use crate::write::html::{ReviewSheet, write};
 /// Whether an HTML page that begins so is a review sheet.
 pub(crate) use crate::write::html::is_sheet as is_review_sheet;
 
-use super::{MadeOutput, OutputFormat, OutputJob, OutputKind};
+use super::{MadeOutput, MakeFn, OutputFormat, OutputJob, OutputKind};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     extension: "html",
     media_type: "text/html",
     needs: |run| run.outputs.iter().copied().filter(|kind| *kind != OutputKind::Html).collect(),
-    make,
+    make: MakeFn::Composed(make),
 };
 
-fn make(job: &OutputJob<'_>, made: &[(OutputKind, MadeOutput)]) -> Result<MadeOutput, Refusal> {
+fn make(
+    job: &OutputJob<'_>,
+    composed: &Composed,
+    made: &[(OutputKind, MadeOutput)],
+) -> Result<MadeOutput, Refusal> {
     let OutputJob { reading, template, engine, .. } = job;
     let budget = &job.file.budget;
     budget.before("the review sheet was written")?;
     let mut found = reading.findings.clone();
-    found.extend(job.composed.findings.iter().cloned());
+    found.extend(composed.findings.iter().cloned());
     found.extend(made.iter().flat_map(|(_, output)| output.findings.iter().cloned()));
     if job.run.publishes() {
         found = found.iter().map(finality::without_words).collect();

@@ -5,13 +5,13 @@ use crate::digest::Digest;
 use crate::reading::Reading;
 use crate::structure as form;
 
-use super::{MadeOutput, OutputFormat, OutputJob};
+use super::{MadeOutput, MakeFn, OutputFormat, OutputJob};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     extension: "json",
     media_type: "application/json",
     needs: |_| Vec::new(),
-    make: |job, _| make(job),
+    make: MakeFn::Structure(make),
 };
 
 fn make(job: &OutputJob<'_>) -> Result<MadeOutput, Refusal> {

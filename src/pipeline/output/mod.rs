@@ -63,6 +63,11 @@ impl OutputKind {
         }
     }
 
+    /// Whether it is made of the document as it was composed.
+    fn is_composed(self) -> bool {
+        matches!(self.format().make, MakeFn::Composed(_))
+    }
+
     /// File name extension, no dot; also what the kind is called in settings and reports.
     pub fn extension(self) -> &'static str {
         self.format().extension
@@ -88,14 +93,20 @@ struct OutputFormat {
     media_type: &'static str,
     /// Kinds that are to be made before, wanted or not.
     needs: fn(&RunOptions) -> Vec<OutputKind>,
-    /// Writes the output, reads it back and compares it with what was composed.
+    /// What it is made of, and how.
     make: MakeFn,
 }
 
-/// Makes an output from what was composed, and from the outputs made before it.
-type MakeFn = fn(&OutputJob<'_>, &[(OutputKind, MadeOutput)]) -> Result<MadeOutput, Refusal>;
+/// Writes an output, reads it back and compares it with what it was made of.
+#[derive(Clone, Copy)]
+enum MakeFn {
+    /// Of the document as it was composed, and of the outputs made before it.
+    Composed(fn(&OutputJob<'_>, &Composed, &[(OutputKind, MadeOutput)]) -> Result<MadeOutput, Refusal>),
+    /// Of the structure alone: what was composed is gone by then where nothing else is to be made of it.
+    Structure(fn(&OutputJob<'_>) -> Result<MadeOutput, Refusal>),
+}
 
-/// A document composed, with all that an output may be made of.
+/// A document read, with all else that an output may be made of.
 pub(super) struct OutputJob<'a> {
     pub engine: &'a Engine,
     pub run: &'a RunOptions,
@@ -105,7 +116,6 @@ pub(super) struct OutputJob<'a> {
     pub reading: &'a Reading,
     pub template: &'a Template,
     pub language: Language,
-    pub composed: &'a Composed,
 }
 
 /// An output, read back.
@@ -152,10 +162,27 @@ pub(super) fn print(
 }
 
 /// Makes the outputs that a run wants, in the order of [`OutputKind::ALL`].
-pub(super) fn make(job: &OutputJob<'_>) -> Result<Vec<(OutputKind, MadeOutput)>, Refusal> {
+pub(super) fn make(
+    job: &OutputJob<'_>,
+    composed: Composed,
+) -> Result<Vec<(OutputKind, MadeOutput)>, Refusal> {
     let mut made: Vec<(OutputKind, MadeOutput)> = Vec::new();
-    for kind in in_order(job.run) {
-        let output = (kind.format().make)(job, &made)?;
+    let order = in_order(job.run);
+    let mut to_come = order.iter().filter(|kind| kind.is_composed()).count();
+    let mut composed = Some(composed);
+    for kind in order {
+        // A long text composed takes as much memory as the text: it goes once nothing is to be made of it.
+        composed = composed.filter(|_| to_come > 0);
+        let output = match (kind.format().make, &composed) {
+            (MakeFn::Composed(make), Some(composed)) => {
+                to_come -= 1;
+                make(job, composed, &made)?
+            }
+            (MakeFn::Structure(make), _) => make(job)?,
+            (MakeFn::Composed(_), None) => {
+                return Err(Refusal::internal("an output came after its composition"));
+            }
+        };
         made.push((kind, output));
     }
     made.retain(|(kind, _)| job.run.outputs.contains(kind));
@@ -176,7 +203,11 @@ fn in_order(run: &RunOptions) -> Vec<OutputKind> {
     let is_next = |kind: &OutputKind, order: &[OutputKind]| {
         wanted.contains(kind) && !order.contains(kind) && needs(*kind).iter().all(|need| order.contains(need))
     };
-    while let Some(kind) = OutputKind::ALL.into_iter().find(|kind| is_next(kind, &order)) {
+    // Those of the structure last, where nothing else needs them.
+    let next = |order: &[OutputKind]| {
+        OutputKind::ALL.into_iter().filter(|kind| is_next(kind, order)).min_by_key(|kind| !kind.is_composed())
+    };
+    while let Some(kind) = next(&order) {
         order.push(kind);
     }
     order

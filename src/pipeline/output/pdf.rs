@@ -1,5 +1,6 @@
 //! The official PDF: laid out, written, and its words compared with what was composed.
 
+use crate::compose::Composed;
 use crate::diagnostics::{Finding, Refusal, message};
 use crate::galley::Galley;
 use crate::layout;
@@ -12,7 +13,7 @@ use crate::verify;
 use crate::verify::ledger::{Boundaries, compare, count, expected};
 use crate::write::pdf::{Attachment, FileRelationship, Images, NOT_DRAWN, PdfOptions, PdfStandard, write};
 
-use super::{MadeOutput, OutputFormat, OutputJob, OutputKind};
+use super::{MadeOutput, MakeFn, OutputFormat, OutputJob, OutputKind};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     extension: "pdf",
@@ -22,11 +23,15 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
         PdfStandard::A3a => vec![OutputKind::Docx, OutputKind::Json],
         _ => Vec::new(),
     },
-    make,
+    make: MakeFn::Composed(make),
 };
 
-fn make(job: &OutputJob<'_>, made: &[(OutputKind, MadeOutput)]) -> Result<MadeOutput, Refusal> {
-    let (budget, galley) = (&job.file.budget, &job.composed.galley);
+fn make(
+    job: &OutputJob<'_>,
+    composed: &Composed,
+    made: &[(OutputKind, MadeOutput)],
+) -> Result<MadeOutput, Refusal> {
+    let (budget, galley) = (&job.file.budget, &composed.galley);
     let standard = job.run.pdf_standard;
     let attachments = if standard == PdfStandard::A3a { attachments(job, made) } else { Vec::new() };
     let how = PdfOptions { standard, attachments, ..PdfOptions::default() };

@@ -16,7 +16,7 @@ impl AknStoryReader<'_, '_> {
     pub(super) fn begin_table(&mut self) -> Result<AknFrame, Refusal> {
         self.end_story()?;
         may_nest(self.flow.nesting())?;
-        self.flow.begin_table();
+        self.flow.begin_table(&mut self.parts.facts.gathered.table_parts)?;
         if let Some(table) = self.flow.table() {
             table.form = Some(TableForm::default());
         }
@@ -26,7 +26,7 @@ impl AknStoryReader<'_, '_> {
 
     pub(super) fn begin_row(&mut self, attributes: &AttributeList) -> Result<AknFrame, Refusal> {
         self.end_story()?;
-        self.flow.begin_row();
+        self.flow.begin_row(&mut self.parts.facts.gathered.table_parts)?;
         let (insertion, deletion) =
             (self.marks.named(attributes, "ins"), self.marks.named(attributes, "del"));
         if let Some(row) = self.flow.table().and_then(|table| table.rows.last_mut()) {
@@ -48,7 +48,7 @@ impl AknStoryReader<'_, '_> {
         let count = |name: &str| {
             attributes.get(name).and_then(|value| value.trim().parse::<u16>().ok()).unwrap_or(1).clamp(1, 63)
         };
-        self.flow.begin_cell();
+        self.flow.begin_cell(&mut self.parts.facts.gathered.table_parts)?;
         let (insertion, deletion) =
             (self.marks.named(attributes, "ins"), self.marks.named(attributes, "del"));
         if let Some(cell) = self.flow.cell() {

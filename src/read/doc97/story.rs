@@ -125,7 +125,7 @@ impl<'a> Doc97StoryReader<'_, 'a> {
             return Ok(());
         }
         if format.in_table || (self.unit(last) == 0x07 && story.flow.nesting() > 0) {
-            self.open_cell(story);
+            self.open_cell(story)?;
             self.all.oddities.nested_tables += usize::from(format.depth > 1 && format.row_end);
         } else {
             close(story);
@@ -151,17 +151,18 @@ impl<'a> Doc97StoryReader<'_, 'a> {
         Ok(())
     }
 
-    fn open_cell(&mut self, story: &mut Doc97Story) {
+    fn open_cell(&mut self, story: &mut Doc97Story) -> Result<(), Refusal> {
         if story.flow.nesting() == 0 {
-            story.flow.begin_table();
+            story.flow.begin_table(&mut self.all.table_parts)?;
         }
         if !story.in_row {
-            story.flow.begin_row();
+            story.flow.begin_row(&mut self.all.table_parts)?;
             story.in_row = true;
         }
         if story.flow.cell().is_none() {
-            story.flow.begin_cell();
+            story.flow.begin_cell(&mut self.all.table_parts)?;
         }
+        Ok(())
     }
 
     fn end_row(

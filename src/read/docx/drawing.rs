@@ -5,6 +5,13 @@ use crate::diagnostics::Refusal;
 use crate::read::facts::types::WordPicture;
 use crate::read::xml::{KnownNamespace, StartTag, XmlReader};
 
+/// Whether a style says that nothing is shown.
+fn is_hidden(style: &str) -> bool {
+    style.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(name, value)| {
+        name.trim().eq_ignore_ascii_case("visibility") && value.trim().eq_ignore_ascii_case("hidden")
+    })
+}
+
 /// EMU in a point.
 const POINT: f64 = 12_700.0;
 
@@ -48,6 +55,10 @@ impl DrawingElement {
         };
         let measure =
             |name: &[u8]| Ok::<_, Refusal>(text(name)?.and_then(|v| v.trim().parse().ok()).unwrap_or(0u32));
+        if element.space == KnownNamespace::V {
+            // Of a shape of VML its style says so (part 4, 19.1.2.19).
+            self.hidden |= text(b"style")?.is_some_and(|style| is_hidden(&style));
+        }
         match element.name() {
             (KnownNamespace::Wp, b"extent") => (self.width, self.height) = (measure(b"cx")?, measure(b"cy")?),
             (KnownNamespace::Wp, b"docPr") | (KnownNamespace::Pic, b"cNvPr") => {

@@ -181,6 +181,12 @@ impl<'a> DocxStoryReader<'_, 'a> {
         self.flow.push(run, text, &mut self.all.runs)
     }
 
+    /// Whether a text box around is not shown: it is hidden itself, or the run that anchors it.
+    fn is_in_hidden_box(&self) -> bool {
+        self.outer.iter().any(|(_, anchor)| anchor.on.has(Format::HIDDEN))
+            || self.drawings.iter().any(|drawing| drawing.hidden)
+    }
+
     /// A run without text, with the properties, marks and link in force.
     pub(super) fn run_here(&self) -> WordRun {
         let mut properties = self.run;
@@ -188,6 +194,9 @@ impl<'a> DocxStoryReader<'_, 'a> {
         let deletion = properties.deletion.take().or(self.deletions.last().copied());
         if self.rubies > 0 {
             properties.state(Format::SUPERSCRIPT, true);
+        }
+        if self.is_in_hidden_box() {
+            properties.state(Format::HIDDEN, true);
         }
         let field = self.flow.fields.last().map(|field| field.shown_as).filter(|link| *link != Atom::NONE);
         let link = field.or(self.links.last().copied()).unwrap_or_default();

@@ -5,7 +5,7 @@
 //! writes it whole could not show them apart.
 
 use super::story::DocxStoryReader;
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::formula::{Formula, FormulaElement as Part, FormulaNode};
 use crate::limits;
 use crate::read::facts::types::{RunProperties, WordRun};
@@ -39,6 +39,14 @@ impl<'a> DocxStoryReader<'_, 'a> {
     /// Broken XML or a bound met.
     pub(super) fn formula(&mut self, display: bool) -> Result<(), Refusal> {
         let (root, deepest, count) = self.elements()?;
+        self.all.formula_elements += count;
+        if self.all.formula_elements > limits::DOCUMENT_FORMULA_ELEMENTS {
+            return Err(Refusal::over(
+                message!("the formulas"),
+                limits::DOCUMENT_FORMULA_ELEMENTS as u64,
+                message!("elements"),
+            ));
+        }
         let runs = root.characters();
         if runs.is_empty() {
             return Ok(());

@@ -381,18 +381,18 @@ impl<'a> DocxStoryReader<'_, 'a> {
                 let nesting =
                     flow.nesting() + self.outer.iter().map(|(flow, _)| flow.nesting()).sum::<usize>();
                 may_nest(nesting)?;
-                flow.begin_table();
+                flow.begin_table(&mut self.all.table_parts)?;
                 if let Some(table) = flow.table() {
                     table.form = Some(TableForm::default());
                 }
                 return Ok(Some(DocxFrame::Table));
             }
             b"tr" => {
-                flow.begin_row();
+                flow.begin_row(&mut self.all.table_parts)?;
                 return Ok(Some(DocxFrame::Through));
             }
             b"tc" => {
-                flow.begin_cell();
+                flow.begin_cell(&mut self.all.table_parts)?;
                 return Ok(Some(DocxFrame::Cell));
             }
             b"tblPr" | b"tblGrid" => match flow.table() {

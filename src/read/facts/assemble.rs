@@ -384,7 +384,7 @@ impl<'a> Assembly<'a> {
         if self.source.text.len() > limits::TEXT_BYTES {
             return Err(Refusal::over(message!("the text"), limits::TEXT_BYTES as u64, message!("bytes")));
         }
-        let hint = self.hint(&paragraph.properties.style, &look, paragraph.page_break);
+        let hint = self.hint(&paragraph.properties.style, &look, (paragraph.page_break, paragraph.parted));
         let anchors = paragraph.anchors.into_iter().filter(|name| self.linked.contains(name)).collect();
         Ok(Paragraph { runs, span, mark: paragraph.properties.mark, hint, anchors })
     }
@@ -412,7 +412,8 @@ impl<'a> Assembly<'a> {
         all
     }
 
-    fn hint(&self, style: &Atom, look: &StyleFormat, page_break: bool) -> StyleHint {
+    /// What is told of a paragraph; `breaks`: whether a page starts before it, and how many inside it.
+    fn hint(&self, style: &Atom, look: &StyleFormat, breaks: (bool, u16)) -> StyleHint {
         let properties = &look.paragraph;
         StyleHint {
             style: self.resolver.styles.name(*style, self.ledger).map(Into::into),
@@ -422,7 +423,8 @@ impl<'a> Assembly<'a> {
             first_line: properties.first_line.unwrap_or(0),
             align: properties.align,
             right_to_left: properties.right_to_left.unwrap_or(false),
-            page_break_before: page_break || properties.page_break_before.unwrap_or(false),
+            page_break_before: breaks.0 || properties.page_break_before.unwrap_or(false),
+            page_breaks_inside: breaks.1,
             landscape: false,
             blank_lines_before: 0,
         }

@@ -111,9 +111,7 @@ impl Offset {
     }
 
     fn mark(&self, mark: &mut Option<RevisionIndex>) {
-        if let Some(RevisionIndex(index)) = mark {
-            *index = index.saturating_add(self.revisions);
-        }
+        *mark = mark.map(|mark| RevisionIndex::new(mark.get().saturating_add(self.revisions)));
     }
 
     fn finding(&self, finding: &mut Finding) {

@@ -183,6 +183,7 @@ impl BlockFlow {
         if parted {
             // A page break inside a paragraph parts its words as a line break does.
             run.text.push('\n');
+            paragraph.parted = paragraph.parted.saturating_add(1);
         }
         if let Some(last) = paragraph.runs.last_mut()
             && last.object.is_none()
@@ -201,7 +202,7 @@ impl BlockFlow {
             return Err(Refusal::over(message!("the document"), limits::RUNS as u64, message!("runs")));
         }
         run.text.push_str(text);
-        paragraph.runs.push(run);
+        push(&mut paragraph.runs, run);
         Ok(())
     }
 
@@ -233,6 +234,8 @@ impl BlockFlow {
         count: &mut usize,
     ) -> Result<(), Refusal> {
         let Some(field) = self.fields.pop() else { return Ok(()) };
+        let in_contents = self.fields.iter().any(OpenField::is_contents);
+        oddities.page_references += usize::from(field.is_page_reference() && !in_contents && !self.furniture);
         let mut run = run.clone();
         if field.shown_as != Atom::NONE {
             run.link = field.shown_as;
@@ -343,6 +346,7 @@ impl BlockFlow {
                 head.runs.append(&mut paragraph.runs);
                 paragraph.runs = head.runs;
                 paragraph.page_break |= head.page_break;
+                paragraph.parted = paragraph.parted.saturating_add(head.parted);
                 paragraph.anchors.append(&mut head.anchors);
                 let (own, before) = (&mut paragraph.properties, head.properties);
                 // The number of what is hidden is hidden with it.
@@ -369,7 +373,7 @@ impl BlockFlow {
     /// Puts a block in the open cell, or in the flow.
     fn place(&mut self, block: StoryBlock) {
         let Some((table, cell)) = self.tables.last_mut() else {
-            self.blocks.push(block);
+            push(&mut self.blocks, block);
             return;
         };
         let cell = match cell {
@@ -383,32 +387,48 @@ impl BlockFlow {
             }
         };
         match block {
-            StoryBlock::Paragraph(paragraph) => cell.paragraphs.push(paragraph),
+            StoryBlock::Paragraph(paragraph) => push(&mut cell.paragraphs, paragraph),
             StoryBlock::Table(table) => cell.inner.push((cell.paragraphs.len(), CellBlock::Table(table))),
             StoryBlock::Chunk(chunk) => cell.inner.push((cell.paragraphs.len(), CellBlock::Chunk(chunk))),
         }
     }
 
-    /// Begins a table.
-    pub(crate) fn begin_table(&mut self) {
+    /// Begins a table, counted against the bound; `count` is what the document has so far of tables, rows and
+    /// cells.
+    ///
+    /// # Errors
+    /// More of them than the bound; the time limit.
+    pub(crate) fn begin_table(&mut self, count: &mut usize) -> Result<(), Refusal> {
+        count_parts(count, 1)?;
         self.end();
         self.tables.push((WordTable::default(), None));
+        Ok(())
     }
 
-    /// Begins a row.
-    pub(crate) fn begin_row(&mut self) {
+    /// Begins a row, counted likewise.
+    ///
+    /// # Errors
+    /// As [`BlockFlow::begin_table`].
+    pub(crate) fn begin_row(&mut self, count: &mut usize) -> Result<(), Refusal> {
+        count_parts(count, 1)?;
         self.end_cell();
         if let Some(table) = self.table() {
             table.rows.push(WordRow::default());
         }
+        Ok(())
     }
 
-    /// Begins a cell.
-    pub(crate) fn begin_cell(&mut self) {
+    /// Begins a cell, counted likewise.
+    ///
+    /// # Errors
+    /// As [`BlockFlow::begin_table`].
+    pub(crate) fn begin_cell(&mut self, count: &mut usize) -> Result<(), Refusal> {
+        count_parts(count, 1)?;
         self.end_cell();
         if let Some((_, cell)) = self.tables.last_mut() {
             *cell = Some(WordCell { columns: 1, ..WordCell::default() });
         }
+        Ok(())
     }
 
     /// Ends the open cell of the innermost table.
@@ -421,7 +441,7 @@ impl BlockFlow {
                 table.rows.push(WordRow::default());
             }
             if let Some(row) = table.rows.last_mut() {
-                row.cells.push(cell);
+                push(&mut row.cells, cell);
             }
         }
     }
@@ -448,6 +468,15 @@ impl BlockFlow {
     }
 }
 
+/// Adds to a list of which very many hold one thing: room for four, as lists begin with, was most of the memory
+/// of a table.
+fn push<T>(list: &mut Vec<T>, thing: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(thing);
+}
+
 /// Counts paragraphs against the bound; `count` is what the document has so far.
 ///
 /// # Errors
@@ -459,6 +488,23 @@ pub(crate) fn count_paragraphs(count: &mut usize, more: usize) -> Result<(), Ref
             message!("the document"),
             limits::PARAGRAPHS as u64,
             message!("paragraphs"),
+        ));
+    }
+    Ok(())
+}
+
+/// Counts tables, rows and cells against the bound; `count` is what the document has so far.
+///
+/// # Errors
+/// More of them than the bound; the time limit.
+pub(crate) fn count_parts(count: &mut usize, more: usize) -> Result<(), Refusal> {
+    budget::ask(STAGE)?;
+    *count = count.saturating_add(more);
+    if *count > limits::TABLE_PARTS {
+        return Err(Refusal::over(
+            message!("the document"),
+            limits::TABLE_PARTS as u64,
+            message!("tables, rows and cells"),
         ));
     }
     Ok(())

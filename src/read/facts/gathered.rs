@@ -29,6 +29,10 @@ pub(crate) struct Gathered {
     pub oddities: Oddities,
     /// Paragraphs begun, for the bound.
     pub paragraphs: usize,
+    /// Tables, rows and cells, likewise.
+    pub table_parts: usize,
+    /// Elements of formulas, likewise.
+    pub formula_elements: usize,
     /// Runs made, for the bound.
     pub runs: usize,
 }
@@ -50,6 +54,8 @@ pub(crate) struct Oddities {
     pub not_updated: Vec<String>,
     /// Automatic numbers of fields.
     pub automatic_numbers: usize,
+    /// Numbers of pages in the text that lead to a place, as the file stores them.
+    pub page_references: usize,
     /// Documents inside the document: what each is, and whether it was read.
     pub chunks: Vec<String>,
     /// Notes and comments inside notes and comments, shown in brackets.

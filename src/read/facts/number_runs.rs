@@ -84,7 +84,7 @@ impl Assembly<'_> {
 
     /// A mark of a kind for a cause: the cause itself where it is of that kind.
     fn mark(&mut self, cause: Option<RevisionIndex>, kind: RevisionKind) -> RevisionIndex {
-        let found = cause.and_then(|cause| self.ledger.revisions.get(cause.0 as usize));
+        let found = cause.and_then(|cause| self.ledger.revisions.get(cause.get() as usize));
         if let (Some(cause), Some(mark)) = (cause, found)
             && mark.kind == kind
         {
@@ -96,7 +96,7 @@ impl Assembly<'_> {
             let (author, date) =
                 found.map(|mark| (mark.author.clone(), mark.date.clone())).unwrap_or_default();
             made.push(Revision { kind, author, date, origin: RevisionOrigin::Word, moved: None });
-            RevisionIndex(u32::try_from(own + made.len() - 1).unwrap_or(u32::MAX))
+            RevisionIndex::new(u32::try_from(own + made.len() - 1).unwrap_or(u32::MAX))
         })
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn report(counts: &ReadCounts, source: &mut Source) {
     met.text_boxes += odd.text_boxes;
     let controls =
         source.set_aside.iter().filter(|piece| piece.why == crate::source::SetAsideWhy::Control).count();
-    let table: [(&'static Rule, usize, Message); 13] = [
+    let table: [(&'static Rule, usize, Message); 14] = [
         (&rules::EQUATION, odd.equations, message!("equation shown as text")),
         (&rules::NESTED_TABLE, odd.nested_tables, message!("table in a cell shown as paragraphs")),
         (&rules::TEXT_BOX, odd.text_boxes, message!("text box shown after its anchor")),
@@ -73,6 +73,11 @@ pub(super) fn report(counts: &ReadCounts, source: &mut Source) {
             &rules::AUTOMATIC_NUMBER,
             odd.automatic_numbers,
             message!("automatic number of a field counted anew"),
+        ),
+        (
+            &rules::PAGE_REFERENCE,
+            odd.page_references,
+            message!("number of a page in the text, printed as the file stores it"),
         ),
         (
             &rules::PROPERTY_CHANGE,

@@ -119,6 +119,12 @@ rules! {
         "The official form says how every paragraph looks; what a colour was meant to say is lost with it.",
         "A sentence in red, a line at the right margin, a list of names in two columns.",
         "Say in words what a colour was meant to say.";
+    PAGE_REFERENCE = "WRD033" "page-number-as-stored" Warning,
+        "The text names the page on which something stands (a field PAGEREF outside a contents list); it is printed as the \
+         file stores it.",
+        "The official document has other pages: the reader is led to the wrong one.",
+        "`see page 12` in a report whose section now begins on page 9.",
+        "Name the section instead of its page, or correct the number in the official document.";
     SCAN = "WRD024" "text-in-picture" Warning,
         "A picture is as large as a page, or the file shows pictures and no words: a scan, as it seems.",
         "Words in a picture are not read: they are not compared, not checked, not found by a search.",

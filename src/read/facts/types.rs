@@ -96,7 +96,7 @@ impl WordAccount {
     /// Enters a mark.
     pub(crate) fn enter(&mut self, revision: Revision) -> RevisionIndex {
         self.revisions.push(revision);
-        RevisionIndex(u32::try_from(self.revisions.len() - 1).unwrap_or(u32::MAX))
+        RevisionIndex::new(u32::try_from(self.revisions.len() - 1).unwrap_or(u32::MAX))
     }
 }
 
@@ -271,6 +271,8 @@ pub(crate) struct WordParagraph {
     pub runs: Vec<WordRun>,
     /// A page break stood before it.
     pub page_break: bool,
+    /// Page breaks between its words.
+    pub parted: u16,
     /// The numbers that Word shows before it; counted when the story is whole.
     pub label: AutomaticLabel,
     /// Names of places in it.

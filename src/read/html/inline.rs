@@ -31,7 +31,10 @@ impl HtmlReader {
         // Comments as Word saves them: a list at the end of the page, and in the text what leads there.
         let comment = matches!(tag.style("mso-element"), Some("comment-list" | "comment"))
             || tag.attribute("class").is_some_and(|class| class.eq_ignore_ascii_case("msocomanchor"));
-        let is_hidden = comment || unseen.iter().any(|(name, value)| tag.style(name) == Some(value));
+        // One that no script opens.
+        let closed = name == "dialog" && tag.attribute("open").is_none();
+        let is_hidden =
+            comment || closed || unseen.iter().any(|(name, value)| tag.style(name) == Some(value));
         if is_hidden || tag.attribute("hidden").is_some() {
             self.state.run.state(Format::HIDDEN, true);
         }
@@ -41,10 +44,7 @@ impl HtmlReader {
             "br" if tag.style("page-break-before").is_some() => self.flow.page_break(),
             "br" => self.push("\n", None)?,
             "hr" if !self.state.hidden => self.facts.gathered.ledger.formats.rules += 1,
-            "img" | "imagedata" | "v:imagedata" if !self.state.hidden => {
-                self.facts.gathered.oddities.objects.push("picture".to_owned());
-                self.push("", Some(WordObject::Placeholder))?;
-            }
+            "img" | "imagedata" | "v:imagedata" if !self.state.hidden => self.picture(tag)?,
             "pre" | "textarea" => self.state.preserved = true,
             "input" | "select" | "option" => self.control(tag)?,
             "q" => self.open_quotation()?,

@@ -1,5 +1,7 @@
 //! MIME documents (RFC 2045, 2046, 2557), as Word saves a "single file web page": the HTML in it.
 
+use super::pictures::MimePicture;
+use crate::limits;
 use crate::read::transfer_encoding;
 
 /// The HTML of a file, and the encoding that its header names.
@@ -35,13 +37,27 @@ pub(super) fn html(bytes: &[u8]) -> Option<Html> {
     if !part.content_type().starts_with("text/html") {
         return None;
     }
-    let bytes =
-        match part.field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase().as_str() {
-            "quoted-printable" => quoted_printable(part.body),
-            "base64" => transfer_encoding::base64(part.body)?,
-            _ => part.body.to_vec(),
-        };
-    Some(Html { bytes, charset: part.parameter("charset") })
+    Some(Html { bytes: part.decoded()?, charset: part.parameter("charset") })
+}
+
+/// The pictures that stand beside the page in a MIME document, as many as the bound for pictures allows.
+pub(super) fn pictures(bytes: &[u8]) -> Vec<MimePicture> {
+    let whole = MimePart::of(bytes);
+    let Some(boundary) = whole.parameter("boundary") else { return Vec::new() };
+    let mut room = limits::PICTURE_BYTES;
+    let parts = parts(whole.body, &boundary).into_iter().map(MimePart::of);
+    let pictures = parts.filter(|part| part.content_type().starts_with("image/")).filter_map(|part| {
+        let named = |name| part.field(name).unwrap_or_default().trim_matches(['<', '>']).to_owned();
+        let (location, id) = (named("content-location"), named("content-id"));
+        Some(MimePicture { location, id, bytes: part.decoded()? })
+    });
+    pictures
+        .take_while(|picture| {
+            let rest = room.checked_sub(picture.bytes.len() as u64);
+            room = rest.unwrap_or(0);
+            rest.is_some()
+        })
+        .collect()
 }
 
 /// Header fields and body.
@@ -83,6 +99,17 @@ impl<'a> MimePart<'a> {
 
     fn field(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Its body, free of what it was encoded in for its way; `None` where that is damaged.
+    fn decoded(&self) -> Option<Vec<u8>> {
+        let encoding = self.field("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase();
+        match encoding.as_str() {
+            "quoted-printable" => Some(quoted_printable(self.body)),
+            // What is too long decoded is refused as it is.
+            "base64" if self.body.len() <= limits::PAGE_BYTES * 3 / 2 => transfer_encoding::base64(self.body),
+            _ => Some(self.body.to_vec()),
+        }
     }
 
     fn content_type(&self) -> String {

@@ -2,8 +2,8 @@
 //!
 //! | | |
 //! |---|---|
-//! | kept | paragraphs with their class as style name, headings with their level; bold, italic, underline, strike, super- and subscript; `ins` and `del` with author and date; tables with spans; Word's foot- and endnotes; list labels as Word writes them; links; languages |
-//! | degraded, reported | pictures (placeholder), tables in cells (as paragraphs) |
+//! | kept | paragraphs with their class as style name, headings with their level; bold, italic, underline, strike, super- and subscript; `ins` and `del` with author and date; tables with spans; Word's foot- and endnotes; list labels as Word writes them; links; languages; pictures that the file holds |
+//! | degraded, reported | pictures outside the file (placeholder), tables in cells (as paragraphs) |
 //! | not shown | what no browser shows: head, scripts, style sheets, comments |
 
 mod controls;
@@ -12,6 +12,7 @@ mod inline;
 mod lists;
 mod mathematics;
 mod mime;
+mod pictures;
 mod sheet;
 mod story;
 mod tables;
@@ -23,8 +24,8 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
 use super::encoding::{decode, head, of_label};
-use super::facts::pictures::Album;
 use crate::diagnostics::{Refusal, RefusalKind, message};
+use crate::limits;
 use crate::source::{Source, SourceFormat};
 use story::HtmlReader;
 
@@ -94,8 +95,13 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
         )
     };
     // A page is not copied: one of hundreds of megabytes is held as it came and as text, and no more.
-    let part = is_mime(&head(bytes)).then(|| mime::html(bytes).ok_or_else(refuse)).transpose()?;
+    let mime = is_mime(&head(bytes));
+    let part = mime.then(|| mime::html(bytes).ok_or_else(refuse)).transpose()?;
     let page = part.as_ref().map_or(bytes, |part| &part.bytes);
+    if page.len() > limits::PAGE_BYTES {
+        let megabytes = limits::PAGE_BYTES as u64 >> 20;
+        return Err(Refusal::over(message!("the page"), megabytes, message!("MB")));
+    }
     let charset = part.as_ref().and_then(|part| part.charset.as_deref());
     let mut decoded = decode(page, charset.and_then(of_label).or_else(|| declared(page)))?;
     drop(part);
@@ -107,7 +113,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
-    let mut reader = HtmlReader { has_notes, ..HtmlReader::default() };
+    let mime_pictures = if mime { mime::pictures(bytes) } else { Vec::new() };
+    let mut reader = HtmlReader { has_notes, mime_pictures, ..HtmlReader::default() };
     for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
         let token = match token {
             Ok(token) => token,
@@ -124,7 +131,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
     }
-    let mut source = reader.finish()?.assemble(Album::default(), SourceFormat::Html)?;
+    let (facts, album) = reader.finish()?;
+    let mut source = facts.assemble(album, SourceFormat::Html)?;
     name.clone_into(&mut source.name);
     source.findings.extend(decoded.findings);
     Ok(source)

@@ -6,12 +6,14 @@ use super::controls::Choices;
 use super::generated::CssCounters;
 use super::lists::HtmlList;
 use super::mathematics::MathElement;
+use super::pictures::MimePicture;
 use super::sheet::{CssSheet, SelectorPart};
 use super::tags::{BLOCKS, HIDDEN, HtmlTag, OBJECTS, VOID};
 use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
 use crate::read::facts::flow::{BlockFlow, count_paragraphs, may_nest};
+use crate::read::facts::pictures::Album;
 use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordObject};
 use crate::text::RevisionIndex;
 
@@ -80,6 +82,12 @@ pub(super) struct HtmlReader {
     pub(super) mathematics: Vec<MathElement>,
     /// The page holds notes as Word's programs write them.
     pub(super) has_notes: bool,
+    /// Pictures beside the page in its MIME document.
+    pub(super) mime_pictures: Vec<MimePicture>,
+    /// Pictures of the text.
+    pub(super) album: Album,
+    /// Their size so far.
+    pub(super) picture_bytes: u64,
 }
 
 impl HtmlReader {
@@ -211,15 +219,15 @@ impl HtmlReader {
         match name {
             "table" => {
                 may_nest(self.flow.nesting())?;
-                self.begin_table(tag);
+                self.begin_table(tag)?;
             }
             "tr" if self.flow.nesting() > 0 => {
-                self.flow.begin_row();
+                self.flow.begin_row(&mut self.facts.gathered.table_parts)?;
                 if let Some(rows) = self.spans.last_mut() {
                     rows.push(Vec::new());
                 }
             }
-            "td" | "th" if self.flow.nesting() > 0 => self.begin_cell(tag),
+            "td" | "th" if self.flow.nesting() > 0 => self.begin_cell(tag)?,
             "ol" | "ul" | "menu" | "dir" => self.begin_list(tag),
             "li" => self.begin_item(tag),
             _ => {}
@@ -260,7 +268,7 @@ impl HtmlReader {
     ///
     /// # Errors
     /// A bound met.
-    pub(super) fn finish(mut self) -> Result<DocumentParts, Refusal> {
+    pub(super) fn finish(mut self) -> Result<(DocumentParts, Album), Refusal> {
         while !self.open.is_empty() {
             self.close_last()?;
         }
@@ -272,6 +280,6 @@ impl HtmlReader {
             self.facts.notes.push(self.asides.remove(&number));
         }
         self.facts.body = self.flow.blocks;
-        Ok(self.facts)
+        Ok((self.facts, self.album))
     }
 }

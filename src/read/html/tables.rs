@@ -2,20 +2,25 @@
 
 use super::story::HtmlReader;
 use super::tags::HtmlTag;
+use crate::diagnostics::Refusal;
 use crate::read::borders;
 use crate::read::facts::types::TableForm;
 use crate::read::rows::end_table;
 use crate::text::{Border, BorderKind};
 
 impl HtmlReader {
-    pub(super) fn begin_cell(&mut self, tag: &HtmlTag) {
+    /// A cell begins.
+    ///
+    /// # Errors
+    /// A bound met.
+    pub(super) fn begin_cell(&mut self, tag: &HtmlTag) -> Result<(), Refusal> {
         let rows = self.spans.last_mut();
         if let Some(rows) = rows {
             if rows.is_empty() {
-                self.flow.begin_row();
+                self.flow.begin_row(&mut self.facts.gathered.table_parts)?;
                 rows.push(Vec::new());
             }
-            self.flow.begin_cell();
+            self.flow.begin_cell(&mut self.facts.gathered.table_parts)?;
             if let Some(row) = rows.last_mut() {
                 row.push(tag.count("rowspan"));
             }
@@ -27,12 +32,16 @@ impl HtmlReader {
                 cell.form.shade = cell.form.shade.or(Some(borders::colour(colour)));
             }
         }
+        Ok(())
     }
 
     /// A table begins. Rules stand where its `border` or its style says; without either there is none, as in
     /// every browser.
-    pub(super) fn begin_table(&mut self, tag: &HtmlTag) {
-        self.flow.begin_table();
+    ///
+    /// # Errors
+    /// A bound met.
+    pub(super) fn begin_table(&mut self, tag: &HtmlTag) -> Result<(), Refusal> {
+        self.flow.begin_table(&mut self.facts.gathered.table_parts)?;
         self.spans.push(Vec::new());
         let mut cells = borders::form(|name| tag.style(name).map(str::to_owned));
         let ruled = tag.attribute("border").is_some_and(|border| !matches!(border.trim(), "0" | "none"));
@@ -43,6 +52,7 @@ impl HtmlReader {
         if let Some(table) = self.flow.table() {
             table.form = Some(TableForm { cells, ..TableForm::default() });
         }
+        Ok(())
     }
 
     pub(super) fn end_table(&mut self) {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::story::OdtStoryReader;
 use super::styles::text;
 use crate::diagnostics::Refusal;
-use crate::read::facts::types::{StoryBlock, WordParagraph};
+use crate::read::facts::types::{StoryBlock, WordObject, WordParagraph};
 use crate::read::xml::KnownNamespace;
 use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
@@ -17,6 +17,10 @@ pub(super) struct Changes {
     marks: HashMap<String, (RevisionKind, RevisionIndex)>,
     /// What deletions took away.
     texts: HashMap<String, Vec<StoryBlock>>,
+    /// What somebody says of a change, a comment each.
+    comments: HashMap<String, u32>,
+    /// The comment of the change that is read.
+    comment: Option<u32>,
 }
 
 impl Changes {
@@ -78,6 +82,9 @@ impl OdtStoryReader<'_, '_> {
         let origin = RevisionOrigin::Word;
         let index = self.facts.gathered.ledger.enter(Revision { kind, author, date, origin, moved: None });
         self.changes.marks.insert(id.to_owned(), (kind, index));
+        if let Some(comment) = self.changes.comment.take() {
+            self.changes.comments.insert(id.to_owned(), comment);
+        }
         if kind == RevisionKind::Deletion {
             self.changes.texts.insert(id.to_owned(), blocks);
         }
@@ -114,6 +121,30 @@ impl OdtStoryReader<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// `office:change-info` ends: creator and date are the change's, words are a comment on it (ODF 1.3 part
+    /// 3, 5.5.4).
+    pub(super) fn end_change_info(&mut self) {
+        let said = self.end_inner();
+        let Some(mut aside) = self.comments.pop() else { return };
+        if self.change.is_some() {
+            self.change = Some((aside.author.clone(), aside.date.clone()));
+        }
+        if said.shows_something() {
+            aside.blocks = said.blocks;
+            let number = i64::try_from(self.facts.comments.len()).unwrap_or(-1);
+            self.changes.comment = Some(self.facts.gathered.comments.index(number));
+            self.facts.comments.push(Some(aside));
+        }
+    }
+
+    /// Puts the comment on a change at its place.
+    pub(super) fn say_of(&mut self, id: &str) -> Result<(), Refusal> {
+        match self.changes.comments.remove(id) {
+            Some(comment) => self.push("", Some(WordObject::Comment(comment))),
+            None => Ok(()),
+        }
     }
 
     /// Creator and date of an open change or comment.

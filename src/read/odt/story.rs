@@ -42,6 +42,8 @@ pub(super) enum OdtFrame {
     /// A note's body.
     Note,
     Comment,
+    /// Who changed something and when, and what they say of it.
+    ChangeInfo,
     TextBox,
     /// A drawn frame; whether something in it was shown.
     Drawn(Drawn),
@@ -264,6 +266,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
             }
             b"change-start" => {
                 let id = attribute(b"change-id")?;
+                self.say_of(&id)?;
                 if let Some(index) = self.changes.insertion(&id)
                     && self.insertions.len() < limits::OPEN_MOVES
                 {
@@ -280,6 +283,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                 let id = attribute(b"change-id")?;
                 self.flush_space()?;
                 self.put_back(&id)?;
+                self.say_of(&id)?;
                 OdtFrame::Through
             }
             b"ruby" => {
@@ -291,8 +295,11 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                 self.run.state(Format::SUPERSCRIPT, true);
                 before
             }
+            // A section with a condition says how it last came out (ODF 1.3 part 3, 19.864).
             local
-                if HIDING.contains(&local) && attribute(b"display")? == "none" || local == b"hidden-text" =>
+                if HIDING.contains(&local) && attribute(b"display")? == "none"
+                    || local == b"section" && attribute(b"is-hidden")? == "true"
+                    || local == b"hidden-text" && attribute(b"is-hidden")? != "false" =>
             {
                 let before = OdtFrame::Span(self.run, self.link);
                 self.run.state(Format::HIDDEN, true);
@@ -326,6 +333,10 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                 }
                 self.comments.push(HiddenStory::default());
                 self.begin_inner(OdtFrame::Comment).map(Some)
+            }
+            b"change-info" => {
+                self.comments.push(HiddenStory::default());
+                self.begin_inner(OdtFrame::ChangeInfo).map(Some)
             }
             b"annotation-end" => {
                 let name = text(self.xml, element, KnownNamespace::Office, b"name")?;
@@ -459,6 +470,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                 aside.date = aside.date.and_then(|date| date.split('.').next().map(str::to_owned));
                 self.facts.comments.push(Some(aside));
             }
+            OdtFrame::ChangeInfo => self.end_change_info(),
             OdtFrame::TextBox => {
                 let inner = self.end_inner();
                 self.facts.gathered.oddities.text_boxes += 1;

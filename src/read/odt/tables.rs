@@ -5,7 +5,7 @@
 use super::story::{OdtFrame, OdtStoryReader};
 use super::styles::text;
 use crate::diagnostics::Refusal;
-use crate::read::facts::flow::{count_paragraphs, may_nest};
+use crate::read::facts::flow::{count_paragraphs, count_parts, may_nest};
 use crate::read::facts::types::TableForm;
 use crate::read::rows::{CELLS, end_table};
 use crate::read::xml::{KnownNamespace, StartTag};
@@ -23,7 +23,7 @@ impl<'a> OdtStoryReader<'_, 'a> {
         Ok(Some(match element.local() {
             b"table" => {
                 may_nest(self.flow.nesting())?;
-                self.flow.begin_table();
+                self.flow.begin_table(&mut self.facts.gathered.table_parts)?;
                 if let Some(table) = self.flow.table() {
                     table.form = Some(TableForm::default());
                 }
@@ -44,11 +44,14 @@ impl<'a> OdtStoryReader<'_, 'a> {
             }
             b"table-header-rows" => OdtFrame::HeadRows,
             b"table-row" => {
-                self.flow.begin_row();
+                self.flow.begin_row(&mut self.facts.gathered.table_parts)?;
                 let heading = self.frames.iter().rev().take_while(|frame| !matches!(frame, OdtFrame::Table));
                 let heading = heading.into_iter().any(|frame| matches!(frame, OdtFrame::HeadRows));
+                let visible = text(self.xml, element, KnownNamespace::Table, b"visibility")?;
                 if let Some(row) = self.flow.table().and_then(|table| table.rows.last_mut()) {
                     row.heading = heading;
+                    // ODF 1.3 part 3, 19.755.
+                    row.hidden = matches!(visible.as_str(), "collapse" | "filter");
                 }
                 if let Some(rows) = self.spans.last_mut() {
                     rows.push(Vec::new());
@@ -59,7 +62,7 @@ impl<'a> OdtStoryReader<'_, 'a> {
                 let (columns, rows) = (count(b"number-columns-spanned")?, count(b"number-rows-spanned")?);
                 let style = text(self.xml, element, KnownNamespace::Table, b"style-name")?;
                 let form = self.sheet.cells.get(&style).copied().unwrap_or_default();
-                self.flow.begin_cell();
+                self.flow.begin_cell(&mut self.facts.gathered.table_parts)?;
                 if let Some(cell) = self.flow.cell() {
                     (cell.columns, cell.form) = (columns, form);
                 }
@@ -89,7 +92,11 @@ impl<'a> OdtStoryReader<'_, 'a> {
             return Ok(());
         }
         let row = row.clone();
-        self.count_again(row.cells.iter().map(|cell| cell.all_paragraphs().len()).sum(), times - 1)?;
+        self.count_again(
+            row.cells.len(),
+            row.cells.iter().map(|cell| cell.all_paragraphs().len()).sum(),
+            times - 1,
+        )?;
         let spans = self.spans.last().and_then(|rows| rows.last()).cloned().unwrap_or_default();
         for _ in 1..times {
             if let (Some(table), Some(rows)) = (self.flow.table(), self.spans.last_mut()) {
@@ -107,7 +114,7 @@ impl<'a> OdtStoryReader<'_, 'a> {
         let Some(cell) = row.and_then(|row| row.cells.last()).cloned().filter(|_| times > 1) else {
             return Ok(());
         };
-        self.count_again(cell.all_paragraphs().len(), times - 1)?;
+        self.count_again(1, cell.all_paragraphs().len(), times - 1)?;
         for _ in 1..times {
             if let Some(row) = self.flow.table().and_then(|table| table.rows.last_mut())
                 && let Some(spans) = self.spans.last_mut().and_then(|rows| rows.last_mut())
@@ -120,8 +127,9 @@ impl<'a> OdtStoryReader<'_, 'a> {
         Ok(())
     }
 
-    /// Counts paragraphs that stand again.
-    fn count_again(&mut self, paragraphs: usize, times: usize) -> Result<(), Refusal> {
+    /// Counts what stands again: paragraphs, and cells, which may have none.
+    fn count_again(&mut self, cells: usize, paragraphs: usize, times: usize) -> Result<(), Refusal> {
+        count_parts(&mut self.facts.gathered.table_parts, cells.saturating_mul(times))?;
         count_paragraphs(&mut self.facts.gathered.paragraphs, paragraphs.max(1).saturating_mul(times))
     }
 }

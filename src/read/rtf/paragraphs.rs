@@ -66,17 +66,20 @@ impl RtfReader {
     }
 
     /// Opens the table, row and cell that the text stands in, or ends the table it does not.
-    pub(super) fn place(&mut self) {
+    ///
+    /// # Errors
+    /// A bound met.
+    pub(super) fn place(&mut self) -> Result<(), Refusal> {
         let flow = &mut self.story.flow;
         if !self.state.in_table {
             if flow.nesting() > 0 {
                 self.end_table();
             }
-            return;
+            return Ok(());
         }
         if flow.nesting() == 0 {
             flow.end_paragraph();
-            flow.begin_table();
+            flow.begin_table(&mut self.facts.gathered.table_parts)?;
         }
         let depth = self.state.depth.max(1);
         while self.story.inner.len() >= depth {
@@ -85,22 +88,23 @@ impl RtfReader {
         let RtfStory { flow, inner, in_row, .. } = &mut self.story;
         for level in 0..depth {
             if inner.len() < level {
-                flow.begin_table();
+                flow.begin_table(&mut self.facts.gathered.table_parts)?;
                 inner.push((false, Vec::new()));
             }
             let open = match level.checked_sub(1) {
                 Some(at) => inner.get_mut(at).map(|(open, _)| open),
                 None => Some(&mut *in_row),
             };
-            let Some(open) = open else { return };
+            let Some(open) = open else { return Ok(()) };
             // Of the tables around, a row and a cell are open already.
             if level + 1 == flow.nesting() && !std::mem::replace(open, true) {
-                flow.begin_row();
+                flow.begin_row(&mut self.facts.gathered.table_parts)?;
             }
             if level + 1 == flow.nesting() && flow.cell().is_none() {
-                flow.begin_cell();
+                flow.begin_cell(&mut self.facts.gathered.table_parts)?;
             }
         }
+        Ok(())
     }
 
     /// Ends the innermost table in a cell.
@@ -150,7 +154,7 @@ impl RtfReader {
             return Ok(());
         }
         self.give_up_half()?;
-        self.place();
+        self.place()?;
         count_paragraphs(&mut self.facts.gathered.paragraphs, 1)?;
         let mut properties = self.state.paragraph;
         properties.mark.insertion = self.mark(RevisionKind::Insertion);

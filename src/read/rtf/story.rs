@@ -16,13 +16,13 @@ use crate::limits;
 use crate::read::date;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
 use crate::read::facts::field::OpenField;
-use crate::read::facts::flow::BlockFlow;
+use crate::read::facts::flow::{BlockFlow, count_paragraphs};
 use crate::read::facts::pictures::Album;
 use crate::read::facts::types::{
     Atom, CellForm, ParagraphProperties, RunProperties, StoryBlock, WordObject, WordSection,
 };
 use crate::read::rows::{self, Shape};
-use crate::text::RevisionIndex;
+use crate::text::{Format, RevisionIndex};
 
 /// A story in the making.
 #[derive(Debug, Default)]
@@ -30,6 +30,8 @@ pub(super) struct RtfStory {
     pub(super) flow: BlockFlow,
     pub(super) shapes: Vec<Shape>,
     pub(super) in_row: bool,
+    /// It is a box that is not shown, or stands in one.
+    pub(super) hidden: bool,
     /// Open tables in cells, innermost last: whether a row is open, and the shapes of their rows.
     pub(super) inner: Vec<(bool, Vec<Shape>)>,
     /// The open paragraph's number stands in the file.
@@ -51,6 +53,8 @@ pub(super) struct DrawnShape {
     line: bool,
     /// Words or a picture stand in it.
     shows: bool,
+    /// It is neither shown nor printed.
+    hidden: bool,
 }
 
 /// Reads one file.
@@ -209,10 +213,7 @@ impl RtfReader {
                 }
                 Ok(())
             }
-            Destination::Fonts | Destination::Styles => {
-                self.entry_word(word, number.unwrap_or(0));
-                Ok(())
-            }
+            Destination::Fonts | Destination::Styles => self.entry_word(word, number.unwrap_or(0)),
             Destination::Picture => {
                 self.picture_word(word, number);
                 Ok(())
@@ -242,11 +243,18 @@ impl RtfReader {
                     message!("notes"),
                 ));
             }
+            // A note without a word has no paragraph that is counted.
+            count_paragraphs(&mut self.facts.gathered.paragraphs, 1)?;
             self.state.ending = GroupEnding::Story(*kind);
             self.state.paragraph = ParagraphProperties::default();
-            self.state.run = RunProperties::default();
+            let anchor = std::mem::take(&mut self.state.run);
             self.state.in_table = false;
-            self.stories.push(std::mem::take(&mut self.story));
+            let outer = std::mem::take(&mut self.story);
+            // A box is hidden with what anchors it, or by a property of its own.
+            self.story.hidden = outer.hidden
+                || matches!(kind, StoryKind::TextBox)
+                    && (anchor.on.has(Format::HIDDEN) || self.drawn.iter().any(|shape| shape.hidden));
+            self.stories.push(outer);
             return Ok(true);
         }
         if let Some((_, destination)) = DESTINATIONS.iter().find(|(known, _)| *known == word) {
@@ -342,6 +350,11 @@ impl RtfReader {
         {
             (shape.line, shape.is_form) =
                 (matches!(value.trim(), "20" | "32"), !matches!(value.trim(), "75" | "202"));
+        }
+        if name.trim() == "fHidden"
+            && let Some(shape) = self.drawn.last_mut()
+        {
+            shape.hidden = value.trim() == "1";
         }
         if name.trim() != "gtextUNICODE"
             || value.trim().is_empty()

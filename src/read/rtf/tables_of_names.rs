@@ -4,19 +4,31 @@ use encoding_rs::Encoding;
 
 use super::groups::{Destination, RtfFont};
 use super::story::RtfReader;
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
+use crate::limits;
 use crate::read::code_page;
 use crate::read::facts::styles::Definition;
 use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::Atom;
 
 impl RtfReader {
-    pub(super) fn entry_word(&mut self, word: &[u8], number: i32) {
+    /// A control word in a table of names.
+    ///
+    /// # Errors
+    /// A bound met.
+    pub(super) fn entry_word(&mut self, word: &[u8], number: i32) -> Result<(), Refusal> {
         match (self.state.destination, word) {
             (Destination::Fonts, b"f") => {
                 // What stands before the number of a font is not of its name.
                 self.entry.clear();
                 self.number = number;
+                if self.fonts.len() >= limits::NAMES {
+                    return Err(Refusal::over(
+                        message!("the fonts"),
+                        limits::NAMES as u64,
+                        message!("names"),
+                    ));
+                }
                 self.font_places.entry(number).or_insert(self.fonts.len());
                 self.fonts.push(RtfFont::default());
             }
@@ -34,6 +46,7 @@ impl RtfReader {
             (Destination::Styles, b"cs" | b"ts" | b"ds") => self.number = -1,
             _ => {}
         }
+        Ok(())
     }
 
     /// An entry of a table of names ends: with its group, or at a semicolon.

@@ -7,7 +7,10 @@ use super::story::RtfReader;
 use crate::diagnostics::Refusal;
 use crate::read::date;
 use crate::read::facts::types::{WordObject, WordRun};
-use crate::text::{Revision, RevisionIndex, RevisionKind, RevisionOrigin};
+use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
+
+/// Most bytes that wait to be decoded together: more would be held beside the text that they become.
+const WAITING_BYTES: usize = 1 << 20;
 
 impl RtfReader {
     /// A byte of text.
@@ -25,6 +28,9 @@ impl RtfReader {
         }
         if self.state.destination != Destination::Skipped {
             self.bytes.push(byte);
+            if self.bytes.len() >= WAITING_BYTES {
+                self.flush()?;
+            }
         }
         Ok(())
     }
@@ -152,7 +158,7 @@ impl RtfReader {
     }
 
     fn push_run(&mut self, text: &str, object: Option<WordObject>) -> Result<(), Refusal> {
-        self.place();
+        self.place()?;
         let run = self.run_here(object);
         self.story.flow.push(run, text, &mut self.facts.gathered.runs)
     }
@@ -162,7 +168,11 @@ impl RtfReader {
         let insertion = self.mark(RevisionKind::Insertion);
         let deletion = self.mark(RevisionKind::Deletion);
         let link = self.story.flow.fields.last().map(|field| field.shown_as).unwrap_or_default();
-        WordRun { properties: self.state.run, insertion, deletion, link, object, ..WordRun::default() }
+        let mut properties = self.state.run;
+        if self.story.hidden {
+            properties.state(Format::HIDDEN, true);
+        }
+        WordRun { properties, insertion, deletion, link, object, ..WordRun::default() }
     }
 
     /// A field ends.
@@ -172,7 +182,7 @@ impl RtfReader {
             field.form = form;
         }
         if self.state.destination == Destination::Story {
-            self.place();
+            self.place()?;
         }
         let run = self.run_here(None);
         let gathered = &mut self.facts.gathered;

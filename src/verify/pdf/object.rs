@@ -14,6 +14,9 @@ const INFLATED: u64 = 256 << 20;
 /// How deep arrays and dictionaries may nest.
 const DEPTH: u8 = 32;
 
+/// Room for what stands in an array of a content stream, most often.
+const GLYPHS: usize = 32;
+
 /// A fault of a finished file.
 pub(super) fn damaged(found: impl Into<String>) -> Refusal {
     Refusal::internal(found)
@@ -110,7 +113,8 @@ impl<'a> PdfTokens<'a> {
             b'(' => Some(PdfValue::String(self.literal()?)),
             b'[' => {
                 self.at += 1;
-                let mut items = Vec::new();
+                // Those of a content stream are the glyphs of a line with what moves them; they go at once.
+                let mut items = Vec::with_capacity(if depth == 0 { GLYPHS } else { 0 });
                 loop {
                     self.take_while(is_space);
                     if self.peek()? == b']' {

@@ -16,23 +16,8 @@ pub(super) fn page(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
     let whole = part(bytes)?;
     let page = match parameter(&whole.0, "boundary") {
         Some(boundary) => {
-            let mark = format!("--{boundary}");
-            let mut pieces: Vec<Vec<u8>> = Vec::new();
-            for line in whole.1.split_inclusive(|byte| *byte == b'\n') {
-                if line.starts_with(mark.as_bytes()) {
-                    pieces.push(Vec::new());
-                } else if let Some(piece) = pieces.last_mut() {
-                    piece.extend_from_slice(line);
-                }
-            }
-            let parts: Vec<(String, Vec<u8>)> = pieces
-                .iter()
-                .filter_map(|piece| part(piece))
-                .map(|(head, body)| (head, body.to_vec()))
-                .collect();
-            parts
-                .into_iter()
-                .find(|(head, _)| head.to_ascii_lowercase().contains("content-type: text/html"))?
+            let (head, body) = page_part(whole.1, &format!("--{boundary}"))?;
+            (head, body.to_vec())
         }
         None => (whole.0, whole.1.to_vec()),
     };
@@ -47,6 +32,26 @@ pub(super) fn page(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
         _ => page.1,
     };
     Some((body, parameter(&page.0, "charset")))
+}
+
+/// The first part between lines that begin with a mark that is a page.
+fn page_part<'a>(body: &'a [u8], mark: &str) -> Option<(String, &'a [u8])> {
+    let page = |piece: Option<&'a [u8]>| {
+        part(piece?).filter(|(head, _)| head.to_ascii_lowercase().contains("content-type: text/html"))
+    };
+    let (mut begun, mut at) = (None, 0);
+    for line in body.split_inclusive(|byte| *byte == b'\n') {
+        let end = at + line.len();
+        if line.starts_with(mark.as_bytes()) {
+            let found = begun.and_then(|start| page(body.get(start..at)));
+            if found.is_some() {
+                return found;
+            }
+            begun = Some(end);
+        }
+        at = end;
+    }
+    begun.and_then(|start| page(body.get(start..)))
 }
 
 /// The fields of a part, one a line, and its body.

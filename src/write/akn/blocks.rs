@@ -162,5 +162,5 @@ pub(super) fn marks(
     formatting: Option<RevisionIndex>,
 ) -> Vec<(&'static str, String)> {
     let all = [("itudoc:ins", insertion), ("itudoc:del", deletion), ("itudoc:formatting", formatting)];
-    all.into_iter().filter_map(|(name, mark)| Some((name, mark?.0.to_string()))).collect()
+    all.into_iter().filter_map(|(name, mark)| Some((name, mark?.get().to_string()))).collect()
 }

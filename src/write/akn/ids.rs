@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn an_amendment_does_not_change_an_id_and_two_elements_never_share_one() {
         let run = |text: &str| Run::generated(text);
-        let inserted = Run { insertion: Some(RevisionIndex(0)), ..run(" new") };
+        let inserted = Run { insertion: Some(RevisionIndex::new(0)), ..run(" new") };
         let (before, after) = (
             Paragraph { runs: vec![run("One sentence.")], ..Paragraph::default() },
             Paragraph { runs: vec![run("One"), inserted, run(" sentence.")], ..Paragraph::default() },

@@ -117,8 +117,8 @@ impl AknWriter<'_> {
     }
 
     fn open_mark(&mut self, element: &'static str, index: RevisionIndex) {
-        let mark = self.akn.galley.revisions.get(index.0 as usize);
-        let number = index.0.to_string();
+        let mark = self.akn.galley.revisions.get(index.get() as usize);
+        let number = index.get().to_string();
         let said = mark.map(said_of).unwrap_or_default();
         let mut attributes: Vec<(&str, &str)> = vec![("itudoc:revision", &number)];
         attributes.extend(said.iter().map(|(name, value)| (*name, value.as_str())));
@@ -135,7 +135,7 @@ impl AknWriter<'_> {
         attributes.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
         let tag = run.language.as_deref().and_then(crate::language::bcp47);
         attributes.extend(tag.as_deref().map(|tag| ("xml:lang", tag)));
-        let formatting = run.formatting.map(|mark| mark.0.to_string());
+        let formatting = run.formatting.map(|mark| mark.get().to_string());
         attributes.extend(formatting.as_deref().map(|mark| ("itudoc:formatting", mark)));
         if !attributes.is_empty() {
             self.xml.open("span", &attributes);

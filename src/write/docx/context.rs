@@ -89,7 +89,7 @@ impl<'a> DocxContext<'a> {
 
     /// The mark of an index.
     pub(super) fn revision(&self, index: RevisionIndex) -> Result<&'a Revision, Refusal> {
-        let at = usize::try_from(index.0).unwrap_or(usize::MAX);
+        let at = usize::try_from(index.get()).unwrap_or(usize::MAX);
         self.galley
             .revisions
             .get(at)

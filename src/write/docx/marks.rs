@@ -127,7 +127,7 @@ impl<'a> Moves<'a> {
     }
 
     fn count(&mut self, galley: &'a Galley, index: RevisionIndex) {
-        let Some(revision) = usize::try_from(index.0).ok().and_then(|at| galley.revisions.get(at)) else {
+        let Some(revision) = usize::try_from(index.get()).ok().and_then(|at| galley.revisions.get(at)) else {
             return;
         };
         if let Some(half) = revision

@@ -98,7 +98,7 @@ fn ranges(sheet: &ReviewSheet<'_>) -> Vec<Range> {
 
 /// The marks that the input itself has.
 fn given(submission: &Submission, words: InterfaceWords) -> Vec<Range> {
-    let revision = |index: RevisionIndex| submission.revisions.get(index.0 as usize);
+    let revision = |index: RevisionIndex| submission.revisions.get(index.get() as usize);
     let real = |index: &RevisionIndex| revision(*index).is_some_and(|r| r.origin == RevisionOrigin::Word);
     if !submission.revisions.iter().any(|revision| revision.origin == RevisionOrigin::Word) {
         return Vec::new();

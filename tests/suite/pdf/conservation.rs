@@ -52,8 +52,8 @@ fn run() -> impl Strategy<Value = Run> {
         prop_oneof![5 => Just(None), 1 => Just(Some("https://example.org")), 1 => Just(Some("file:x"))];
     (words(), format, 0u8..8, link).prop_map(|(text, format, marks, link)| Run {
         format,
-        insertion: (marks == 1 || marks == 3).then_some(RevisionIndex(0)),
-        deletion: (marks == 2 || marks == 3).then_some(RevisionIndex(1)),
+        insertion: (marks == 1 || marks == 3).then_some(RevisionIndex::new(0)),
+        deletion: (marks == 2 || marks == 3).then_some(RevisionIndex::new(1)),
         object: (marks == 4).then_some(Object::Note(0)),
         link: link.map(Into::into),
         ..Run::generated(text)

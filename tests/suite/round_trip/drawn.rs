@@ -38,9 +38,9 @@ pub(super) fn with_marks(text: &str, language: Language, seed: u64) -> Vec<u8> {
         }
         line.paragraph.runs = drawn(text, &mut lot);
         if lot.next(12) == 0 {
-            line.paragraph.mark.insertion = Some(RevisionIndex(0));
+            line.paragraph.mark.insertion = Some(RevisionIndex::new(0));
         } else if lot.next(12) == 0 {
-            line.paragraph.mark.deletion = Some(RevisionIndex(1));
+            line.paragraph.mark.deletion = Some(RevisionIndex::new(1));
         }
         if lot.next(15) == 0 && !text.is_empty() {
             let object =
@@ -77,7 +77,7 @@ fn drawn(text: &str, lot: &mut Seeded) -> Vec<Run> {
 }
 
 fn table(lot: &mut Seeded) -> Table {
-    let mark = |lot: &mut Seeded, index: u32| (lot.next(6) == 0).then_some(RevisionIndex(index));
+    let mark = |lot: &mut Seeded, index: u32| (lot.next(6) == 0).then_some(RevisionIndex::new(index));
     let rows = (0..1 + lot.next(3))
         .map(|_| TableRow {
             insertion: mark(lot, 0),
@@ -237,9 +237,9 @@ fn any_paragraph() -> impl Strategy<Value = GalleyParagraph> {
             line.paragraph.runs.push(Run { object, ..marked(&text, insertion, deletion) });
         }
         match end {
-            Some(0) => line.paragraph.mark.insertion = Some(RevisionIndex(0)),
-            Some(1) => line.paragraph.mark.deletion = Some(RevisionIndex(1)),
-            Some(2) => line.paragraph.mark.formatting = Some(RevisionIndex(4)),
+            Some(0) => line.paragraph.mark.insertion = Some(RevisionIndex::new(0)),
+            Some(1) => line.paragraph.mark.deletion = Some(RevisionIndex::new(1)),
+            Some(2) => line.paragraph.mark.formatting = Some(RevisionIndex::new(4)),
             _ => {}
         }
         line
@@ -278,7 +278,7 @@ fn whole_moves(galley: &mut Galley) {
         for run in
             paragraphs.iter().flat_map(|p| &p.runs).filter(|r| !r.text.is_empty() || r.object.is_some())
         {
-            used.extend([run.insertion, run.deletion].into_iter().flatten().map(|index| index.0));
+            used.extend([run.insertion, run.deletion].into_iter().flatten().map(|index| index.get()));
         }
     }
     galley.revisions[7].moved = None;

@@ -15,7 +15,7 @@ pub struct Teller<'a> {
 
 impl Teller<'_> {
     pub fn mark(&self, sign: char, index: Option<RevisionIndex>) -> String {
-        let Some(mark) = index.and_then(|index| self.revisions.get(index.0 as usize)) else {
+        let Some(mark) = index.and_then(|index| self.revisions.get(index.get() as usize)) else {
             return String::new();
         };
         // The one who made a recovered mark is not known; in Word the mark says what it is.

@@ -141,6 +141,18 @@ impl OpenField {
         shown::of(&self.instruction, self.form.as_ref())
     }
 
+    /// Whether it stores the number of another place's page, outside contents lists, whose numbers are made anew;
+    /// Word names the places that these lead to `_Toc` and a number.
+    pub(crate) fn is_page_reference(&self) -> bool {
+        let target = self.instruction.split_whitespace().nth(1).unwrap_or_default();
+        self.answered && self.is(&["PAGEREF"]) && !target.trim_start_matches('"').starts_with("_Toc")
+    }
+
+    /// Whether it is a contents list.
+    pub(crate) fn is_contents(&self) -> bool {
+        self.is(&["TOC"])
+    }
+
     /// Whether its code begins with one of these names.
     fn is(&self, names: &[&str]) -> bool {
         let name = self.instruction.split_whitespace().next().unwrap_or_default();
