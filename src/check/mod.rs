@@ -20,7 +20,7 @@ use crate::template::Template;
 
 use document::CheckedDocument;
 
-pub(crate) use rules::own;
+pub(crate) use rules::each;
 
 /// Checks a submission. Linear in its length.
 pub(crate) fn check(reading: &Reading, registry: &Registry, template: Option<&Template>) -> Vec<Finding> {

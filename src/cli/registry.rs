@@ -9,6 +9,7 @@ use super::{Failure, context, out};
 use crate::batch::summary::DONE;
 use crate::language::Language;
 use crate::registry::Registry;
+use crate::registry::titles::Coverage;
 use crate::settings::REGISTRY;
 
 /// List what the registry knows, each entry with how sure it is
@@ -113,8 +114,29 @@ fn coverage(registry: &Registry) -> String {
         if !gaps.is_empty() {
             let _ = writeln!(list, "       nothing known of {}", gaps.join(", "));
         }
+        let _ = writeln!(list, "       no title of {}", without_titles(&known));
+    }
+    for body in registry.bodies().filter(|body| registry.body(*body).is_some_and(|entry| entry.adopts)) {
+        let known = registry.coverage().iter().any(|(known, _, _)| *known == body);
+        if !known {
+            let _ = writeln!(list, "{:<6} nothing known of any text", body.key());
+        }
     }
     list
+}
+
+/// Of how many of the numbers no title is known, by language.
+fn without_titles(known: &Coverage) -> String {
+    let all = known.numbers.len();
+    let counts = Language::ALL.map(|language| {
+        let missing = all - known.titles.get(&language).map_or(0, std::collections::BTreeSet::len).min(all);
+        match missing {
+            0 => format!("none in {}", language.code()),
+            _ if missing == all => format!("all in {}", language.code()),
+            _ => format!("{missing} in {}", language.code()),
+        }
+    });
+    counts.join(", ")
 }
 
 fn groups(registry: &Registry, language: Language) -> String {

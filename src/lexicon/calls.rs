@@ -73,10 +73,16 @@ impl Lexicon {
         if self.language == Language::Chinese {
             return self.call_nearly_han(&line);
         }
-        let words: Vec<&str> = line.split_whitespace().collect();
-        if words.len() > MOST_WORDS {
-            return None;
-        }
+        // `وإذ يضع في اعتبارة`: a modifier stands before what is misspelt.
+        let bare = self.strip_before(&line);
+        [&*line, bare].into_iter().take(if bare == &*line { 1 } else { 2 }).find_map(|line| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            (words.len() <= MOST_WORDS).then(|| self.words_nearly(&words)).flatten()
+        })
+    }
+
+    /// A call whose first words are one's but for a slip.
+    fn words_nearly(&self, words: &[&str]) -> Option<CallMatch> {
         self.calls.iter().find_map(|form| {
             let length = form.form.split(' ').count();
             let head = words.get(..length)?.join(" ");
@@ -96,8 +102,36 @@ impl Lexicon {
         })
     }
 
+    /// A whole line that is a short call but for a slip of one letter, or a call with a space inside a word:
+    /// `يقررر`, `亿及`, `re solves`. So little of a word tells nothing by itself: the line is to be followed by the
+    /// first item of a list.
+    pub(crate) fn short_call_nearly(&self, line: &str) -> Option<CallMatch> {
+        let line = fold_line(line);
+        let line = self.strip_before(line.trim_end_matches(AFTER_CALL));
+        let letters = |text: &str| text.chars().count();
+        let lengths = if self.language == Language::Chinese { 2..=2 } else { 3..=4 };
+        let closed: String = line.split(' ').collect();
+        self.calls.iter().find_map(|form| {
+            let known = letters(&form.form);
+            let slip = lengths.contains(&known)
+                && letters(line).abs_diff(known) <= 1
+                && letters(line) >= *lengths.start()
+                && strsim::osa_distance(line, &form.form) == 1;
+            let spaced =
+                line.contains(' ') && *line != *form.form && form.form.split(' ').eq([closed.as_str()]);
+            (slip || spaced).then_some(CallMatch { key: form.key, role: form.role })
+        })
+    }
+
     fn call_nearly_han(&self, line: &str) -> Option<CallMatch> {
         const SHORTEST: usize = 3;
+        if let Some((form, rest)) = self.form_at_head(line)
+            && form.complement
+            && form.role == CallRole::Operative
+            && self.whom_nearly(rest).is_some_and(|(found, _)| rest.ends_with(&found))
+        {
+            return Some(CallMatch { key: form.key, role: form.role });
+        }
         self.calls.iter().find_map(|form| {
             let letters = form.form.chars().count();
             let length: usize = line.chars().take(letters).map(char::len_utf8).sum();
@@ -112,7 +146,9 @@ impl Lexicon {
 
     /// A whole line that is a call of another language, and which.
     pub(crate) fn call_of_another(&self, line: &str) -> Option<(Language, CallMatch)> {
-        let others = Language::ALL.into_iter().filter(|language| *language != self.language);
+        // The words of a language are read when first asked for: only those of the line's own script are.
+        let script = script_of(line)?;
+        let others = script.iter().copied().filter(|language| *language != self.language);
         others.into_iter().find_map(|language| Some((language, Lexicon::of(language).ok()?.call(line)?)))
     }
 
@@ -153,7 +189,7 @@ impl Lexicon {
         instructs.then_some(CallMatch { key: HANDED_ON, role: CallRole::Operative })
     }
 
-    fn form_at_head<'l>(&self, line: &'l str) -> Option<(&CallForm, &'l str)> {
+    pub(super) fn form_at_head<'l>(&self, line: &'l str) -> Option<(&CallForm, &'l str)> {
         let first = line.chars().next();
         self.calls.iter().filter(|form| form.first == first).find_map(|form| {
             let rest = line.strip_prefix(form.form.as_str())?;
@@ -162,7 +198,7 @@ impl Lexicon {
         })
     }
 
-    fn strip_before<'l>(&self, mut line: &'l str) -> &'l str {
+    pub(super) fn strip_before<'l>(&self, mut line: &'l str) -> &'l str {
         while let Some(rest) = self.before.iter().find_map(|word| {
             let rest = line.strip_prefix(word.as_str())?;
             let apart = self.language == Language::Chinese || rest.starts_with(' ');
@@ -214,6 +250,19 @@ impl Lexicon {
             rest.trim_end().trim_end_matches(" to").contains(" to ") && self.language == Language::English;
         words <= 28 && !sentence
     }
+}
+
+/// The languages that are written in the script of a line's first letter.
+fn script_of(line: &str) -> Option<&'static [Language]> {
+    let first = line.chars().find(|c| c.is_alphabetic())?;
+    Some(match first {
+        'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' => {
+            &[Language::English, Language::French, Language::Spanish]
+        }
+        '\u{400}'..='\u{4FF}' => &[Language::Russian],
+        '\u{600}'..='\u{6FF}' => &[Language::Arabic],
+        _ => &[Language::Chinese],
+    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! In: a line of text. Out: what its words make of it. Never: a decision that needs the lines
 //! around it; that is `parse`'s.
 
+mod addressees;
 mod bound;
 mod calls;
 mod data;
@@ -16,6 +17,7 @@ pub(crate) mod words;
 
 use crate::folding::{Initials, fold_word};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -43,6 +45,8 @@ pub(crate) struct Lexicon {
     before_initials: Initials,
     after: Vec<String>,
     addressees: Vec<String>,
+    /// The words of all that calls address, each folded as a word and as a name; made when first asked for.
+    addressee_words: OnceLock<Vec<(String, String)>>,
     /// Recital forms that begin a clause in text without line breaks.
     inline: Vec<String>,
     sections: Vec<SectionWords>,
@@ -257,6 +261,7 @@ impl Lexicon {
         Ok(Lexicon {
             language,
             calls,
+            addressee_words: OnceLock::new(),
             before_initials: Initials::of(before.iter()),
             before,
             after: folded(file.calls.after),

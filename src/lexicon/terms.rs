@@ -147,6 +147,8 @@ terms! {
     PutBetween = "put-between",
     /// Words that a sentence can hold twice.
     StandsTwice = "stands-twice",
+    /// Words of one letter that never stand twice: 的.
+    DoubledParticle = "doubled-particle",
     /// Abbreviations whose point is their own.
     Abbreviation = "abbreviation",
     /// "Above" behind a pointer.
@@ -171,6 +173,8 @@ terms! {
     Officer = "officer",
     /// Who is addressed.
     Membership = "membership",
+    /// The same where two of them can stand side by side, though they seldom do.
+    MembershipUnsure = "membership-unsure",
     /// What a call does.
     CallVerb = "call-verb",
     /// What an operative item asks for.

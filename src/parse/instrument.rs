@@ -105,7 +105,7 @@ impl Parser {
                 break;
             }
             if annex.is_none()
-                && let Some(call) = self.text(next).and_then(|line| self.call(line, &instrument))
+                && let Some(call) = self.text(next).and_then(|line| self.call(line, next, &instrument))
             {
                 self.lists.reset();
                 instrument.calls.push(call);
@@ -286,13 +286,13 @@ impl Parser {
     }
 
     /// A call by its words or, where Word's style says so, by its style.
-    fn call(&self, line: &TextLine, instrument: &Instrument) -> Option<Call> {
+    fn call(&self, line: &TextLine, at: usize, instrument: &Instrument) -> Option<Call> {
         let before = &instrument.calls;
         // A style says that a line is a call, not which: its words are asked first.
         let found = self.call_of(line);
         let (key, role) = match found {
             Some((Some(_), _)) => found?,
-            _ => self.irregular_call(line, instrument).or(found)?,
+            _ => self.irregular_call(line, at, instrument).or(found)?,
         };
         // Asked only where the words do not tell: it is a look at all calls before.
         let operative_seen = || before.iter().rev().any(|call| call.role == CallRole::Operative);
@@ -306,6 +306,7 @@ impl Parser {
     fn irregular_call(
         &self,
         line: &TextLine,
+        at: usize,
         instrument: &Instrument,
     ) -> Option<(Option<Key>, Option<CallRole>)> {
         let inside = instrument.opening.is_some() || !instrument.calls.is_empty();
@@ -313,7 +314,13 @@ impl Parser {
             return None;
         }
         let nearly = self.lexicon.call_nearly(&line.text);
-        let found = nearly.or_else(|| self.lexicon.call_of_another(&line.text).map(|(_, found)| found))?;
+        let another = || self.lexicon.call_of_another(&line.text).map(|(_, found)| found);
+        let listed = |reading: &LabelValue| levels::is_first(reading) && *reading != LabelValue::Bullet;
+        let short = || {
+            let below = self.text(at + 1)?.label.as_ref()?;
+            below.readings.iter().any(listed).then(|| self.lexicon.short_call_nearly(&line.text)).flatten()
+        };
+        let found = nearly.or_else(another).or_else(short)?;
         Some((Some(found.key), Some(found.role)))
     }
 
@@ -435,6 +442,7 @@ impl Parser {
         let announced = self.after_colon(at) || before.is_some_and(|line| self.call_of(line).is_some());
         readings.iter().any(|value| {
             self.lists.go_on_with(value)
+                || !cover && line.ends_closed() && self.lists.jumps_to(value)
                 || levels::is_first(value)
                     && (announced
                         || matches!(value, LabelValue::Number(parts) if parts.len() > 1)

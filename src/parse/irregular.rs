@@ -4,7 +4,7 @@
 
 use crate::budget;
 use crate::diagnostics::{Finding, Rule, Severity, message};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, provision};
 use crate::model::{Call, Content, DocumentNumber, Proposal, ProposalId, Role, Submission};
 use crate::text::View;
 
@@ -28,7 +28,7 @@ pub(crate) static CALL: Rule = Rule {
     code: "STR009",
     name: "call-form",
     severity: Severity::Warning,
-    what: "A line that is nearly a call, or a call of another language than the text.",
+    what: "A line that is nearly a call, a call of another language than the text, or one whose addressee is misspelt.",
     why: "Calls part a resolution; one that is misspelt is set as running text by other programs.",
     example: "`recalllng`; `décide` in an English text",
     remedy: "Correct the call, if it was read as it is meant.",
@@ -49,11 +49,13 @@ pub(super) fn calls(submission: &Submission, lexicon: &Lexicon) -> Vec<Finding> 
 
 fn irregular_call(call: &Call, lexicon: &Lexicon) -> Option<Finding> {
     let text = call.text.text(View::Revised);
-    if [&text, &call.text.all_text()].into_iter().any(|text| lexicon.call(text).is_some()) {
-        return None;
-    }
-    let key = call.key?;
     let words = text.trim();
+    let key = call.key?;
+    if [&text, &call.text.all_text()].into_iter().any(|text| lexicon.call(text).is_some()) {
+        let (word, meant) = lexicon.misspelt_addressee(words)?;
+        let said = message!("“{word}” in this call is nearly “{meant}”, whom calls address.", word, meant);
+        return Some(Finding::new(&CALL, call.text.span, said));
+    }
     let said = match lexicon.call_of_another(words) {
         Some((language, _)) => {
             message!(
@@ -97,7 +99,11 @@ pub(super) fn unread_lines(submission: &Submission) -> Vec<Finding> {
         let line = text.trim();
         let Some((_, length)) = symbol::symbol(line).filter(|_| line.len() <= LONGEST) else { return };
         let rest = line.get(length..).unwrap_or_default().trim();
-        let signs = rest.contains(['/', '\\', '-', '.']) && rest.contains(|c: char| c.is_ascii_digit());
+        // `RCC62A13`: where no provision of a treaty is named so.
+        let run =
+            rest.bytes().take_while(u8::is_ascii_uppercase).count() > 1 && provision(rest, true).is_none();
+        let signs =
+            (run || rest.contains(['/', '\\', '-', '.'])) && rest.contains(|c: char| c.is_ascii_digit());
         let capitals = rest.starts_with(char::is_uppercase) && !rest.contains(char::is_whitespace);
         if signs && capitals {
             let said = message!(

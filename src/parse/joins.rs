@@ -36,7 +36,8 @@ pub(super) struct Joins<'l> {
 impl<'l> Joins<'l> {
     /// Looks through the lines of a plain text.
     pub(super) fn of(lines: &[InputLine], lexicon: &'l Lexicon) -> Self {
-        let wrapping = Wrapping::of(lines, |at| begins_anew(lines, at));
+        let begins: Vec<bool> = (0..lines.len()).map(|at| begins_anew(lines, at, lexicon)).collect();
+        let wrapping = Wrapping::of(lines, &begins);
         let parted =
             lines.iter().any(|line| matches!(line, InputLine::Text(line) if ends_parted(&line.text)));
         let words =
@@ -61,6 +62,9 @@ impl<'l> Joins<'l> {
         }
         if self.completes(before, line) {
             return true;
+        }
+        if begins_editions(&line.text) {
+            return false;
         }
         if self.is_head(&before.text) {
             return full && self.lexicon.call(&before.text).is_some() && self.is_longer_call(before, line);
@@ -185,8 +189,7 @@ impl<'l> Joins<'l> {
         let glued = matches!((last, first), (Some(last), Some(first)) if is_east_asian(last) || is_east_asian(first))
             || ends_glued(&before.text)
             || starts_glued(&line.text)
-            || self.lexicon.is_chinese()
-                && self.words.contains(&halves(&before.text, &line.text).concat().to_lowercase());
+            || self.lexicon.is_chinese() && self.is_cut_in_word(&before.text, &line.text);
         let mut runs = std::mem::take(&mut before.paragraph.runs);
         if ends_parted(&before.text) && begins_low(&line) && self.is_parted(&before.text, &line.text) {
             set_aside.extend(take_hyphen(&mut runs));
@@ -199,6 +202,21 @@ impl<'l> Joins<'l> {
         before.text.push_str(&line.text);
         before.paragraph.span = before.paragraph.span.to(line.paragraph.span);
         before.paragraph.runs = runs;
+    }
+
+    /// Whether a line of Chinese ends inside a word of other letters, as where a program counts characters:
+    /// inside a number, an abbreviation, or a word that the text has elsewhere.
+    fn is_cut_in_word(&self, before: &str, line: &str) -> bool {
+        let (Some(last), Some(first)) = (before.chars().next_back(), line.chars().next()) else {
+            return false;
+        };
+        let number = last.is_ascii_digit() && first.is_ascii_digit();
+        let abbreviation = last.is_ascii_uppercase() && first.is_ascii_uppercase();
+        number
+            || abbreviation
+            || last.is_alphanumeric()
+                && first.is_alphanumeric()
+                && self.words.contains(&halves(before, line).concat().to_lowercase())
     }
 
     /// Whether a hyphen at a line end parts a word that has none: the text writes the word without it,
@@ -220,7 +238,7 @@ fn has(text: &str, characters: usize) -> bool {
 }
 
 /// Whether a new paragraph begins with a line, whatever the one before it says.
-fn begins_anew(lines: &[InputLine], at: usize) -> bool {
+fn begins_anew(lines: &[InputLine], at: usize, lexicon: &Lexicon) -> bool {
     let Some(InputLine::Text(line)) = lines.get(at) else { return true };
     let before = at.checked_sub(1).and_then(|before| lines.get(before));
     let deeper = matches!(before, Some(InputLine::Text(before)) if before.label.is_none()
@@ -229,6 +247,34 @@ fn begins_anew(lines: &[InputLine], at: usize) -> bool {
         || line.paragraph.hint.blank_lines_before > 0
         || line.label.as_ref().is_some_and(|label| label.firm)
         || is_proposal_line(&line.text)
+        || begins_editions(&line.text)
+        || matches!(before, Some(InputLine::Text(before)) if is_editions(&before.text)
+            || lexicon.number_line(&before.text).is_some())
+}
+
+/// Whether a line is nothing but editions in brackets, as it stands under a title:
+/// `（2012年，迪拜；2016年，哈马马特）`, `(Kyoto, 1994; Rev. Dubai, 2018)`.
+fn is_editions(text: &str) -> bool {
+    let inner = text.strip_prefix(['(', '（']).and_then(|rest| rest.strip_suffix([')', '）']));
+    inner.is_some_and(|inner| inner.split([';', '；', '؛']).all(has_year))
+}
+
+/// Whether a line begins what [`is_editions`] tells, of which several may fill a line.
+fn begins_editions(text: &str) -> bool {
+    let first = text
+        .strip_prefix(['(', '（'])
+        .filter(|rest| !rest.contains([')', '）']))
+        .and_then(|rest| rest.split_once([';', '；', '؛']));
+    is_editions(text) || first.is_some_and(|(first, _)| has_year(first))
+}
+
+/// Whether a text of one edition, `2012年，迪拜`, has its year.
+fn has_year(text: &str) -> bool {
+    const LONGEST: usize = 120;
+    let year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    text.len() <= LONGEST
+        && !text.contains(['(', ')', '（', '）'])
+        && text.split(|c: char| !c.is_ascii_digit()).any(year)
 }
 
 fn is_proposal_line(text: &str) -> bool {

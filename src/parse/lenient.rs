@@ -58,7 +58,9 @@ pub(super) fn prefix(text: &str, mark: &str) -> Option<usize> {
             letters.next_if(|(_, c)| c.is_whitespace());
         }
         let (at, letter) = letters.next()?;
-        if look(letter).to_ascii_uppercase() != expected && spelt(letter) != Some(expected) {
+        // `M0D`: a digit for the letter.
+        let digit = letter == '0' && expected == 'O';
+        if !digit && look(letter).to_ascii_uppercase() != expected && spelt(letter) != Some(expected) {
             return None;
         }
         end = at + letter.len_utf8();
@@ -68,7 +70,8 @@ pub(super) fn prefix(text: &str, mark: &str) -> Option<usize> {
 
 /// The bytes between a symbol and its identifier: white space, and signs typed for it or round it.
 pub(super) fn gap(rest: &str) -> usize {
-    let between = |c: char| is_unseen(c) || ROUND.contains(c) || matches!(look(c), ':' | '/' | '.' | ',');
+    let between =
+        |c: char| is_unseen(c) || ROUND.contains(look(c)) || matches!(look(c), ':' | '/' | '.' | ',');
     rest.len() - rest.trim_start_matches(between).len()
 }
 
@@ -143,6 +146,8 @@ impl LenientIdentifier {
             ',' | '+' | '&' if source && another_source(text.get(c.len_utf8()..).unwrap_or_default()) => {
                 self.compact.push('/');
             }
+            // `EUR/44(Add. 3)/1`.
+            ' ' if self.bracket => {}
             ' ' | '\t' => return self.space(text),
             '/' | '-' if last.is_none() => return false,
             '/' | '-' | '#' if last == Some('/') => {}
@@ -208,7 +213,10 @@ impl LenientIdentifier {
             self.compact.push('/');
             return true;
         }
-        slashes > 0 && digit(last) && (next == Some('(') || SLOTS.iter().any(|slot| starts(rest, slot.0)))
+        // `ACP/64 A1/3`.
+        let short = rest.starts_with(['A', 'R', 'C']) && digit(rest.chars().nth(1));
+        let slot = next == Some('(') || short || SLOTS.iter().any(|slot| starts(rest, slot.0));
+        slashes > 0 && digit(last) && slot
     }
 
     /// Whether `Add`, `Rev` or `Corr` was read last, which a point may follow.
@@ -308,6 +316,7 @@ fn number(segment: &str) -> Option<DocumentNumber> {
     document_number(segment)
         .or_else(|| document_number(&short))
         .or_else(|| digits(segment).and_then(|digits| document_number(&digits)))
+        .or_else(|| document_number(&short.chars().map(typed_for).collect::<String>()))
 }
 
 fn typed_for(letter: char) -> char {
@@ -362,6 +371,7 @@ pub(super) fn look(sign: char) -> char {
         'У' | 'Υ' | 'Ү' => 'Y',
         'Х' | 'Χ' => 'X',
         'Ζ' => 'Z',
+        'З' => '3',
         '\u{660}'..='\u{669}' => digit(u32::from(sign) - 0x660),
         '\u{6F0}'..='\u{6F9}' => digit(u32::from(sign) - 0x6F0),
         _ => sign,

@@ -36,6 +36,12 @@ impl OpenLists {
         self.lists.iter().any(|last| continues(last, value) || passes(last, value) || is_below(last, value))
     }
 
+    /// Whether a list open here is left off for a number that is near: one or two were skipped, or the old
+    /// number and the new run together (`23` behind 2).
+    pub(super) fn jumps_to(&self, value: &LabelValue) -> bool {
+        self.lists.iter().any(|last| jumps(last, value))
+    }
+
     /// Takes the next label: its value and its level, from 1.
     ///
     /// `after_colon`: the text before announces a list. `next`: readings of the label after this one.
@@ -134,6 +140,28 @@ pub(super) fn continues(last: &LabelValue, value: &LabelValue) -> bool {
         (LabelValue::Bullet, LabelValue::Bullet) => true,
         _ => false,
     }
+}
+
+/// `4` behind 2, or `23` behind 2: see [`OpenLists::jumps_to`].
+fn jumps(last: &LabelValue, value: &LabelValue) -> bool {
+    const SKIPPED: std::ops::RangeInclusive<u16> = 2..=3;
+    let (LabelValue::Number(last), LabelValue::Number(value)) = (last, value) else { return false };
+    let ([last], [value]) = (last.as_slice(), value.as_slice()) else { return false };
+    if value.checked_sub(*last).is_some_and(|skipped| SKIPPED.contains(&skipped)) {
+        return true;
+    }
+    let last = two_in_one(*last).map_or(*last, |(_, new)| new);
+    two_in_one(*value).is_some_and(|(old, new)| [old, new].contains(&last) || new == last + 1)
+}
+
+/// The two neighbours that a number is made of where an old label and a new one run together: 9 and 10 of 910.
+fn two_in_one(number: u16) -> Option<(u16, u16)> {
+    let digits = number.to_string();
+    (1..digits.len()).find_map(|cut| {
+        let (old, new) = digits.split_at_checked(cut)?;
+        let (old, new): (u16, u16) = (old.parse().ok()?, new.parse().ok()?);
+        (old > 0 && new > 0 && old.abs_diff(new) == 1).then_some((old, new))
+    })
 }
 
 /// `6` comes after `5.2` where no `5` stood by itself.

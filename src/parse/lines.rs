@@ -279,18 +279,21 @@ fn ends_clause(line: &InputLine, lexicon: &Lexicon) -> bool {
 /// with a sentence beginning below, or with a call or an item of its list above (`listed`); `numbers`
 /// is the last one that did.
 fn labels(label: &TextLine, line: &TextLine, listed: bool, numbers: &mut u16, lexicon: &Lexicon) -> bool {
-    let own = line.label.is_some()
-        || symbol::symbol(&line.text).is_some()
-        || symbol::identifier(&line.text).is_some()
-        || is_structural(&line.text, lexicon);
-    if own || line.paragraph.hint.blank_lines_before > 1 {
+    // Most lines are no label by themselves: that is told before the words below are looked up.
+    let alone = match &label.label {
+        Some(found) => found.firm && found.text_at >= label.text.len(),
+        None => label.text.len() <= 2,
+    };
+    if !alone || line.label.is_some() || line.paragraph.hint.blank_lines_before > 1 {
         return false;
     }
-    if let Some(found) = &label.label {
-        return found.firm && found.text_at >= label.text.len();
+    let own = symbol::symbol(&line.text).is_some()
+        || symbol::identifier(&line.text).is_some()
+        || is_structural(&line.text, lexicon);
+    if own || label.label.is_some() {
+        return !own;
     }
-    let number = label.text.parse::<u16>().ok().filter(|_| label.text.len() <= 2);
-    let Some(number) = number else { return false };
+    let Ok(number) = label.text.parse::<u16>() else { return false };
     let begins =
         line.text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
     let in_turn = number == *numbers + 1 || listed && number == 1;

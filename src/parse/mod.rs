@@ -24,6 +24,7 @@ mod lines;
 mod masthead;
 mod proposal;
 mod symbol;
+mod unseparated;
 mod wrapping;
 
 use std::collections::VecDeque;
@@ -156,6 +157,7 @@ pub(crate) fn parse(
         detected,
         registry,
     );
+    unseparated::settle(&mut submission);
     let proposes =
         submission.parts.iter().flat_map(|part| &part.contents).any(|c| matches!(c, Content::Proposal(_)));
     if !proposes {

@@ -1,6 +1,6 @@
 //! Proposal lines: `MOD⇥CUB/70/1`, `(MOD) EUR/44A7/1`, `SUP* 187`.
 
-use super::lenient;
+use super::{lenient, unseparated};
 use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{DocumentNumber, ProposalId, Symbol};
@@ -130,6 +130,7 @@ pub(super) fn identifier_after_symbol(text: &str) -> Option<(ProposalId, usize)>
         .filter(|(_, length)| ends(text, *length))
         .or_else(|| lenient::identifier(text))
         .or_else(|| identifier(text))
+        .or_else(|| unseparated::identifier(text))
 }
 
 /// Whether a word of `text` ends at a byte.

@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthChar;
 use super::lines::{InputLine, TextLine};
 use crate::letters::is_east_asian;
 
-/// Columns at which texts are wrapped.
+/// Columns at which texts are wrapped; a character of a script without spaces is two.
 const COLUMNS: std::ops::RangeInclusive<usize> = 40..=132;
 /// Fewer broken sentences agree by chance.
 const FEWEST: usize = 2;
@@ -38,12 +38,15 @@ enum Metric {
     Wide,
     /// Characters.
     Characters,
+    /// Characters, of a text in a script without spaces: two columns each.
+    WideCharacters,
 }
 
 impl Metric {
     fn of_char(self, c: char) -> usize {
         match self {
             // What nearly all texts are of, whose tables need not be asked.
+            Metric::WideCharacters => 2,
             Metric::Narrow | Metric::Wide if is_ideograph(c) => 2,
             Metric::Narrow | Metric::Wide if c.is_ascii_graphic() => 1,
             Metric::Narrow => c.width().unwrap_or(0),
@@ -111,9 +114,10 @@ pub(super) struct Wrapping {
 }
 
 impl Wrapping {
-    /// How a text was wrapped, or none where its lines are paragraphs. `begins(at)`: a new paragraph
-    /// begins with line `at`, whatever stands before it.
-    pub(super) fn of(lines: &[InputLine], begins: impl Fn(usize) -> bool) -> Option<Wrapping> {
+    /// How a text was wrapped, or none where its lines are paragraphs. `begins`: whether a new paragraph
+    /// begins with a line, whatever stands before it, by line.
+    pub(super) fn of(lines: &[InputLine], begins: &[bool]) -> Option<Wrapping> {
+        let begins = |at: usize| begins.get(at).copied().unwrap_or(true);
         let texts: Vec<Option<&TextLine>> = lines.iter().map(text).collect();
         let broken: Vec<usize> =
             (0..texts.len().saturating_sub(1)).filter(|at| is_broken(&texts, *at, &begins)).collect();
@@ -122,7 +126,7 @@ impl Wrapping {
         }
         let wide = texts.iter().flatten().any(|line| line.text.chars().any(is_east_asian));
         let metrics: &[Metric] = if wide {
-            &[Metric::Narrow, Metric::Wide, Metric::Characters]
+            &[Metric::Narrow, Metric::Wide, Metric::WideCharacters]
         } else {
             &[Metric::Narrow, Metric::Characters]
         };
@@ -134,9 +138,14 @@ impl Wrapping {
             let bounds = bounds(&measures, &broken);
             (bounds, measures)
         });
-        // The first of several that agree as often: ambiguous characters are narrow in most programs.
+        // By which the most lines are broken where they are full; of several, by which the most are full; then
+        // the first: ambiguous characters are narrow in most programs.
+        let full = |(bounds, measures): &((usize, usize, usize), Vec<Measure>)| {
+            let filled = measures.iter().filter(|line| (bounds.1..=bounds.2).contains(&line.width));
+            (bounds.0, filled.count())
+        };
         let ((agreeing, low, high), measures) =
-            tried.reduce(|best, next| if next.0.0 > best.0.0 { next } else { best })?;
+            tried.reduce(|best, next| if full(&next) > full(&best) { next } else { best })?;
         let counted = broken.iter().filter(|at| !is_title(measures.get(**at))).count();
         if agreeing < FEWEST || agreeing * 5 < counted * 3 {
             return None;

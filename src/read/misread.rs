@@ -159,7 +159,7 @@ fn of_another_page(text: &str) -> Option<Misread> {
     if let Some((encoding, own)) = detect::macintosh(&bytes) {
         return found(encoding.name(), &own);
     }
-    if detect::is_dos(&bytes) {
+    if detect::dos_page(&bytes).is_some() {
         return found("a code page of DOS", text);
     }
     let letters = plausible::letters(text);

@@ -213,6 +213,23 @@ fn a_comment_that_the_pdf_does_not_show_is_told() {
     assert_eq!((characters, found.len()), (Some(13), 1), "{found:?}");
     assert!(found[0]["message"].as_str().unwrap().contains("Editor is not in the PDF: Which meeting?"));
     assert_eq!(told("docx"), (None, Vec::new()));
+
+    // Of several outputs the report says which holds the words, and the review sheet shows the finding.
+    let arguments = ["convert", "a.docx", "-o", "all", "--to", "docx,pdf,akn,html", "--report", "r.json"];
+    assert_eq!(itudoc(temp.path(), &arguments).0, 0);
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(temp.path().join("r.json")).unwrap()).unwrap();
+    let account = report["files"][0]["account"].clone();
+    let outputs = account["outputs"].as_array().unwrap();
+    let left_out = |kind: &str| {
+        let output = outputs.iter().find(|output| output["kind"] == kind).unwrap();
+        let count = |field: &str| output[field].as_u64().unwrap_or(0);
+        assert_eq!(count("carried") + count("comments_left_out"), account["document"].as_u64().unwrap());
+        count("comments_left_out")
+    };
+    assert_eq!(["docx", "pdf", "akn"].map(left_out), [0, 13, 0]);
+    let sheet = fs::read_to_string(temp.path().join("all/a.html")).unwrap();
+    assert!(sheet.contains("The comment of Editor is not in the PDF: Which meeting?"));
 }
 
 /// The problem matchers and the pre-commit hook of docs/install.md, tried on what the program says.

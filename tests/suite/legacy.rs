@@ -236,3 +236,11 @@ fn show() {
     let source = read(&path, &std::fs::read(&path).unwrap()).unwrap();
     println!("{}", crate::suite::word::shown(&source));
 }
+
+/// No script runs here, so that what a page shows without scripts is shown.
+#[test]
+fn what_a_page_shows_without_scripts() {
+    let page = "<html><body><p>One</p><noscript><p>Two <b>words</b></p></noscript><p>Three</p></body></html>";
+    assert_eq!(crate::suite::readers::shown("a.html", page.as_bytes()).0, ["One", "Two words", "Three"]);
+    crate::suite::readers::converted("a.html", page.as_bytes()).unwrap();
+}

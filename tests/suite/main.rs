@@ -65,6 +65,7 @@ mod published;
 mod readers;
 mod recover;
 mod recover_base;
+mod recover_drawn;
 mod recover_figures;
 mod recover_truth;
 mod reference_doc;

@@ -328,3 +328,30 @@ fn numbered_paragraphs_and_hidden_fields() {
         "<text:p>a<text:variable-set text:name=\"v\" text:display=\"none\">HID</text:variable-set>b</text:p>";
     assert_eq!(shown("a.fodt", &flat("", hidden)).0, ["ab"]);
 }
+
+/// Word's form fields as LibreOffice keeps them: what a box or list shows stands in attributes.
+#[test]
+fn form_fields_show_what_was_chosen() {
+    let field = |kind: &str, parameters: &[(&str, &str)]| {
+        let inner: String = parameters
+            .iter()
+            .map(|(name, value)| format!("<field:param field:name=\"{name}\" field:value=\"{value}\"/>"))
+            .collect();
+        format!(
+            "<field:fieldmark xmlns:field=\"urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0\" \
+             field:type=\"vnd.oasis.opendocument.field.{kind}\">{inner}</field:fieldmark>"
+        )
+    };
+    let body = format!(
+        "<text:p>Voice {}, remote {}, zone {}.</text:p>",
+        field("FORMCHECKBOX", &[("Checkbox_Checked", "true")]),
+        field("FORMCHECKBOX", &[]),
+        field(
+            "FORMDROPDOWN",
+            &[("Dropdown_ListEntry", "north"), ("Dropdown_ListEntry", "south"), ("Dropdown_Selected", "1")]
+        ),
+    );
+    let bytes = flat("", &body);
+    assert_eq!(shown("a.fodt", &bytes).0, ["Voice ☒, remote ☐, zone south."]);
+    converted("a.fodt", &bytes).unwrap();
+}

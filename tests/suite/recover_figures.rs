@@ -1,7 +1,7 @@
 //! The figures of recovery and checks, by one command: precision and recall in each language, without
 //! the text in force and with it, and false findings in clean texts.
 //!
-//! `cargo test --lib figures_of -- --nocapture` prints them. Each text with its truth stands for two: labels
+//! `cargo test --lib figures_of -- --nocapture` prints them; `ITUDOC_SEED=7` draws other texts. Each text with its truth stands for two: labels
 //! that run together as letters (`bc)`) and whole (`b)c)`). Recall is of what a pattern, the list or the note can
 //! show, with the text in force of all insertions besides; what nothing can show is counted apart.
 
@@ -95,39 +95,38 @@ fn marked(text: &str, recovery: &Recovery) -> Marked {
     all
 }
 
-#[test]
-fn figures_of_recovery() {
-    let mut scores: BTreeMap<&str, [Score; 2]> = BTreeMap::new();
-    let mut texts = 0;
-    for case in truths() {
-        let own = std::fs::read_to_string(case.join("truth.txt")).unwrap();
-        let whole = whole_labels(&own);
-        let forms = if whole == own { vec![own.clone(), own] } else { vec![own, whole] };
-        for truth in forms {
-            texts += 1;
-            let flat = flatten(&truth);
-            let mut submission = parsed("truth.txt", &flat.text, None);
-            let language = submission.language.unwrap_or(Language::English).code();
-            let every: Marked = flat.truth.union(&flat.traceless).copied().collect();
-            let alone = marked(&flat.text, &recovered(&mut submission, None, None));
-            let mut library = BaseLibrary::default();
-            library.add("base.txt", &parsed("base.txt", &in_force(&truth), None));
-            let mut again = parsed("truth.txt", &flat.text, None);
-            let based = marked(&flat.text, &recovered(&mut again, Some(&library), None));
-            let [first, second] = scores.entry(language).or_default();
-            first.add(&alone, &every, &flat.truth);
-            let insertions = flat.traceless.iter().filter(|(_, deleted)| !deleted).copied();
-            second.add(&based, &every, &flat.truth.iter().copied().chain(insertions).collect());
-            if std::env::var_os("ITUDOC_WRONG").is_some() {
-                tell(&case, &flat.text, [(&alone, &every, &flat.truth), (&based, &every, &every)]);
-            }
+/// Precision and recall of each language, without the text in force and with it.
+type Scores = BTreeMap<&'static str, [Score; 2]>;
+
+/// Scores a text with its truth, in both forms of its labels.
+fn score(scores: &mut Scores, name: &str, own: String) {
+    let whole = whole_labels(&own);
+    let forms = if whole == own { vec![own.clone(), own] } else { vec![own, whole] };
+    for truth in forms {
+        let flat = flatten(&truth);
+        let mut submission = parsed("truth.txt", &flat.text, None);
+        let language = submission.language.unwrap_or(Language::English).code();
+        let every: Marked = flat.truth.union(&flat.traceless).copied().collect();
+        let alone = marked(&flat.text, &recovered(&mut submission, None, None));
+        let mut library = BaseLibrary::default();
+        library.add("base.txt", &parsed("base.txt", &in_force(&truth), None));
+        let mut again = parsed("truth.txt", &flat.text, None);
+        let based = marked(&flat.text, &recovered(&mut again, Some(&library), None));
+        let [first, second] = scores.entry(language).or_default();
+        first.add(&alone, &every, &flat.truth);
+        let insertions = flat.traceless.iter().filter(|(_, deleted)| !deleted).copied();
+        second.add(&based, &every, &flat.truth.iter().copied().chain(insertions).collect());
+        if std::env::var_os("ITUDOC_WRONG").is_some() {
+            tell(name, &flat.text, [(&alone, &every, &flat.truth), (&based, &every, &every)]);
         }
     }
-    eprintln!("{texts} texts, a character counted as deleted or inserted");
+}
+
+fn show(scores: &Scores) {
     eprintln!(
         "language  texts  without base: precision recall   with base: precision recall   unseen, of them marked"
     );
-    for (language, [alone, based]) in &scores {
+    for (language, [alone, based]) in scores {
         eprintln!(
             "{language:<9} {:>5}  {:>23.4} {:.4}   {:>20.4} {:.4}   {:>4}, {} and with base {:>4}, {}",
             alone.texts,
@@ -141,15 +140,50 @@ fn figures_of_recovery() {
             based.unseen.1
         );
     }
-    assert!(texts >= 40 && scores.len() == 6);
+}
+
+fn demand(scores: &Scores) {
+    assert!(scores.values().map(|[alone, _]| alone.texts).sum::<usize>() >= 40 && scores.len() == 6);
     for (language, [alone, based]) in scores {
         assert!(alone.precision() >= 0.99 && alone.recall() >= 0.95, "{language} without base");
         assert!(based.precision() >= 0.995 && based.recall() >= 0.99, "{language} with base");
     }
 }
 
+#[test]
+fn figures_of_recovery() {
+    let mut scores = Scores::new();
+    for case in truths() {
+        let own = std::fs::read_to_string(case.join("truth.txt")).unwrap();
+        score(&mut scores, &case.file_name().unwrap().to_string_lossy(), own);
+    }
+    eprintln!("texts of the project, a character counted as deleted or inserted");
+    show(&scores);
+    demand(&scores);
+}
+
+/// The same on texts drawn by a seed, `ITUDOC_SEED`, so many in each language (`ITUDOC_DRAWN`) in both forms of labels.
+#[test]
+fn figures_of_drawn_texts() {
+    let number = |name: &str, otherwise: u64| {
+        std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
+    };
+    let (seed, count) = (number("ITUDOC_SEED", 1), number("ITUDOC_DRAWN", 4));
+    let mut scores = Scores::new();
+    for (language, material) in super::recover_drawn::materials() {
+        let mut draw = super::recover_drawn::Drawing(seed ^ (language as u64) << 32);
+        for at in 0..count {
+            let truth = super::recover_drawn::drawn(&mut draw, language, &material);
+            score(&mut scores, &format!("seed {seed}, {} {at}", language.code()), truth);
+        }
+    }
+    eprintln!("texts drawn by seed {seed}, a character counted as deleted or inserted");
+    show(&scores);
+    demand(&scores);
+}
+
 /// What is wrong and what is missing, a line each.
-fn tell(case: &Path, text: &str, scores: [(&Marked, &Marked, &Marked); 2]) {
+fn tell(name: &str, text: &str, scores: [(&Marked, &Marked, &Marked); 2]) {
     for (how, (found, every, wanted)) in ["alone", "with base"].into_iter().zip(scores) {
         for (what, set) in [
             ("wrong", found.difference(every).copied().collect::<Marked>()),
@@ -157,23 +191,29 @@ fn tell(case: &Path, text: &str, scores: [(&Marked, &Marked, &Marked); 2]) {
         ] {
             let words = super::recover_truth::stretches(text, &set);
             if !set.is_empty() {
-                eprintln!("{} {how} {what}: {words}", case.file_name().unwrap().to_string_lossy());
+                eprintln!("{name} {how} {what}: {words}");
             }
         }
     }
 }
 
-/// Clean texts: the cases of the checks that are called so, and the resolutions beside the project where they are there.
+/// Clean texts: the cases of the checks that are called so, the resolutions beside the project where they are there, and
+/// the files of the folders that `ITUDOC_CLEAN` names, with a colon between them.
 fn clean_texts() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut all = Vec::new();
-    for folder in ["tests/cases/check/clean", "../shared/real/pp18-en"] {
+    let own = std::env::var("ITUDOC_CLEAN").unwrap_or_default();
+    let own = own.split(':').filter(|folder| !folder.is_empty());
+    for folder in ["tests/cases/check/clean", "../shared/real/pp18-en"].into_iter().chain(own) {
         let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
             eprintln!("SKIPPED: {folder} is not there");
             continue;
         };
         let files = entries.map(|entry| entry.unwrap().path());
-        all.extend(files.filter(|path| path.extension().is_some_and(|ending| ending == "txt")));
+        let read = ["txt", "docx", "doc", "rtf", "odt", "html"];
+        all.extend(files.filter(|path| {
+            path.extension().is_some_and(|ending| read.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+        }));
     }
     all.sort();
     all
@@ -190,7 +230,16 @@ fn figures_of_checks() {
     let texts = clean_texts();
     for file in &texts {
         let bytes = std::fs::read(file).unwrap();
-        let reading = engine.read("clean.txt", &bytes, &run, &own).unwrap();
+        let reading = {
+            let name = file.file_name().unwrap().to_string_lossy().into_owned();
+            match engine.read(&name, &bytes, &run, &own) {
+                Ok(reading) => reading,
+                Err(refusal) => {
+                    eprintln!("{}: refused: {refusal}", file.display());
+                    continue;
+                }
+            }
+        };
         let mut findings = reading.findings.clone();
         findings.extend(crate::check::check(&reading, &engine.registry, None));
         for finding in findings.iter().filter(|finding| finding.severity > Severity::Information) {

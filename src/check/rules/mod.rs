@@ -60,9 +60,7 @@ pub(super) static FAMILIES: &[Family] = &[
     doubled_words::FAMILY,
 ];
 
-/// The rules that [`super::check`] enforces, by code.
-pub(crate) fn own() -> Vec<&'static Rule> {
-    let mut rules: Vec<&'static Rule> = FAMILIES.iter().flat_map(|family| family.rules).copied().collect();
-    rules.sort_by_key(|rule| rule.code);
-    rules
+/// The rules that [`super::check`] enforces, family by family.
+pub(crate) fn each() -> impl Iterator<Item = &'static Rule> {
+    FAMILIES.iter().flat_map(|family| family.rules).copied()
 }

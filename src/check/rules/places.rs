@@ -4,8 +4,9 @@ use crate::check::Family;
 use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::{Finding, Rule, Severity, message};
+use crate::folding::fold_name;
 use crate::model::{Edition, InstrumentKind};
-use crate::registry::reference::InstrumentReference;
+use crate::registry::reference::{EditionAt, InstrumentReference};
 
 pub(super) const FAMILY: Family = Family { rules: &[&MISSPELT, &NOWHERE], see };
 
@@ -39,6 +40,7 @@ fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
             found.extend(nowhere(document, passage, reference));
         }
         for at in passage.references.iter().flat_map(|reference| &reference.editions) {
+            found.extend(of_another(document, passage, at));
             if let Some(meant) = meant(document, &at.edition) {
                 let said = message!(
                     "“{place}” is no place in which the Union met; {meant} is.",
@@ -52,6 +54,32 @@ fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The name that a place has in another language, where the text's own has another one.
+fn of_another(
+    document: &CheckedDocument<'_>,
+    passage: &CheckedPassage<'_>,
+    at: &EditionAt,
+) -> Option<Finding> {
+    let word = at.edition.place.as_deref()?;
+    let venue = document.registry.place(word, document.language)?;
+    let name = fold_name(word);
+    let is = |known: &str| fold_name(known) == name;
+    let place = venue.names.get(document.language).filter(|own| !is(own))?;
+    let (other, _) = venue.names.iter().find(|(_, known)| is(known))?;
+    if venue.spellings.iter().any(|spelling| is(spelling)) {
+        return None;
+    }
+    let said = message!(
+        "“{word}” is the name of {place} in another language ({other}).",
+        word,
+        place,
+        other = other.code(),
+    );
+    let mut finding = Finding::new(&MISSPELT, passage.span(&at.range), said);
+    finding.severity = Severity::Information;
+    Some(finding)
 }
 
 /// The edition of a text of a body that the text names, at a place that is not known at all.

@@ -6,6 +6,7 @@
 //! so they need a list behind them, or an opening formula on the same line.
 
 use super::{JoinCut, JoinState};
+use crate::letters::is_han;
 use crate::lexicon::Lexicon;
 use crate::lexicon::terms::{self, Term};
 use crate::model::CallRole;
@@ -50,7 +51,10 @@ pub(super) fn calls(
             let rest = text.get(at..).unwrap_or_default();
             let opened = fresh || std::mem::take(&mut heads_line);
             let free = JoinedClause { operative, whole, opened, after_point: stop == '.' };
-            if ahead && let Some(place) = call(rest, at, free, lexicon) {
+            if ahead
+                && let Some(place) = call(rest, at, free, lexicon)
+                && !leaves_scrap(text, place.end)
+            {
                 operative |= place.role == CallRole::Operative;
                 push(&mut found, place);
             }
@@ -63,6 +67,13 @@ pub(super) fn calls(
         }
     }
     found
+}
+
+/// Whether nothing but a letter or two would be left of a line: the end of a misspelt name, as of
+/// `责成电信发展局主仁`, and no clause.
+fn leaves_scrap(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or_default();
+    (1..=2).contains(&rest.chars().take(3).count()) && rest.chars().all(is_han)
 }
 
 /// What is known where a clause begins.

@@ -322,6 +322,16 @@ impl MastheadLines {
             masthead.date = Some(Fact { value, evidence: stated });
             return TakenLines::Shown;
         }
+        // `26 September 2023Original: English`: two lines of a head that lost the break between them.
+        let (date, original) = split_at_original(text, lexicon);
+        if masthead.date.is_none()
+            && masthead.original.is_none()
+            && let Some(value) = lexicon.date(date)
+            && take_original(masthead, original, &stated, lexicon)
+        {
+            masthead.date = Some(Fact { value, evidence: stated });
+            return TakenLines::Shown;
+        }
         // `Study Group 5` in small letters under the number is who submits; a committee stands above it.
         let submits = masthead.document.is_some()
             && masthead.original.is_some()

@@ -13,6 +13,9 @@ use crate::parse::symbol;
 /// Most dashes in a document's number with its event: `RPM-AFR16-2/1-E`.
 const DASHES: usize = 4;
 
+/// Longest name of an event, bytes: `CWG-Internet-11`.
+const EVENT: usize = 20;
+
 /// Fewest capitals with which an event's name begins.
 const LETTERS: usize = 3;
 
@@ -76,7 +79,7 @@ fn numbered(rest: &str, dash: usize, after: usize) -> Option<(DocumentNumber, St
     // `C18/35`: a Council document's number carries its year.
     let stem = rest.get(..dash)?;
     let number = match stem.rsplit_once('/') {
-        Some((event, number)) if event.len() <= 10 => {
+        Some((event, number)) if event.len() <= EVENT => {
             let mut document = symbol::document_number(number)?;
             document.number = format!("{event}/{}", document.number);
             document

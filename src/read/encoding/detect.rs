@@ -2,9 +2,11 @@
 //! a single error, and whose letters make words.
 
 use encoding_rs::{
-    BIG5, Encoding, GB18030, GBK, MACINTOSH, WINDOWS_1251, WINDOWS_1252, WINDOWS_1256, X_MAC_CYRILLIC,
+    BIG5, Encoding, GB18030, GBK, MACINTOSH, WINDOWS_874, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
+    WINDOWS_1255, WINDOWS_1256, X_MAC_CYRILLIC,
 };
 
+use super::pages::{self, BytePage};
 use super::{damaged, plausible, strict};
 use crate::diagnostics::{Refusal, RefusalKind, message};
 
@@ -14,6 +16,9 @@ use crate::diagnostics::{Refusal, RefusalKind, message};
 /// Chinese with a few wrong bytes, which a page of one byte a character would garble, with the place;
 /// bytes that are text in no encoding.
 pub(in crate::read) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String), Refusal> {
+    if is_ebcdic(bytes) {
+        return Err(unread("EBCDIC"));
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let first = detector.guess(None, chardetng::Utf8Detection::Deny);
@@ -23,16 +28,23 @@ pub(in crate::read) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String
         let text = strict(encoding, bytes)?;
         (controls(&text) * 200 <= text.chars().count()).then_some((encoding, text))
     });
+    if found.as_ref().is_none_or(|(encoding, _)| is_doubtful(encoding, bytes)) {
+        match pages::likeliest(bytes) {
+            Some(BytePage::Refused(page, _)) => return Err(unread(page)),
+            Some(BytePage::Read(encoding)) => {
+                if let Some(text) = strict(encoding, bytes) {
+                    return Ok((encoding, text));
+                }
+            }
+            None => {}
+        }
+    }
     // Pairs of French letters of the Macintosh are Han of GBK too, rare ones.
     if let Some(found) = macintosh(bytes) {
         return Ok(found);
     }
-    if is_dos(bytes) {
-        return Err(Refusal::new(
-            RefusalKind::Encoding,
-            message!("the text is in a code page of DOS (850 or 437), which is not read"),
-            message!("open it in a program that knows that page and save it as UTF-8"),
-        ));
+    if let Some(page) = dos_page(bytes) {
+        return Err(unread(page));
     }
     if found.as_ref().is_none_or(|(encoding, _)| encoding.is_single_byte()) {
         if let Some(found) = macintosh_cyrillic(bytes) {
@@ -51,14 +63,56 @@ pub(in crate::read) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String
     })
 }
 
+/// The refusal of a text in a page that is known and not read.
+fn unread(page: &'static str) -> Refusal {
+    Refusal::new(
+        RefusalKind::Encoding,
+        message!("the text is in a code page that is not read ({page})", page),
+        message!("open it in a program that knows that page and save it as UTF-8"),
+    )
+}
+
+/// Whether the detector's guess says little: it knows not all pages of Arabic and Cyrillic and takes one for
+/// another, or for Chinese of rare characters.
+fn is_doubtful(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    const OTHER_SCRIPTS: [&Encoding; 5] =
+        [WINDOWS_1253, WINDOWS_1255, WINDOWS_874, encoding_rs::ISO_8859_7, encoding_rs::ISO_8859_8];
+    match encoding.is_single_byte() {
+        true => !OTHER_SCRIPTS.contains(&encoding),
+        false => (encoding == GBK || encoding == GB18030) && !looks_chinese(bytes, 4),
+    }
+}
+
+/// Text of large IBM computers: its space is 0x40, its letters lie beyond ASCII.
+fn is_ebcdic(bytes: &[u8]) -> bool {
+    const FEWEST: usize = 20;
+    let count = |test: fn(&u8) -> bool| bytes.iter().filter(|byte| test(byte)).count();
+    let letters = count(
+        |byte| matches!(byte, 0x81..=0x89 | 0x91..=0x99 | 0xA2..=0xA9 | 0xC1..=0xC9 | 0xD1..=0xD9 | 0xE2..=0xE9),
+    );
+    let spaces = count(|byte| *byte == 0x40);
+    bytes.len() >= FEWEST
+        && spaces * 15 >= bytes.len()
+        && letters * 2 >= bytes.len()
+        && count(|byte| matches!(byte, b' ' | b'a'..=b'z' | b'A'..=b'Z')) * 4 <= bytes.len()
+}
+
 /// Whether the bytes may be what a label says they are: a page of one byte a character explains any
 /// bytes, so its letters must make words, and the bytes no Chinese.
 pub(super) fn agrees(bytes: &[u8], encoding: &'static Encoding, text: &str) -> bool {
     if !encoding.is_single_byte() {
         return true;
     }
+    if let Some(page) = pages::likeliest(bytes) {
+        return page == BytePage::Read(encoding) || page.text(bytes) == text;
+    }
     let letters = plausible::letters(text);
-    let latin = encoding == WINDOWS_1252 && (letters.wrong > letters.right || plausible::is_no_latin(text));
+    let latin = encoding == WINDOWS_1252
+        && (letters.wrong * 4 > letters.right
+            || plausible::is_no_latin(text)
+            || pages::is_mostly_high(bytes)
+            || macintosh(bytes).is_some()
+            || dos_page(bytes).is_some());
     !(latin || looks_chinese(bytes, 4) && strict(GB18030, bytes).is_some())
 }
 
@@ -83,20 +137,20 @@ pub(in crate::read) fn macintosh(bytes: &[u8]) -> Option<(&'static Encoding, Str
     None
 }
 
-/// Whether bytes are text of DOS in a language of the West: where the letters of Windows' page make no words
-/// and those of code page 850 do. Page 437 has the same letters at the same codes.
-pub(in crate::read) fn is_dos(bytes: &[u8]) -> bool {
+/// The page of DOS that a text in a language of the West is in: where the letters of Windows' page make no words
+/// and those of DOS do. Page 437 has the letters of 850 at the same codes.
+pub(in crate::read) fn dos_page(bytes: &[u8]) -> Option<&'static str> {
     let windows = plausible::letters(&WINDOWS_1252.decode_without_bom_handling(bytes).0);
     if windows.wrong == 0 || windows.wrong * 2 < windows.right {
-        return false;
+        return None;
     }
-    let page: Vec<char> = plausible::DOS.chars().collect();
-    let letter = |byte: &u8| match byte.checked_sub(0x80) {
-        Some(at) => page.get(usize::from(at)).copied().unwrap_or(' '),
-        None => char::from(*byte),
-    };
-    let letters = plausible::letters(&bytes.iter().map(letter).collect::<String>());
-    letters.right > 2 && letters.wrong * 20 <= letters.right
+    let found = [("DOS 850, 437", plausible::DOS), ("DOS 863", plausible::DOS_CANADIAN)].into_iter().find(
+        |(_, page)| {
+            let letters = plausible::letters(&pages::of_page(page, bytes));
+            letters.right > 2 && letters.wrong * 20 <= letters.right
+        },
+    );
+    found.map(|(page, _)| page)
 }
 
 /// The Cyrillic page of the Macintosh.

@@ -6,6 +6,7 @@
 
 pub(super) mod detect;
 mod lines;
+mod pages;
 pub(super) mod plausible;
 pub(crate) mod rules;
 mod wide;
@@ -82,7 +83,15 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Resul
     if body.contains(&0) {
         return padded(body, declared);
     }
-    decode_bytes(body, declared)
+    let decoded = decode_bytes(body, declared)?;
+    let marked = body.len() < bytes.len() && decoded.encoding != UTF_8.name();
+    let letters = Encoding::for_label(decoded.encoding.as_bytes()).is_some_and(Encoding::is_single_byte);
+    if marked && letters {
+        // The mark says that the rest is UTF-8, and a page of one byte a character explains any bytes.
+        let at = std::str::from_utf8(body).map_or_else(|error| error.valid_up_to(), str::len);
+        return Err(damaged("UTF-8", bytes, at + bytes.len() - body.len(), 0));
+    }
+    Ok(decoded)
 }
 
 /// Text without NUL in an encoding whose first half is ASCII.
@@ -319,6 +328,67 @@ mod tests {
         assert_eq!(read(&padded).text.trim_end_matches('\0'), TEXT);
         let padded = [&GB18030.encode(TEXT).0[..], &[0; 40]].concat();
         assert_eq!(read(&padded).text.trim_end_matches('\0'), TEXT);
+    }
+
+    #[test]
+    fn pages_that_are_not_read_are_named() {
+        let arabic = "يقرر مواصلة العمل من أجل النفاذ إلى الاتصالات";
+        let of = |text: &str, codes: &[(char, u8)]| -> Vec<u8> {
+            let code = |c: char| codes.iter().find(|(own, _)| *own == c).map_or(c as u8, |(_, code)| *code);
+            text.chars().map(code).collect()
+        };
+        let dos: Vec<(char, u8)> = "ءآأؤ"
+            .chars()
+            .zip(0x98..)
+            .chain("إئابةتثجحخدذرزسشص".chars().zip(0x9D..))
+            .chain("ضطظعغف".chars().zip(0xE0..))
+            .chain("قكلمنهوىي".chars().zip(0xE7..))
+            .collect();
+        let ebcdic: Vec<u8> = b"proposals for the work"
+            .iter()
+            .map(|byte| match byte {
+                b' ' => 0x40,
+                b'a'..=b'i' => byte - b'a' + 0x81,
+                b'j'..=b'r' => byte - b'j' + 0x91,
+                other => other - b's' + 0xA2,
+            })
+            .collect();
+        let french = of(
+            "Où ça ? À l'été, la fête a été très brève.",
+            &[('ù', 0x97), ('ç', 0x87), ('À', 0x8E), ('é', 0x82), ('ê', 0x88), ('è', 0x8A)],
+        );
+        for (bytes, page) in [(of(arabic, &dos), "DOS 720"), (ebcdic, "EBCDIC"), (french, "DOS 863")] {
+            for declared in [None, Some(WINDOWS_1252)] {
+                let refusal = decode(&bytes, declared).unwrap_err();
+                assert!(refusal.found.contains(page), "{page}: {}", refusal.found);
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_of_another_page_is_not_believed() {
+        let russian = "Предложения для работы Конференции.\n";
+        for own in [encoding_rs::IBM866, encoding_rs::KOI8_R, encoding_rs::ISO_8859_5, WINDOWS_1251] {
+            for label in [WINDOWS_1252, WINDOWS_1251, encoding_rs::KOI8_R, encoding_rs::WINDOWS_1256] {
+                let decoded = decode(&own.encode(russian).0, Some(label)).unwrap();
+                assert_eq!(decoded.text, russian, "{} as {}", own.name(), label.name());
+            }
+        }
+        let chinese = "關於大會工作的提案。\n";
+        let decoded = decode(&encoding_rs::BIG5.encode(chinese).0, Some(WINDOWS_1252)).unwrap();
+        assert_eq!(decoded.text, chinese);
+    }
+
+    #[test]
+    fn a_mark_of_utf8_before_wrong_bytes_names_their_place() {
+        let refusal = decode(b"\xEF\xBB\xBFTitle\nR\xE9solution\n", None).unwrap_err();
+        assert!(refusal.found.contains("UTF-8") && refusal.found.contains("line 2"), "{}", refusal.found);
+    }
+
+    #[test]
+    fn ascii_with_a_nul_is_no_utf16() {
+        let page = [&b"<html><body><pre>a"[..], &[b' '; 600], b" b \0 c</pre></body></html>"].concat();
+        assert_eq!(read(&page).encoding, "UTF-8");
     }
 
     #[test]

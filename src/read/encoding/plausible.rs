@@ -13,6 +13,8 @@ const SMALL: &str = "àâäáåãæçéèêëíîïìñóôöòõøœúùûüÿ�
 const CAPITAL: &str = "ÀÂÄÁÅÃÆÇÉÈÊËÍÎÏÌÑÓÔÖÒÕØŒÚÙÛÜ";
 /// Code page 850 from 0x80.
 pub(super) const DOS: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}";
+/// Code page 863 from 0x80, as far as it has letters.
+pub(super) const DOS_CANADIAN: &str = "ÇüéâÂà¶çêëèïî‗À§ÉÈÊôËÏûù¤ÔÜ¢£ÙÛƒ¦´óú¨¸³¯Î⌐¬½¼¾«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}";
 /// Letters that are words of their own.
 const ALONE: &str = "àÀéÉèÈóÓöÖåÅ";
 /// Signs that stand at the edge of a word or apart.

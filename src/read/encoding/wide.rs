@@ -98,6 +98,9 @@ fn decoded(text: String, form: WideForm) -> Decoded {
 /// UTF-16 or UTF-32 without a mark: the form in which nearly all characters are common ones.
 fn unmarked(bytes: &[u8]) -> Option<(String, WideForm)> {
     let body = bytes.trim_ascii_end();
+    if is_ascii_in_pairs(body) {
+        return None;
+    }
     let forms: &[WideForm] = if body.contains(&0) {
         &[
             WideForm::Utf32 { little: true },
@@ -118,6 +121,14 @@ fn unmarked(bytes: &[u8]) -> Option<(String, WideForm)> {
     // ASCII read in the wrong order is Han: of two readings that are as common, that with more ASCII.
     let best = read.max_by_key(|(share, ascii, ..)| (*share, *ascii))?;
     (best.0 >= 97).then_some((best.2, best.3))
+}
+
+/// Whether most pairs of bytes are two letters of ASCII. A NUL does not make such text UTF-16: two spaces of a
+/// page are a dagger of it, and two letters a Han; in Chinese of UTF-16 one character in five is such a pair.
+fn is_ascii_in_pairs(bytes: &[u8]) -> bool {
+    let ascii = |byte: &u8| matches!(byte, b' '..=b'~');
+    let pairs = bytes.chunks_exact(2).filter(|pair| pair.iter().all(ascii)).count();
+    pairs * 4 > bytes.len() / 2 * 3
 }
 
 /// Whether bytes without a NUL may be UTF-16 of Han and its punctuation. Half of the bytes of such text

@@ -21,7 +21,7 @@ mod words;
 
 use encoding_rs::Encoding;
 use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{Token, Tokenizer};
+use html5gum::{State, Token, Tokenizer};
 
 use super::encoding::{decode, head, of_label};
 use crate::diagnostics::{Refusal, RefusalKind, message};
@@ -115,13 +115,20 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
     let mime_pictures = if mime { mime::pictures(bytes) } else { Vec::new() };
     let mut reader = HtmlReader { has_notes, mime_pictures, ..HtmlReader::default() };
-    for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
+    let mut tokenizer = Tokenizer::new_with_emitter(text.as_str(), emitter);
+    while let Some(token) = tokenizer.next() {
         let token = match token {
             Ok(token) => token,
             Err(never) => match never {},
         };
         match token {
             Token::StartTag(tag) => {
+                match tag.name.as_slice() {
+                    // Where nothing runs scripts its content is markup like any other (HTML, 4.12.2).
+                    b"noscript" => tokenizer.set_state(State::Data),
+                    b"noframes" => tokenizer.set_state(State::RawText),
+                    _ => {}
+                }
                 let mut tag = tags::HtmlTag::of(&tag);
                 reader.sheet.lay_under(&mut tag);
                 reader.open(&tag)?;

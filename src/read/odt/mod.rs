@@ -9,6 +9,7 @@
 
 mod changes;
 mod drawn;
+mod fields;
 mod items;
 mod lists;
 mod story;

@@ -191,6 +191,10 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
             self.xml.skip()?;
             return Ok(None);
         }
+        if element.name() == (KnownNamespace::Other, b"fieldmark") {
+            self.field_mark(element)?;
+            return Ok(None);
+        }
         match element.space {
             KnownNamespace::Text => self.open_text(element),
             KnownNamespace::Table => self.open_table(element),

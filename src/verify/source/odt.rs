@@ -88,6 +88,8 @@ struct OdtWalk {
     /// Changes that are read, and what the text showed before them.
     changes: Option<Inventory>,
     id: String,
+    /// The open form field: its kind, the entries of its list, which is chosen, whether it is ticked.
+    field: Option<(String, Vec<String>, usize, bool)>,
     /// Names of the open elements, and whether one ended that was not the last.
     names: Vec<Vec<u8>>,
     damaged: bool,
@@ -133,6 +135,15 @@ impl OdtWalk {
             (b"text", b"line-break") => {
                 self.end_line();
                 outer
+            }
+            (_, b"fieldmark") => {
+                let kind = attribute(tag, b"type").unwrap_or_default();
+                self.field = outer.then(|| (kind, Vec::new(), 0, false));
+                false
+            }
+            (_, b"param") => {
+                self.parameter(tag);
+                false
             }
             (b"table", b"table-row" | b"table-cell") => {
                 let columns = local == b"table-cell";
@@ -181,6 +192,28 @@ impl OdtWalk {
         self.shown.push(shown);
     }
 
+    fn parameter(&mut self, tag: &BytesStart<'_>) {
+        let Some((_, entries, chosen, ticked)) = &mut self.field else { return };
+        let name = attribute(tag, b"name").unwrap_or_default();
+        let value = attribute(tag, b"value").unwrap_or_default();
+        if name.ends_with("Dropdown_ListEntry") {
+            entries.push(value);
+        } else if name.ends_with("Dropdown_Selected") {
+            *chosen = value.trim().parse().unwrap_or(0);
+        } else if name.ends_with("Checkbox_Checked") || name.ends_with("result") {
+            *ticked = matches!(value.trim(), "true" | "1");
+        }
+    }
+
+    /// What a form field shows: a box, or the entry that was chosen.
+    fn end_field(&mut self) {
+        let Some((kind, entries, chosen, ticked)) = self.field.take() else { return };
+        match kind.ends_with("FORMCHECKBOX") {
+            true => self.line.push(if ticked { '☒' } else { '☐' }),
+            false => self.line.push_str(entries.get(chosen).map_or("", String::as_str)),
+        }
+    }
+
     fn thing(&mut self, prefix: &[u8], local: &[u8]) {
         if !self.body {
             return;
@@ -214,6 +247,7 @@ impl OdtWalk {
             }
             b"table" => self.tables = self.tables.saturating_sub(1),
             b"frame" => drop(self.frames.pop()),
+            b"fieldmark" => self.end_field(),
             b"deletion" if self.changes.is_some() => {
                 let deleted = std::mem::take(&mut self.inventory);
                 self.deletions.insert(std::mem::take(&mut self.id), deleted);

@@ -84,12 +84,18 @@ pub(super) fn decoded(bytes: &[u8], header: Option<&str>, source: Option<&Source
     if let Some(text) = utf32(bytes) {
         return Some(text);
     }
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return Some(encoding.decode_without_bom_handling(bytes.get(mark..)?).0.into_owned());
-    }
+    let bytes = match Encoding::for_bom(bytes) {
+        // A mark of UTF-8 before another encoding is none of its words.
+        Some((encoding, mark)) if encoding == UTF_8 => bytes.get(mark..)?,
+        Some((encoding, mark)) => {
+            let units = bytes.get(mark..)?;
+            return Some(encoding.decode_without_bom_handling(even(units)).0.into_owned());
+        }
+        None => bytes,
+    };
     for (first, encoding) in [([b'<', 0], encoding_rs::UTF_16LE), ([0, b'<'], encoding_rs::UTF_16BE)] {
         if bytes.starts_with(&first) {
-            return Some(encoding.decode_without_bom_handling(bytes).0.into_owned());
+            return Some(encoding.decode_without_bom_handling(even(bytes)).0.into_owned());
         }
     }
     let label = header.map(str::to_owned).or_else(|| declared(bytes));
@@ -113,6 +119,18 @@ pub(super) fn decoded(bytes: &[u8], header: Option<&str>, source: Option<&Source
     Some(most.into_owned())
 }
 
+/// Units of two bytes; a line end or NUL of one byte that a tool put behind them is none.
+fn even(bytes: &[u8]) -> &[u8] {
+    match bytes.len() % 2 {
+        1 => bytes
+            .strip_suffix(&[0])
+            .or(bytes.strip_suffix(b"\n"))
+            .or(bytes.strip_suffix(b"\r"))
+            .unwrap_or(bytes),
+        _ => bytes,
+    }
+}
+
 /// All texts that a page may be, damaged ones behind the others: of a page whose bytes are of no encoding
 /// nothing but what was read of it says which it is.
 pub(super) fn decodings(bytes: &[u8]) -> impl Iterator<Item = String> {
@@ -121,8 +139,27 @@ pub(super) fn decodings(bytes: &[u8]) -> impl Iterator<Item = String> {
     let whole = all()
         .filter_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes))
         .map(Cow::into_owned);
-    let damaged = all().map(|encoding| encoding.decode_with_bom_removal(bytes).0.into_owned());
-    whole.chain(damaged)
+    let damaged = all().map(move |encoding| {
+        let units = if encoding.is_ascii_compatible() { bytes } else { even(bytes) };
+        encoding.decode_with_bom_removal(units).0.into_owned()
+    });
+    let mixed = OTHERS
+        .iter()
+        .filter(|_| std::str::from_utf8(bytes).is_err())
+        .filter_map(|other| in_two(bytes, other));
+    whole.chain(mixed).chain(damaged)
+}
+
+/// A page of which some lines are UTF-8 and the others in another encoding.
+fn in_two(bytes: &[u8], other: &'static Encoding) -> Option<String> {
+    let mut text = String::with_capacity(bytes.len());
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            Err(_) => text.push_str(&other.decode_without_bom_handling_and_without_replacement(line)?),
+        }
+    }
+    Some(text)
 }
 
 /// UTF-32, which begins with a mark or with `<`.

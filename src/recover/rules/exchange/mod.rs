@@ -105,7 +105,7 @@ fn weigh(first: CommonWords, second: CommonWords, gap: usize) -> Option<f32> {
         (CommonWords::Strict, _, 1) => Some(0.88),
         // "to give each the means" has two: a space between them leaves a doubt.
         (CommonWords::Determiner, _, 1) => Some(0.8),
-        (CommonWords::Unsure, _, 0) => Some(0.8),
+        (CommonWords::Unsure | CommonWords::MemberUnsure, _, 0) => Some(0.8),
         (_, _, 0) => Some(0.92),
         _ => None,
     }

@@ -27,6 +27,8 @@ pub(super) enum CommonWords {
     Officer,
     /// Who is addressed.
     Member,
+    /// The same where two can stand side by side.
+    MemberUnsure,
     /// What a call does.
     Call,
     /// What an operative item asks for.
@@ -38,7 +40,7 @@ pub(super) enum CommonWords {
 }
 
 /// The terms whose words are of a class; of a word in two, the first counts.
-const TERMS: [(Term, CommonWords); 12] = [
+const TERMS: [(Term, CommonWords); 13] = [
     (Term::ModalStrict, CommonWords::Strict),
     (Term::Modal, CommonWords::Modal),
     (Term::Auxiliary, CommonWords::Auxiliary),
@@ -47,6 +49,7 @@ const TERMS: [(Term, CommonWords); 12] = [
     (Term::Frequency, CommonWords::Frequency),
     (Term::Officer, CommonWords::Officer),
     (Term::Membership, CommonWords::Member),
+    (Term::MembershipUnsure, CommonWords::MemberUnsure),
     (Term::CallVerb, CommonWords::Call),
     (Term::Task, CommonWords::Task),
     (Term::ConferenceAtHand, CommonWords::Conference),
