@@ -244,27 +244,12 @@ impl QueryArguments {
 
 /// Prints a list in a form.
 fn answer(list: &CellList, form: AnswerForm) -> Result<(), Failure> {
-    let text = match form {
-        AnswerForm::Csv => list.csv(),
-        AnswerForm::Json => json(list),
-        AnswerForm::Table => table(list),
-    };
-    out::print(&text).map_err(out::closed)
-}
-
-fn json(list: &CellList) -> String {
-    let row = |cells: &Vec<ListCell>| {
-        let pair = |(head, cell): (&String, &ListCell)| {
-            let value = match cell {
-                ListCell::Number(number) => serde_json::Value::from(*number),
-                ListCell::Words(words) => serde_json::Value::from(words.as_str()),
-            };
-            (head.clone(), value)
-        };
-        serde_json::Value::Object(list.heads.iter().zip(cells).map(pair).collect())
-    };
-    let rows: Vec<String> = list.rows.iter().map(|cells| row(cells).to_string()).collect();
-    format!("[\n{}\n]\n", rows.join(",\n"))
+    match form {
+        AnswerForm::Csv => out::print_exactly(&list.csv()),
+        AnswerForm::Json => out::print_exactly(&list.json()),
+        AnswerForm::Table => out::print(&table(list)),
+    }
+    .map_err(out::closed)
 }
 
 /// Columns as wide as their words, the last as long as it is.
