@@ -59,6 +59,8 @@ pub(crate) struct Pages {
     pub structure: Vec<StructureElement>,
     /// Outline entries in order.
     pub outline: Vec<OutlineEntry>,
+    /// The entries of contents lists that had no number of a page show theirs; `false` where that would move a line.
+    pub numbered: bool,
     /// Where the places stand that links of the document lead to, by name.
     pub targets: BTreeMap<Box<str>, LinkTarget>,
     /// What setting it showed.

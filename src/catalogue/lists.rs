@@ -154,7 +154,11 @@ pub(super) fn proposals(pack: &Pack) -> CellList {
                 ListCell::words(&shown_symbol(text)),
                 ListCell::words(&identifier(document, text, position)),
                 ListCell::words(&dossier.map(|dossier| dossier.target.key.address()).unwrap_or_default()),
-                ListCell::words(&dossier.map(|dossier| pack.title_of(dossier)).unwrap_or_default()),
+                ListCell::words(
+                    &dossier
+                        .map(|dossier| pack.title_of(dossier, pack.language().code()).0)
+                        .unwrap_or_default(),
+                ),
                 ListCell::words(&source_of(pack, at, text, pack.language())),
                 ListCell::words(&symbol(document)),
                 wide(text.page),

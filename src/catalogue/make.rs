@@ -14,11 +14,14 @@ use crate::pipeline::{Engine, RunOptions};
 use crate::store::{OutputFolder, StoreError};
 use crate::workers::{ThreadError, Workers};
 
-use super::printing::{PrintedPaper, papers, stands};
+use super::printing::{PrintedPack, papers, stands};
 use super::readings::{Readings, contributions, kept, recipe, texts_in_force};
 use super::{Earlier, NAME, PaperRecord};
 use crate::pack::library::TextsInForce;
 use crate::pack::{Pack, PackChoices, PackFinding, rules};
+
+/// The catalogue until it gets its name. That of a run that was stopped is cleared when the folder is opened.
+const DRAFT: &str = "catalogue.tmp";
 
 /// What a pack is made of.
 #[derive(Debug)]
@@ -64,6 +67,8 @@ pub(crate) struct PackSummary {
     pub kept: usize,
     /// Contributions that could not be read, and why.
     pub refused: Vec<(String, Refusal)>,
+    /// What the pack reports besides.
+    pub findings: Vec<PackFinding>,
 }
 
 /// Why a pack could not be made.
@@ -133,12 +138,19 @@ pub(super) fn make_of(
     pack.texts_in_force = texts_in_force;
     pack.recipe = recipe(request.engine, request.run);
     for (name, refusal) in &refused {
-        let message = format!("{name} could not be read: {}; {}", refusal.found, refusal.advice);
+        let message = message!(
+            "{name} could not be read: {found}; {advice}",
+            name,
+            found => refusal.found.clone(),
+            advice => refusal.advice.clone(),
+        );
         pack.findings.push(PackFinding::new(&rules::NOT_READ, None, name, message));
     }
-    let papers = papers(request, &mut pack, earlier)?;
+    let printed = papers(request, &pack, earlier, &request.output.draft(DRAFT))?;
     let mut summary = summary(&pack, read, refused);
-    (summary.made, summary.kept) = store(request, &pack, earlier, papers)?;
+    summary.findings = pack.findings;
+    summary.findings.extend(printed.findings.iter().cloned());
+    (summary.made, summary.kept) = store(request, earlier, printed)?;
     Ok(summary)
 }
 
@@ -176,14 +188,13 @@ pub(crate) fn keep_up(
 /// Names all that was made; how many papers were made and how many kept.
 fn store(
     request: &PackRequest<'_>,
-    pack: &Pack,
     earlier: &Earlier,
-    papers: Vec<PrintedPaper>,
+    printed: PrintedPack,
 ) -> Result<(usize, usize), PackFailure> {
     let output = request.output;
-    let mut records = Vec::with_capacity(papers.len());
+    let mut records = Vec::with_capacity(printed.papers.len());
     let (mut changed, mut kept) = (Vec::new(), 0);
-    for paper in papers {
+    for paper in printed.papers {
         let before = earlier.papers.get(&paper.path);
         match paper.bytes {
             Some(bytes) => {
@@ -207,10 +218,7 @@ fn store(
             }
         }
     }
-    const DRAFT: &str = "catalogue.tmp";
-    let draft = output.draft(DRAFT);
-    // A draft of a run that was stopped is cleared when the folder is opened.
-    super::write(&draft, pack, &records).map_err(|error| super::refusal(&error))?;
+    printed.catalogue.finish(&records, &printed.findings).map_err(|error| super::refusal(&error))?;
     let whole: Vec<(String, &[u8])> =
         changed.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
     let staged = output.stage(&whole)?;

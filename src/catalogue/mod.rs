@@ -27,7 +27,6 @@ use crate::pack::PackChoices;
 
 pub(crate) use apart::{ReadingRecord, make_of_records, read_apart};
 pub(crate) use make::{PackFailure, PackRequest, PackSummary, keep_up, make};
-use rows::write;
 
 /// Name of the catalogue in the folder of a pack.
 pub(crate) const NAME: &str = "catalogue.sqlite";

@@ -3,7 +3,7 @@
 //! In: texts in force, proposals, their reasons, cover notes. Out: a row a paragraph, in an order that the pack
 //! gives. Never: a paragraph left out.
 
-use rusqlite::{Statement, Transaction, params};
+use rusqlite::{Connection, Statement, params};
 
 use crate::pack::contribution::{Contribution, ParagraphRecord, ProposedText};
 use crate::pack::dossier::Dossier;
@@ -14,7 +14,7 @@ use super::fold;
 use super::rows::{RowWriter, id};
 
 impl RowWriter<'_> {
-    pub(super) fn paragraphs(&mut self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+    pub(super) fn paragraphs(&mut self, to: &Connection) -> rusqlite::Result<()> {
         let mut insert = to.prepare(
             "INSERT INTO paragraphs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?;

@@ -3,7 +3,9 @@
 //! In: a pack, an earlier catalogue. Out: every paper and list that is to stand in the folder; of papers that
 //! are made of the same as before that they stay. Never: a file written.
 
-use crate::diagnostics::Refusal;
+use std::path::Path;
+
+use crate::diagnostics::{Refusal, message};
 use crate::digest::{Digest, Hasher};
 use crate::files;
 use crate::pipeline::OutputKind;
@@ -13,6 +15,7 @@ use crate::template::Template;
 
 use super::make::{PackFailure, PackRequest};
 use super::papers::{self, PaperForm, PaperPlan};
+use super::rows::CatalogueDraft;
 use super::{Earlier, PaperRecord};
 use super::{fingerprint, lists};
 use crate::pack::{Pack, PackFinding, rules};
@@ -27,12 +30,31 @@ pub(super) struct PrintedPaper {
     pub bytes: Option<Vec<u8>>,
 }
 
-/// All papers and lists. A paper that cannot be printed is reported; the others are made.
+/// All of a pack that is to stand in the folder.
+pub(super) struct PrintedPack {
+    /// Papers and lists, by path.
+    pub papers: Vec<PrintedPaper>,
+    /// Papers that could not be printed.
+    pub findings: Vec<PackFinding>,
+    /// The catalogue but for these.
+    pub catalogue: CatalogueDraft,
+}
+
+/// A thing that is made of a pack beside others.
+enum PackTask<'a> {
+    /// The catalogue.
+    Catalogue,
+    /// A paper in some kinds.
+    Paper(PaperPlan<'a>, &'a [OutputKind]),
+}
+
+/// All papers and lists, and the catalogue at `draft`. A paper that cannot be printed is reported; the others are made.
 pub(super) fn papers(
     request: &PackRequest<'_>,
-    pack: &mut Pack,
+    pack: &Pack,
     earlier: &Earlier,
-) -> Result<Vec<PrintedPaper>, PackFailure> {
+    draft: &Path,
+) -> Result<PrintedPack, PackFailure> {
     let template = form_of(request, pack)?;
     let form = PaperForm {
         pack,
@@ -43,25 +65,36 @@ pub(super) fn papers(
         is_bound: false,
     };
     // What takes longest begins first.
-    let mut plans: Vec<(PaperPlan<'_>, &[OutputKind])> =
-        papers::bound(&form).into_iter().map(|plan| (plan, BOUND)).collect();
-    plans.extend(papers::all(&form).into_iter().map(|plan| (plan, BOTH)));
-    let printed = crate::workers::map(&plans, |(plan, kinds)| print(request, &form, earlier, plan, kinds));
-    drop(plans);
-    let mut made = lists_of(pack)?;
-    for (paper, refusals) in printed {
+    let mut tasks: Vec<PackTask<'_>> =
+        papers::bound(&form).into_iter().map(|plan| PackTask::Paper(plan, BOUND)).collect();
+    tasks.push(PackTask::Catalogue);
+    tasks.extend(papers::all(&form).into_iter().map(|plan| PackTask::Paper(plan, BOTH)));
+    let done = crate::workers::map(&tasks, |task| match task {
+        PackTask::Catalogue => (Printed::default(), Some(CatalogueDraft::write(draft, pack))),
+        PackTask::Paper(plan, kinds) => (print(request, &form, earlier, plan, kinds), None),
+    });
+    let (mut made, mut findings, mut catalogue) = (lists_of(pack)?, Vec::new(), None);
+    for ((paper, refusals), written) in done {
         made.extend(paper);
+        catalogue = catalogue.or(written);
         for (path, refusal) in refusals {
-            let message = format!("{path} could not be made: {}; {}", refusal.found, refusal.advice);
-            pack.findings.push(PackFinding::new(&rules::NOT_PRINTED, None, &path, message));
+            let message = message!(
+                "{path} could not be made: {found}; {advice}",
+                path,
+                found => refusal.found,
+                advice => refusal.advice,
+            );
+            findings.push(PackFinding::new(&rules::NOT_PRINTED, None, &path, message));
         }
     }
     made.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(made)
+    let catalogue = catalogue.unwrap_or_else(|| CatalogueDraft::write(draft, pack));
+    let catalogue = catalogue.map_err(|error| super::refusal(&error))?;
+    Ok(PrintedPack { papers: made, findings, catalogue })
 }
 
-/// The kinds of a paper.
-const BOTH: &[OutputKind] = &[OutputKind::Docx, OutputKind::Pdf];
+/// The kinds of a paper; the PDF first, as its pages give a contents list their numbers.
+const BOTH: &[OutputKind] = &[OutputKind::Pdf, OutputKind::Docx];
 /// The kinds of the bound pack.
 const BOUND: &[OutputKind] = &[OutputKind::Pdf];
 
@@ -98,17 +131,12 @@ fn print(
         before.is_some_and(|before| before.made_of == made_of && stands(request.output, &path(*kind), before))
     };
     let mut printed = Printed::default();
-    if !kinds.iter().all(kept)
-        && let Err(refusal) = engine.number_contents(&mut galley, form.template)
-    {
-        printed.1.push((plan.stem.clone(), refusal));
-    }
     for kind in kinds {
         if kept(kind) {
             printed.0.push(PrintedPaper { path: path(*kind), made_of: made_of.clone(), bytes: None });
             continue;
         }
-        match engine.print(&galley, form.template, language, *kind) {
+        match engine.print(&mut galley, form.template, language, *kind) {
             Ok(bytes) => printed.0.push(PrintedPaper {
                 path: path(*kind),
                 made_of: made_of.clone(),

@@ -1,49 +1,82 @@
 //! A pack as the rows of the catalogue.
 //!
-//! In: a pack with its papers. Out: a database file, each row in an order that the pack gives. Never: a
+//! In: a pack, then its papers. Out: a database file, each row in an order that the pack gives. Never: a
 //! row that depends on what the file held before.
 
 use std::collections::HashMap;
 use std::path::Path;
 
-use rusqlite::{Connection, Statement, Transaction, params};
+use rusqlite::{Connection, Params, Statement, params};
 
-use crate::pack::Pack;
 use crate::pack::classes::RelationDoubt;
 use crate::pack::dossier::{Dossier, TextGroup, identifier};
 use crate::pack::edits::EditKind;
 use crate::pack::order::symbol;
 use crate::pack::targets::{BaseOrigin, ProposalIndex};
+use crate::pack::{Pack, PackFinding};
 
 use super::{FORM, PaperRecord};
 
 const SCHEMA: &str = include_str!("schema.sql");
 
-/// Writes a pack into a new database file.
-///
-/// # Errors
-/// Where the file cannot be written.
-pub(crate) fn write(path: &Path, pack: &Pack, papers: &[(String, PaperRecord)]) -> rusqlite::Result<()> {
-    let mut connection = Connection::open(path)?;
-    // A file that is whole or thrown away needs no journal; `adopt` flushes it.
-    connection.execute_batch(
-        "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8';",
-    )?;
-    let transaction = connection.transaction()?;
-    transaction.execute_batch(SCHEMA)?;
-    let mut writer = RowWriter { pack, proposals: HashMap::new(), in_force: HashMap::new(), paragraphs: 0 };
-    writer.meta(&transaction)?;
-    writer.documents(&transaction)?;
-    writer.targets(&transaction)?;
-    writer.proposals(&transaction)?;
-    writer.paragraphs(&transaction)?;
-    writer.dossiers(&transaction)?;
-    writer.findings(&transaction)?;
-    writer.papers(&transaction, papers)?;
-    writer.texts_in_force(&transaction)?;
-    transaction.execute_batch("INSERT INTO search (search) VALUES ('rebuild')")?;
-    transaction.commit()?;
-    connection.close().map_err(|(_, error)| error)
+/// A catalogue that lacks what is known only once the papers are printed.
+#[derive(Debug)]
+pub(crate) struct CatalogueDraft(Connection);
+
+impl CatalogueDraft {
+    /// Writes all of a pack but its papers into a new database file.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub(crate) fn write(path: &Path, pack: &Pack) -> rusqlite::Result<Self> {
+        let connection = Connection::open(path)?;
+        // A file that is whole or thrown away needs no journal; `adopt` flushes it.
+        connection.execute_batch(
+            "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8'; BEGIN;",
+        )?;
+        connection.execute_batch(SCHEMA)?;
+        let mut writer =
+            RowWriter { pack, proposals: HashMap::new(), in_force: HashMap::new(), paragraphs: 0 };
+        writer.meta(&connection)?;
+        writer.documents(&connection)?;
+        writer.targets(&connection)?;
+        writer.proposals(&connection)?;
+        writer.paragraphs(&connection)?;
+        writer.dossiers(&connection)?;
+        writer.findings(&connection)?;
+        writer.texts_in_force(&connection)?;
+        connection.execute_batch("INSERT INTO search (search) VALUES ('rebuild')")?;
+        Ok(Self(connection))
+    }
+
+    /// Adds the papers and what printing them showed; the file is whole then.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub(crate) fn finish(
+        self,
+        papers: &[(String, PaperRecord)],
+        findings: &[PackFinding],
+    ) -> rusqlite::Result<()> {
+        for finding in findings {
+            self.0.execute(FINDING, finding_row(finding))?;
+        }
+        let mut insert = self.0.prepare("INSERT INTO papers VALUES (?1, ?2, ?3, ?4)")?;
+        for (path, paper) in papers {
+            let bytes = i64::try_from(paper.bytes).unwrap_or(i64::MAX);
+            insert.execute(params![path, paper.made_of, paper.sha256, bytes])?;
+        }
+        drop(insert);
+        self.0.execute_batch("COMMIT")?;
+        self.0.close().map_err(|(_, error)| error)
+    }
+}
+
+const FINDING: &str = "INSERT INTO findings VALUES (NULL, ?1, ?2, ?3, ?4, ?5)";
+
+/// The row of a finding of the pack.
+fn finding_row(finding: &PackFinding) -> impl Params + '_ {
+    (finding.document.map(id), &finding.file, &finding.code, &finding.severity, &*finding.message)
 }
 
 /// A pack on its way into the tables.
@@ -63,7 +96,7 @@ pub(super) fn id(index: usize) -> i64 {
 }
 
 impl RowWriter<'_> {
-    fn meta(&self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+    fn meta(&self, to: &Connection) -> rusqlite::Result<()> {
         let mut insert = to.prepare("INSERT INTO meta VALUES (?1, ?2)")?;
         let cut_off = self.pack.selection.cut_off.clone().unwrap_or_default();
         let rows = [
@@ -80,7 +113,7 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    fn documents(&self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+    fn documents(&self, to: &Connection) -> rusqlite::Result<()> {
         let mut insert = to.prepare(
             "INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
         )?;
@@ -127,7 +160,7 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    fn targets(&self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+    fn targets(&self, to: &Connection) -> rusqlite::Result<()> {
         let mut insert = to.prepare("INSERT INTO targets VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
         let mut base = to.prepare("INSERT INTO bases VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
         for (at, dossier) in self.pack.dossiers.iter().enumerate() {
@@ -140,8 +173,8 @@ impl RowWriter<'_> {
                 key.kind,
                 key.number,
                 provision,
-                self.pack.edition_of(dossier),
-                self.pack.title_of(dossier),
+                self.pack.edition_of(dossier, &dossier.language),
+                self.pack.title_of(dossier, &dossier.language).0,
                 format!("by-resolution/{}", key.file_name()),
             ])?;
             for (language, text) in &dossier.target.bases {
@@ -163,7 +196,7 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    fn proposals(&mut self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+    fn proposals(&mut self, to: &Connection) -> rusqlite::Result<()> {
         let mut insert =
             to.prepare("INSERT INTO proposals VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
         let mut next = 0;
@@ -189,7 +222,7 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    fn dossiers(&mut self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+    fn dossiers(&mut self, to: &Connection) -> rusqlite::Result<()> {
         let mut group = to.prepare("INSERT INTO groups VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
         let mut member = to.prepare("INSERT OR IGNORE INTO group_members VALUES (?1, ?2)")?;
         let mut edit = to.prepare(
@@ -294,8 +327,8 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    fn findings(&self, to: &Transaction<'_>) -> rusqlite::Result<()> {
-        let mut insert = to.prepare("INSERT INTO findings VALUES (NULL, ?1, ?2, ?3, ?4, ?5)")?;
+    fn findings(&self, to: &Connection) -> rusqlite::Result<()> {
+        let mut insert = to.prepare(FINDING)?;
         let mut decision = to.prepare("INSERT INTO decisions VALUES (NULL, ?1, ?2, ?3, ?4)")?;
         for (at, document) in self.pack.documents.iter().enumerate() {
             for finding in &document.findings {
@@ -317,13 +350,7 @@ impl RowWriter<'_> {
             }
         }
         for finding in &self.pack.findings {
-            insert.execute(params![
-                finding.document.map(id),
-                finding.file,
-                finding.code,
-                finding.severity,
-                finding.message
-            ])?;
+            insert.execute(finding_row(finding))?;
         }
         for identifier in &self.pack.adopted {
             let proposal: Option<i64> =
@@ -338,20 +365,11 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    fn texts_in_force(&self, to: &Transaction<'_>) -> rusqlite::Result<()> {
+    fn texts_in_force(&self, to: &Connection) -> rusqlite::Result<()> {
         let mut insert = to.prepare("INSERT INTO texts_in_force VALUES (?1, ?2, ?3)")?;
         for (position, text) in self.pack.texts_in_force.iter().enumerate() {
             let data = serde_json::to_string(text).unwrap_or_default();
             insert.execute(params![id(position), text.file, data])?;
-        }
-        Ok(())
-    }
-
-    fn papers(&self, to: &Transaction<'_>, papers: &[(String, PaperRecord)]) -> rusqlite::Result<()> {
-        let mut insert = to.prepare("INSERT INTO papers VALUES (?1, ?2, ?3, ?4)")?;
-        for (path, paper) in papers {
-            let bytes = i64::try_from(paper.bytes).unwrap_or(i64::MAX);
-            insert.execute(params![path, paper.made_of, paper.sha256, bytes])?;
         }
         Ok(())
     }

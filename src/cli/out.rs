@@ -17,15 +17,16 @@ use crate::rules;
 /// # Errors
 /// Where the output fails for another reason, a full disk for one.
 pub(super) fn print(text: &str) -> io::Result<()> {
-    print_exactly(&for_terminal(text))
+    let mut out = anstream::stdout().lock();
+    forgive(out.write_all(for_terminal(text).as_bytes()).and_then(|()| out.flush()))
 }
 
-/// Writes for programs to standard output, every character as it is.
+/// Writes for programs to standard output, every character as it is: nothing is looked for in it, as megabytes may come.
 ///
 /// # Errors
 /// As [`print()`].
 pub(super) fn print_exactly(text: &str) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
+    let mut out = io::stdout().lock();
     forgive(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 

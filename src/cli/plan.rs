@@ -7,10 +7,11 @@ use clap::Args;
 use super::context::CommandContext;
 use super::convert::{Conversions, check_places};
 use super::given::{TypedSettings, WHERE_FROM};
+use super::next_steps::counted;
 use super::{Failure, listen, out, places, unusable};
 use crate::batch::plan::{Basis, Plan};
 use crate::batch::remote::RemoteFiles;
-use crate::batch::summary::{DONE, grouped};
+use crate::batch::summary::DONE;
 use crate::manifest::store::ManifestStore;
 use crate::object_storage::{ObjectAddress, OnExisting};
 use crate::settings::{CONVERT, Settled};
@@ -89,11 +90,8 @@ impl Arguments {
             }
             None => store::write_whole_with(&file, |out| plan.write(out)).map_err(unusable)?,
         }
-        let counted = |count: usize, what: &str| match count {
-            1 => format!("1 {what}"),
-            _ => format!("{} {what}s", grouped(count)),
-        };
-        out::say(&format!("{} in {}\n", counted(plan.files.len(), "file"), counted(plan.shards, "shard")));
+        let (files, shards) = (counted(plan.files.len(), "file"), counted(plan.shards, "shard"));
+        out::say(&format!("{files} in {shards}\n"));
         Ok(DONE)
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
-use crate::template::style_id;
+use crate::template::{LanguageEdition, style_id};
 use crate::text::{Format, Object, Paragraph, Run, View};
 
 /// The longest number of an entry, bytes: `10.12.3.4`; years and identifiers begin entries too.
@@ -16,8 +16,8 @@ const LONGEST_LABEL: usize = 9;
 /// An entry of fewer half ems may end before the stop for titles, 964 twips.
 const SHORT_ENTRY: usize = 14;
 
-/// Links the entries of the contents lists of a document.
-pub(super) fn link(galley: &mut Galley) {
+/// Links the entries of the contents lists of a document, by the stops of their styles.
+pub(super) fn link(galley: &mut Galley, edition: &LanguageEdition) {
     name_once(galley);
     set_heads(&mut galley.blocks);
     let entries: Vec<usize> =
@@ -45,7 +45,9 @@ pub(super) fn link(galley: &mut Galley) {
             _ => None,
         };
         if let Some(GalleyBlock::Paragraph(entry)) = galley.blocks.get_mut(at) {
-            lead(entry, name.as_deref());
+            // The last stop is that of the page; one before it, if any, is that of titles.
+            let has_title_stop = edition.styles.get(entry.style).is_none_or(|style| style.tabs.len() > 1);
+            lead(entry, name.as_deref(), has_title_stop);
         }
     }
 }
@@ -114,12 +116,14 @@ fn squeezed(text: &str) -> String {
 }
 
 /// Makes an entry lead to the edge of the text, and to a place with the number of its page.
-fn lead(entry: &mut GalleyParagraph, name: Option<&str>) {
-    part_label(&mut entry.paragraph);
+fn lead(entry: &mut GalleyParagraph, name: Option<&str>, has_title_stop: bool) {
+    if has_title_stop {
+        part_label(&mut entry.paragraph);
+    }
     // Words that end before the stop for titles would be parted from the edge by that stop: they begin at it.
     let text = entry.paragraph.all_text();
     let width: usize = text.chars().map(|c| if c < '\u{2E80}' { 1 } else { 2 }).sum();
-    if !text.contains('\t') && width < SHORT_ENTRY {
+    if has_title_stop && !text.contains('\t') && width < SHORT_ENTRY {
         entry.paragraph.runs.insert(0, Run::generated("\t"));
     }
     let target: Option<Box<str>> = name.map(|name| format!("#{name}").into());

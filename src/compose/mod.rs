@@ -132,12 +132,13 @@ pub(crate) fn compose(
     galley.publisher = edition.strings.get("publisher").cloned().unwrap_or_default();
     caption::mark(&mut galley, edition);
     let page_breaks = sheets::settle(&mut galley, template);
-    contents::link(&mut galley);
+    contents::link(&mut galley, edition);
     view::apply(&mut galley, view);
     notes::renumber(&mut galley);
     bound::bind(&mut galley);
     add_emblem(&mut galley, template);
-    if let Some(rule) = end_rule(edition.strings.get("end-rule")) {
+    let turned = galley.blocks.last().is_some_and(GalleyBlock::is_turned);
+    if let Some(rule) = end_rule(edition.strings.get("end-rule"), turned) {
         // The rule never stands alone on a last page.
         if let Some(GalleyBlock::Paragraph(last)) = galley.blocks.last_mut() {
             last.keep_next = true;
@@ -182,8 +183,10 @@ pub(crate) fn official_name(
     Ok(OfficialName { word: named("MSW")?, pdf: named("PDF")? })
 }
 
-fn end_rule(rule: Option<&String>) -> Option<GalleyBlock> {
-    let paragraph = supplied(rule?);
+/// The rule under the text, on a page turned on its side where the text ends on one.
+fn end_rule(rule: Option<&String>, turned: bool) -> Option<GalleyBlock> {
+    let mut paragraph = supplied(rule?);
+    paragraph.hint.landscape = turned;
     Some(GalleyBlock::Paragraph(GalleyParagraph {
         style: style_id::END_RULE,
         paragraph,

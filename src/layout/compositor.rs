@@ -9,7 +9,7 @@ use std::sync::Arc;
 use icu_segmenter::LineSegmenterBorrowed;
 
 use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, message};
-use crate::galley::{Galley, GalleyBlock};
+use crate::galley::{Galley, GalleyBlock, GalleyParagraph};
 use crate::graphics::Sight;
 use crate::language::Language;
 use crate::letters::is_private_use;
@@ -26,7 +26,7 @@ use super::inline::shape::Shaper;
 use super::inline::styled::{Inset, StyledText};
 use super::mathematics::SetFormula;
 use super::rules::BOXES;
-use super::structure::LayoutTree;
+use super::structure::{LayoutTree, StructPlace};
 
 /// Points of a measure in twips.
 pub(super) fn points(twips: Twips) -> f32 {
@@ -74,6 +74,8 @@ pub(super) struct Compositor<'a> {
     pub room: f32,
     /// Formulas that are set.
     pub formulas: Vec<SetFormula>,
+    /// Entries of contents lists that wait for the numbers of pages, with their places in the structure.
+    pub entries: Vec<(&'a GalleyParagraph, StructPlace)>,
     /// The document's own index of the face of formulas.
     mathematics: Option<u16>,
     used: Vec<Option<u16>>,
@@ -125,6 +127,7 @@ impl<'a> Compositor<'a> {
             segmenter: super::inline::opportunities::segmenter(),
             room: f32::INFINITY,
             formulas: Vec::new(),
+            entries: Vec::new(),
             mathematics: None,
             used: Vec::new(),
             fonts: Vec::new(),

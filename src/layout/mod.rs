@@ -14,6 +14,7 @@
 //! characters in one paragraph 1.0 s. So the cost is 0.16 ms a page at every length.
 
 mod compositor;
+mod contents;
 mod drawings;
 #[cfg(test)]
 mod dump;
@@ -78,7 +79,9 @@ pub(crate) fn lay_out_within(
     let sheets = compositor.sheets(sample.height(), footer.height());
     let column = |page: &LaidPage| if page.width == sheets.upright.width { upright } else { sideways };
     let mut outline = std::mem::take(&mut compositor.tree.outline);
-    let (mut pages, targets) = PageFlow::new(sheets, blocks, notes, heads).into_pages(&mut outline);
+    let stacked = PageFlow::new(sheets, blocks, notes, heads).into_pages(&mut outline);
+    let (mut pages, targets) = (stacked.pages, stacked.places);
+    let numbered = compositor.number_entries(&mut pages, &targets, &stacked.waiting)?;
     let count = pages.len();
     let page_setup = &template.page;
     if let Some(first) = pages.first_mut() {
@@ -104,6 +107,7 @@ pub(crate) fn lay_out_within(
         fonts: compositor.fonts(),
         structure: std::mem::take(&mut compositor.tree.elements),
         outline,
+        numbered,
         targets,
         findings: std::mem::take(&mut compositor.findings),
         language: galley.language,
@@ -228,6 +232,7 @@ impl<'a> Compositor<'a> {
         let mut blocks =
             self.set_blocks(ParagraphJob { anchor, ..ParagraphJob::new(words, style, place) }, column);
         blocks.iter_mut().for_each(|block| block.turned = turned);
+        self.note_entry(paragraph, place, &mut blocks);
         if let Some(first) = blocks.first_mut() {
             first.page_break |= paragraph.page_break_before;
         }

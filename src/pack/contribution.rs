@@ -127,6 +127,21 @@ impl ParagraphRecord {
         if label.is_empty() || text.is_empty() { label + &text } else { format!("{label} {text}") }
     }
 
+    /// Whether words of it are marked as deleted.
+    pub(crate) fn deletes(&self) -> bool {
+        self.label.iter().chain(&self.runs).any(|run| run.mark == RunMark::Deleted)
+    }
+
+    /// Itself as a text without marks: all that stands in it is to stay.
+    pub(crate) fn as_typed(&self) -> ParagraphRecord {
+        let typed = |runs: &[MarkedRun]| {
+            let kept =
+                runs.iter().map(|run| MarkedRun { mark: RunMark::Kept, revision: None, ..run.clone() });
+            kept.collect()
+        };
+        ParagraphRecord { label: typed(&self.label), runs: typed(&self.runs), ..self.clone() }
+    }
+
     /// Whether something of it is marked.
     pub(crate) fn is_marked(&self) -> bool {
         self.label.iter().chain(&self.runs).any(|run| run.mark != RunMark::Kept)

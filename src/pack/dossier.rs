@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 use crate::model::Symbol;
 use crate::registry::Registry;
 
-use super::align::{Alignment, ParagraphInForce, align};
+use super::align::{Alignment, ParagraphInForce, Placement, align};
 use super::classes::{self, Pair};
 use super::contribution::{Contribution, Marking, ProposedText};
+use super::difference::edits_of;
 use super::edits::{EditKind, TextEdit};
 use super::placing::Maker;
 use super::relation::EditRelation;
-use super::targets::{BaseText, ProposalIndex, ProposalTarget};
+use super::targets::{BaseOrigin, BaseText, ProposalIndex, ProposalTarget};
 
 /// What is proposed on one text.
 #[derive(Debug, Clone)]
@@ -246,10 +247,33 @@ impl<'a> Maker<'a> {
             language: document.language.clone(),
             whole,
             changes: adds || matches!(text.symbol.as_str(), "MOD" | "(MOD)"),
-            marking: document.marking(),
+            marking: marking_of(document, text, base, &alignment),
             alignment,
         }
     }
+}
+
+/// How a proposal shows what it changes. Words that stand twice look like lost marks in a text that was typed as it is
+/// to be; but that one has not the words it replaces. Where more paragraphs lack words of the text in force than have
+/// such words, no marks were lost.
+fn marking_of(
+    document: &Contribution,
+    text: &ProposedText,
+    base: Option<&BaseText>,
+    alignment: &Alignment,
+) -> Marking {
+    let marking = document.marking();
+    let given = base.filter(|base| matches!(base.origin, BaseOrigin::Given(_)));
+    let (Marking::Lost, Some(base)) = (marking, given) else { return marking };
+    let (mut lacking, mut doubled) = (0, 0);
+    for (record, place) in text.paragraphs.iter().zip(&alignment.places) {
+        let Placement::Is(at) = place else { continue };
+        let Some(in_force) = base.paragraphs.get(*at) else { continue };
+        let edits = edits_of(&in_force.text, &record.as_typed().runs);
+        lacking += usize::from(edits.iter().any(|edit| !edit.old.is_empty()));
+        doubled += usize::from(record.deletes());
+    }
+    if lacking > doubled { Marking::Typed } else { marking }
 }
 
 /// Whether a proposal asks that a text be kept: an underlined `NOC` (PP-10 guidelines).

@@ -33,8 +33,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostics::Rule;
 use crate::diagnostics::render::severity_name;
+use crate::diagnostics::{Message, Rule};
 use crate::language::Language;
 use crate::registry::Registry;
 use crate::text::View;
@@ -97,11 +97,11 @@ pub(crate) struct PackFinding {
     /// Its severity by name.
     pub severity: &'static str,
     /// One sentence.
-    pub message: String,
+    pub message: Message,
 }
 
 impl PackFinding {
-    pub(crate) fn new(rule: &'static Rule, document: Option<usize>, file: &str, message: String) -> Self {
+    pub(crate) fn new(rule: &'static Rule, document: Option<usize>, file: &str, message: Message) -> Self {
         Self {
             document,
             file: file.to_owned(),
@@ -274,9 +274,9 @@ impl Pack {
     }
 
     /// The edition in force, in the language of the rows; else the one that most proposals name.
-    pub(crate) fn edition_of(&self, dossier: &Dossier) -> Option<String> {
-        let base = dossier.target.bases.get(&dossier.language);
-        if let Some(edition) = base.and_then(|base| base.edition.clone()) {
+    pub(crate) fn edition_of(&self, dossier: &Dossier, language: &str) -> Option<String> {
+        let bases = [language, &dossier.language].map(|language| dossier.target.bases.get(language));
+        if let Some(edition) = bases.into_iter().flatten().find_map(|base| base.edition.clone()) {
             return Some(edition);
         }
         let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
@@ -295,20 +295,23 @@ impl Pack {
             .map(|(edition, _)| edition.to_owned())
     }
 
-    /// The title of a text, as it is in force in the language of its rows; else as the first proposal has it.
-    pub(crate) fn title_of(&self, dossier: &Dossier) -> String {
-        let base = dossier.target.bases.get(&dossier.language);
-        let lines =
-            base.into_iter().flat_map(|base| &base.paragraphs).filter(|paragraph| paragraph.role == "title");
-        let lines: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
-        if !lines.is_empty() {
-            return lines.join(" ");
+    /// The title of a text and the code of its language: as it is in force in a language, else in that of its rows;
+    /// else as the first proposal has it.
+    pub(crate) fn title_of(&self, dossier: &Dossier, language: &str) -> (String, String) {
+        for language in [language, &dossier.language] {
+            let paragraphs = dossier.target.bases.get(language).into_iter().flat_map(|base| &base.paragraphs);
+            let lines = paragraphs.filter(|paragraph| paragraph.role == "title");
+            let lines: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
+            if !lines.is_empty() {
+                return (lines.join(" "), language.to_owned());
+            }
         }
-        let texts = dossier
-            .entries
-            .iter()
-            .filter_map(|entry| self.documents.get(entry.index.document)?.texts.get(entry.index.text));
-        texts.map(|text| text.title(View::Revised)).find(|title| !title.is_empty()).unwrap_or_default()
+        let titles = dossier.entries.iter().filter_map(|entry| {
+            let document = self.documents.get(entry.index.document)?;
+            let title = document.texts.get(entry.index.text)?.title(View::Revised);
+            Some((title, document.language.clone()))
+        });
+        titles.into_iter().find(|(title, _)| !title.is_empty()).unwrap_or_default()
     }
 }
 

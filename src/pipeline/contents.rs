@@ -28,9 +28,14 @@ pub(super) fn number(
         // A picture takes its room whatever it shows: none is decoded for the numbers.
         let sights = vec![Sight::Pixels; galley.pictures.len()];
         let targets = layout::lay_out_within(galley, &sights, template, fonts, budget)?.targets;
-        numbers(galley).into_iter().for_each(|run| fill(run, &targets));
+        fill(galley, &targets);
     }
     Ok(())
+}
+
+/// Gives the entries the numbers of their pages.
+pub(super) fn fill(galley: &mut Galley, targets: &BTreeMap<Box<str>, LinkTarget>) {
+    numbers(galley).into_iter().for_each(|run| fill_run(run, targets));
 }
 
 /// The runs that are a page's number.
@@ -43,7 +48,7 @@ fn numbers(galley: &mut Galley) -> Vec<&mut Run> {
     runs.filter(|run| run.object == Some(Object::PageNumber)).collect()
 }
 
-fn fill(run: &mut Run, targets: &BTreeMap<Box<str>, LinkTarget>) {
+fn fill_run(run: &mut Run, targets: &BTreeMap<Box<str>, LinkTarget>) {
     let name = run.link.as_deref().and_then(|link| link.strip_prefix('#'));
     if let Some(target) = name.and_then(|name| targets.get(name)) {
         run.text = (target.page + 1).to_string();

@@ -4,7 +4,6 @@
 //! file and PDF, each read back; the pages of an official document without its file. Never: a file
 //! written, a paper that does not hold what was composed.
 
-use crate::budget::Budget;
 use crate::compose::{Composed, compose};
 use crate::diagnostics::Refusal;
 use crate::galley::Galley;
@@ -16,7 +15,6 @@ use crate::template::Template;
 use crate::text::View;
 use crate::write::pdf::Images;
 
-use super::contents;
 use super::engine::language;
 use super::{Engine, FileOptions, OutputKind, RunOptions, output};
 
@@ -60,21 +58,14 @@ impl Engine {
         compose(paper, template, language, View::Marked, &self.registry).galley
     }
 
-    /// Gives the entries of a paper's contents list the numbers of their pages.
-    ///
-    /// # Errors
-    /// A [`Refusal`] where a character has no font.
-    pub(crate) fn number_contents(&self, galley: &mut Galley, template: &Template) -> Result<(), Refusal> {
-        contents::number(galley, template, &self.fonts, &Budget::default())
-    }
-
-    /// A paper as Word file or PDF, read back.
+    /// A paper as Word file or PDF, read back. The PDF gives the entries of its contents list the numbers of their
+    /// pages.
     ///
     /// # Errors
     /// A [`Refusal`] where it cannot be vouched for.
     pub(crate) fn print(
         &self,
-        galley: &Galley,
+        galley: &mut Galley,
         template: &Template,
         language: Language,
         kind: OutputKind,

@@ -147,17 +147,48 @@ impl CellList {
     /// As CSV (RFC 4180), in UTF-8 with its mark, without which Excel takes another encoding for granted.
     pub(crate) fn csv(&self) -> String {
         let heads: Vec<ListCell> = self.heads.iter().map(|head| ListCell::words(head)).collect();
-        let rows = std::iter::once(&heads).chain(&self.rows).map(|row| line(row));
-        format!("\u{FEFF}{}", rows.collect::<String>())
+        let mut text = String::from("\u{FEFF}");
+        std::iter::once(&heads).chain(&self.rows).for_each(|row| add_line(&mut text, row));
+        text
     }
+
+    /// As a JSON array of objects, one a line, the keys in the order of the alphabet.
+    pub(crate) fn json(&self) -> String {
+        let mut columns: Vec<(String, usize)> =
+            self.heads.iter().map(|head| json_string(head)).zip(0..).collect();
+        columns.sort();
+        let mut text = String::from("[\n");
+        for (at, row) in self.rows.iter().enumerate() {
+            text.push_str(if at == 0 { "{" } else { ",\n{" });
+            let cells = columns.iter().filter_map(|(head, column)| Some((head, row.get(*column)?)));
+            for (at, (head, cell)) in cells.enumerate() {
+                text.push_str(if at == 0 { "" } else { "," });
+                text.push_str(head);
+                text.push(':');
+                match cell {
+                    ListCell::Number(number) => text.push_str(&number.to_string()),
+                    ListCell::Words(words) => text.push_str(&json_string(words)),
+                }
+            }
+            text.push('}');
+        }
+        text.push_str("\n]\n");
+        text
+    }
+}
+
+/// A text as JSON has it.
+#[cfg(feature = "packs")]
+fn json_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// Words that no spreadsheet takes for a formula: an apostrophe stands before what begins like one.
 fn harmless(text: &str) -> String {
     // The full-width forms too: some programs read them as the others.
     let like_formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
-    let text: String =
-        text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { ' ' } else { c }).collect();
+    let is_refused = |c: char| c.is_control() && c != '\n' && c != '\t';
+    let text = if text.contains(is_refused) { text.replace(is_refused, " ") } else { text.to_owned() };
     if text.starts_with(like_formula) { format!("'{text}") } else { text }
 }
 
@@ -279,14 +310,25 @@ pub(crate) fn csv(
 }
 
 fn line(cells: &[ListCell]) -> String {
-    let field = |cell: &ListCell| match cell {
-        ListCell::Number(number) => number.to_string(),
-        ListCell::Words(words) if words.contains([',', '"', '\n', '\r', ';']) => {
-            format!("\"{}\"", words.replace('"', "\"\""))
+    let mut text = String::new();
+    add_line(&mut text, cells);
+    text
+}
+
+fn add_line(text: &mut String, cells: &[ListCell]) {
+    for (at, cell) in cells.iter().enumerate() {
+        text.push_str(if at == 0 { "" } else { "," });
+        match cell {
+            ListCell::Number(number) => text.push_str(&number.to_string()),
+            ListCell::Words(words) if words.contains([',', '"', '\n', '\r', ';']) => {
+                text.push('"');
+                text.push_str(&words.replace('"', "\"\""));
+                text.push('"');
+            }
+            ListCell::Words(words) => text.push_str(words),
         }
-        ListCell::Words(words) => words.clone(),
-    };
-    cells.iter().map(field).collect::<Vec<_>>().join(",") + "\r\n"
+    }
+    text.push_str("\r\n");
 }
 
 #[cfg(test)]

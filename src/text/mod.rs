@@ -7,6 +7,7 @@ use std::ops::Range;
 
 mod marks;
 mod note;
+mod paper_link;
 mod paragraph;
 mod picture;
 mod run;
@@ -15,6 +16,9 @@ mod words;
 
 pub use marks::{Revision, RevisionIndex, RevisionKind, RevisionOrigin, View};
 pub use note::{Comment, Note, NoteKind};
+#[cfg(feature = "packs")]
+pub(crate) use paper_link::to_paper;
+pub(crate) use paper_link::{paper_address, paper_of};
 pub use paragraph::{Align, Paragraph, ParagraphMark, StyleHint};
 pub use picture::Picture;
 pub(crate) use picture::PictureView;

@@ -19,6 +19,8 @@ pub struct StyleHint {
     pub align: Option<Align>,
     /// Right-to-left paragraph.
     pub right_to_left: bool,
+    /// Left-to-right paragraph of a right-to-left document: a text in another language among its own.
+    pub left_to_right: bool,
     /// A page starts with this paragraph.
     pub page_break_before: bool,
     /// Pages that start inside it.

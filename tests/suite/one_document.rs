@@ -95,10 +95,23 @@ fn pages_on_their_side_are_sections_of_both() {
 }
 
 #[test]
+fn the_rule_under_the_text_stands_on_the_page_on_which_the_text_ends() {
+    let turn =
+        |width: u32, height: u32| format!("<w:sectPr><w:pgSz w:w=\"{width}\" w:h=\"{height}\"/></w:sectPr>");
+    let body = paragraph("", "Upright to begin with.")
+        + &format!("<w:p><w:pPr>{}</w:pPr></w:p>", turn(11907, 16840))
+        + &paragraph("", "On its side to the end.")
+        + &turn(16840, 11907);
+    let [docx, pdf] = made("ends.docx", &document(&[("document", body.as_bytes())]));
+    assert_eq!(lopdf::Document::load_mem(&pdf).unwrap().get_pages().len(), 2);
+    assert_eq!(part(&docx, "word/document.xml").matches("<w:sectPr>").count(), 2);
+}
+
+#[test]
 fn libreoffices_page_of_the_docx_is_the_pdf() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
-    for sample in ["wrc19-en-agenda-item.txt", "itu-d-sg2-es-contribution.txt"] {
+    for sample in ["wrc19-en-agenda-item.txt", "itu-d-sg2-es-contribution.txt", "pp18-ar-proposal.txt"] {
         let [docx, pdf] = made(sample, &std::fs::read(root.join("input").join(sample)).unwrap());
         let path = folder.path().join(sample);
         std::fs::write(path.with_extension("docx"), docx).unwrap();

@@ -189,7 +189,18 @@ fn every_documented_query_is_answered_and_documented() {
         assert!(page.contains(&format!("`{}`", query.name)) && page.contains(query.what), "{}", query.name);
         assert!(page.contains(query.sql), "{}: the statement in docs/packs.md is another", query.name);
         for form in ["table", "csv", "json"] {
-            run(temp.path(), &["query", query.name, "out", "--output-format", form]);
+            let answer = run(temp.path(), &["query", query.name, "out", "--output-format", form]);
+            // What programs read has no character spelled out for a terminal.
+            match form {
+                "csv" => assert!(
+                    answer.stdout.starts_with("\u{FEFF}".as_bytes()) && answer.stdout.ends_with(b"\r\n")
+                ),
+                "json" => drop(
+                    serde_json::from_slice::<Vec<BTreeMap<String, serde_json::Value>>>(&answer.stdout)
+                        .unwrap(),
+                ),
+                _ => assert!(!answer.stdout.contains(&b'\r')),
+            }
         }
     }
     let connection = catalogue(&temp.path().join("out"));
@@ -625,6 +636,112 @@ fn the_bound_pack_has_bookmarks_and_leads_to_its_proposals() {
     // And it is there in every language in which something counts.
     for name in ["pack-fr.pdf", "pack-zh.pdf"] {
         assert!(temp.path().join("out").join(name).is_file(), "{name}");
+    }
+}
+
+/// The lists lead from each identifier to the paper on its text, which stands beside them: the PDF to a PDF (ISO
+/// 32000-1, 12.6.4.3), the Word file to a Word file and the place in it.
+#[test]
+fn the_lists_lead_to_the_papers_on_the_texts() {
+    let (temp, ..) = fake::folder(&[]);
+    pack(temp.path(), &samples(), "out", &[]);
+    let out = temp.path().join("out");
+    for name in ["proposals", "conflicts"] {
+        let document = lopdf::Document::load(out.join(format!("{name}.pdf"))).unwrap();
+        let mut named = BTreeSet::new();
+        for link in document.objects.values().filter_map(|object| object.as_dict().ok()) {
+            if link.get(b"Subtype").and_then(lopdf::Object::as_name).ok() != Some(b"Link".as_slice()) {
+                continue;
+            }
+            let action = link.get(b"A").and_then(lopdf::Object::as_dict).unwrap();
+            assert_eq!(action.get(b"S").and_then(lopdf::Object::as_name).unwrap(), b"GoToR");
+            let file = action.get(b"F").and_then(lopdf::Object::as_dict).unwrap();
+            let file = file.get(b"UF").and_then(lopdf::decode_text_string).unwrap();
+            assert!(out.join(&file).is_file(), "{file}");
+            named.insert(link.get(b"Contents").and_then(lopdf::decode_text_string).unwrap());
+        }
+        assert!(["RUR/61/1", "SYL/63/1", "ZHG/65/1"].iter().all(|known| named.contains(*known)), "{named:?}");
+        let word = fs::read(out.join(format!("{name}.docx"))).unwrap();
+        let mut word = zip::ZipArchive::new(std::io::Cursor::new(word)).unwrap();
+        let mut part = |name: &str| std::io::read_to_string(word.by_name(name).unwrap()).unwrap();
+        let (body, relations) = (part("word/document.xml"), part("word/_rels/document.xml.rels"));
+        assert!(
+            relations.contains("Target=\"by-resolution/pp-resolution-253.docx\" TargetMode=\"External\"")
+        );
+        assert!(body.contains("w:anchor=\"P_RUR_61_1\""), "{name}");
+        let other = fs::read(out.join("by-resolution/pp-resolution-253.docx")).unwrap();
+        let mut other = zip::ZipArchive::new(std::io::Cursor::new(other)).unwrap();
+        let other = std::io::read_to_string(other.by_name("word/document.xml").unwrap()).unwrap();
+        assert!(other.contains("w:name=\"P_RUR_61_1\""));
+    }
+}
+
+/// A text that was typed as it is to be has words twice where the text in force has them twice: no marks were lost.
+#[test]
+fn words_that_stand_twice_in_force_are_no_lost_marks() {
+    let (temp, ..) = fake::folder(&[]);
+    let whole = |items: [&str; 3], edition: &str| {
+        let items: String = (1..).zip(items).map(|(nth, item)| format!("{nth}\t{item}\n")).collect();
+        format!(
+            "RESOLUTION 96 ({edition})\nWater of the Union\nThe Plenipotentiary Conference of the International \
+             Telecommunication Union ({edition}),\nresolves\n{items}"
+        )
+    };
+    let first =
+        "services annual accessibility access secretariat open digital spectrum applications office skills;";
+    let (second, third) =
+        ("that each well be examined every two years;", "that rivers and lakes be counted in spring.");
+    let texts = [
+        ("base/96.txt", "", "Dubai, 2018", [first, second, third]),
+        (
+            "in/a.txt",
+            "RUR/41/1",
+            "Bucharest, 2022",
+            [
+                &first.replace("spectrum", "without"),
+                "that each pond be examined every two years;",
+                "that rivers and lakes be counted in autumn.",
+            ],
+        ),
+        (
+            "in/b.txt",
+            "FRD/42/1",
+            "Bucharest, 2022",
+            [
+                &first.replace("secretariat", "tariff remains"),
+                "that each well be examined every five years;",
+                "that streams and lakes be counted in spring.",
+            ],
+        ),
+    ];
+    for (name, identifier, edition, items) in texts {
+        let path = temp.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let line = if identifier.is_empty() { String::new() } else { format!("{HEAD}\nMOD\t{identifier}\n") };
+        fs::write(path, line + &whole(items, edition)).unwrap();
+    }
+    run(temp.path(), &["pack", "in", "-o", "out", "--base", "base"]);
+    let found = classes(&temp.path().join("out"));
+    for nth in 1..=3 {
+        let key = ("RUR/41/1".to_owned(), "FRD/42/1".to_owned(), format!("PP/resolution/96/resolves/{nth}"));
+        assert_eq!(found.get(&key).map(String::as_str), Some("compatible"), "{found:?}");
+    }
+}
+
+/// The contents of a bound pack name the pages on which the parts are, in every language.
+#[test]
+fn the_contents_of_a_bound_pack_name_the_pages() {
+    for language in ["en", "zh", "ar"] {
+        let (temp, ..) = fake::folder(&[]);
+        pack(temp.path(), &samples(), "out", &["--lang", language]);
+        let bytes = fs::read(temp.path().join("out/pack.pdf")).unwrap();
+        let document = lopdf::Document::load_mem(&bytes).unwrap();
+        let toc = document.get_toc().unwrap().toc;
+        let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let parts = toc.iter().filter(|entry| entry.level == 1 && entry.page > 1);
+        let listed: String = parts.map(|entry| bare(&entry.title) + &entry.page.to_string()).collect();
+        let text = bare(&crate::verify::pdf::text(&bytes).unwrap().body);
+        assert!(text.contains(&listed), "{listed}\n{}", text.chars().take(400).collect::<String>());
     }
 }
 

@@ -9,11 +9,13 @@ use crate::model::{
     Submission,
 };
 use crate::text::{
-    Format, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Table, TableCell, TableRow,
+    Format, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, StyleHint, Table,
+    TableCell, TableRow, to_paper,
 };
 
 use super::PaperForm;
 use crate::pack::contribution::{MarkedRun, RunMark};
+use crate::pack::dossier::Dossier;
 
 /// Who says that the facts of a paper are so.
 const BY: &str = "the pack";
@@ -153,7 +155,7 @@ impl<'a> PaperBuilder<'a> {
         language: &str,
     ) -> Paragraph {
         let foreign = (language != self.form.language.code()).then(|| tag(language));
-        let mut paragraph = Paragraph::default();
+        let mut paragraph = Paragraph { hint: self.direction(language), ..Paragraph::default() };
         for run in runs.iter().filter(|run| run.mark != RunMark::Neither && !run.text.is_empty()) {
             let mut made = Run::generated(run.text.clone());
             made.format = Format(run.format);
@@ -174,7 +176,35 @@ impl<'a> PaperBuilder<'a> {
         if language != self.form.language.code() {
             run.language = tag(language);
         }
-        Paragraph { runs: vec![run], ..Paragraph::default() }
+        Paragraph { runs: vec![run], hint: self.direction(language), ..Paragraph::default() }
+    }
+
+    /// The direction of a text in a language, where it is not that of the paper.
+    fn direction(&self, language: &str) -> StyleHint {
+        let turned = language == Language::Arabic.code();
+        let paper = self.form.language.is_right_to_left();
+        StyleHint { right_to_left: turned && !paper, left_to_right: paper && !turned, ..StyleHint::default() }
+    }
+
+    /// The identifier of a proposal in a list of all: it leads to the proposal in a bound pack, else to the paper on
+    /// its text.
+    pub(in crate::catalogue) fn proposal_listed(
+        &self,
+        dossier: Option<&Dossier>,
+        identifier: &str,
+    ) -> Paragraph {
+        let mut paragraph = words(identifier);
+        let link = self.leading(dossier, &place_of_proposal(identifier));
+        paragraph.runs.iter_mut().for_each(|run| run.link = Some(link.clone()));
+        paragraph
+    }
+
+    /// The target of a link to a place of the paper on a text.
+    pub(in crate::catalogue) fn leading(&self, dossier: Option<&Dossier>, place: &str) -> Box<str> {
+        if self.form.is_bound {
+            return format!("#{place}").into();
+        }
+        to_paper(&paper_on(dossier), place)
     }
 
     /// The identifier of a proposal in a list of those on a text: its place; in a bound pack it leads to the
@@ -236,6 +266,12 @@ pub(in crate::catalogue) fn place_of_proposal(identifier: &str) -> Box<str> {
 /// A word for the place of a paragraph, by its address.
 pub(in crate::catalogue) fn place_of_address(address: &str) -> Box<str> {
     format!("A_{}", crate::digest::Digest::of(address.as_bytes()).head(10)).into()
+}
+
+/// Where the paper on a text goes, below the folder, without extension; that of what is on no text where there is none.
+pub(in crate::catalogue) fn paper_on(dossier: Option<&Dossier>) -> String {
+    let name = dossier.map_or_else(|| "not-placed".to_owned(), |dossier| dossier.target.key.file_name());
+    format!("by-resolution/{name}")
 }
 
 /// Names in bold, each leading to its proposal.

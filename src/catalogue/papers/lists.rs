@@ -1,9 +1,9 @@
 //! The lists as papers: documents, proposals, the conflict map.
 
 use crate::model::Submission;
-use crate::text::{Format, Paragraph};
+use crate::text::Paragraph;
 
-use super::builder::{bold, place_of_address, proposals_linked, words};
+use super::builder::{bold, place_of_address, words};
 use super::resolution::{cut_off, source, symbol_cell};
 use super::{PaperBuilder, PaperForm};
 use crate::catalogue::lists;
@@ -45,7 +45,7 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1200, 1150, 1739, 1850, 800, 850, 850, 1200], &heads, rows);
+    paper.table(&[1250, 1150, 1209, 1750, 1050, 950, 950, 1330], &heads, rows);
 }
 
 fn cells(texts: &[&str]) -> Vec<Vec<Paragraph>> {
@@ -129,7 +129,7 @@ pub(super) fn proposals_body(paper: &mut PaperBuilder<'_>) {
             let on = dossier.map_or_else(|| form.word("not-placed"), |dossier| form.name_of(dossier));
             rows.push(vec![
                 vec![symbol_cell(text)],
-                vec![proposals_linked(&[&identifier(document, text, position)], Format::PLAIN)],
+                vec![paper.proposal_listed(dossier, &identifier(document, text, position))],
                 vec![words(&on)],
                 vec![words(&source(&form, index))],
                 vec![words(&symbol(document))],
@@ -137,7 +137,7 @@ pub(super) fn proposals_body(paper: &mut PaperBuilder<'_>) {
             ]);
         }
     }
-    paper.table(&[1000, 1800, 2339, 2300, 1300, 900], &heads, rows);
+    paper.table(&[1000, 1800, 2239, 2250, 1250, 1100], &heads, rows);
 }
 
 /// The conflict map.
@@ -175,9 +175,9 @@ pub(super) fn conflicts_body(paper: &mut PaperBuilder<'_>) {
                 }
                 said.extend(pair.doubt.map(|doubt| words(&form.word(&format!("doubt-{}", doubt.name())))));
                 let mut place = words(&form.place_of(dossier, &pair.address));
-                let target: Box<str> = format!("#{}", place_of_address(&pair.address)).into();
+                let target = paper.leading(Some(dossier), &place_of_address(&pair.address));
                 place.runs.iter_mut().for_each(|run| run.link = Some(target.clone()));
-                let named = |entry: usize| vec![proposals_linked(&[name(entry)], Format::PLAIN)];
+                let named = |entry: usize| vec![paper.proposal_listed(Some(dossier), name(entry))];
                 rows.push(vec![named(pair.a), named(pair.b), vec![place], said]);
             }
         }

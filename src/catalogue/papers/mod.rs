@@ -145,8 +145,8 @@ impl<'a> PaperForm<'a> {
     /// What a text is called, with its edition.
     pub(super) fn full_name(&self, dossier: &Dossier) -> String {
         let name = self.name_of(dossier);
-        match self.pack.edition_of(dossier) {
-            Some(edition) => format!("{name} ({edition})"),
+        match self.pack.edition_of(dossier, self.language.code()) {
+            Some(edition) => self.say("edition", &[("name", &name), ("text", &edition)]),
             None => name,
         }
     }
@@ -207,14 +207,14 @@ pub(super) fn all<'a>(form: &PaperForm<'a>) -> Vec<PaperPlan<'a>> {
     for dossier in &form.pack.dossiers {
         let name = dossier.target.key.file_name();
         let paper = move || resolution::paper(&form, dossier);
-        plans.push(plan(&format!("by-resolution/{name}"), Box::new(paper)));
+        plans.push(plan(&builder::paper_on(Some(dossier)), Box::new(paper)));
         if !standing::chosen(&form, dossier).is_empty() {
             let paper = move || standing::paper(&form, dossier);
             plans.push(plan(&format!("standing/{name}"), Box::new(paper)));
         }
     }
     if !form.pack.nowhere.is_empty() {
-        plans.push(plan("by-resolution/not-placed", Box::new(move || nowhere::paper(&form))));
+        plans.push(plan(&builder::paper_on(None), Box::new(move || nowhere::paper(&form))));
     }
     plans
 }

@@ -26,8 +26,9 @@ pub(super) fn paper(form: &PaperForm<'_>, dossier: &Dossier) -> Submission {
 /// All that a paper says of a text.
 pub(super) fn body(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     let form = paper.form;
-    let title = Some(form.pack.title_of(dossier)).filter(|title| !title.is_empty());
-    let title = words(&title.unwrap_or_else(|| form.full_name(dossier)));
+    let (title, language) = form.pack.title_of(dossier, form.language.code());
+    let title =
+        if title.is_empty() { words(&form.full_name(dossier)) } else { paper.plain(&title, &language) };
     let place = vec![place_of_address(&dossier.target.key.address())];
     paper.paragraph(Paragraph { anchors: place, ..title });
     cut_off(paper);
@@ -143,7 +144,7 @@ fn paragraphs(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     }
     let mut rows = Vec::new();
     for row in &dossier.rows {
-        let mut number = vec![words(&number(row))];
+        let mut number = vec![number(paper, row)];
         let mut base = base_cell(paper, row);
         // The first words of the row are its place.
         if let Some(first) = base.first_mut().or(number.first_mut()) {
@@ -159,10 +160,10 @@ fn paragraphs(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
 }
 
 /// The label of a row; a sign for what is added.
-fn number(row: &DossierRow) -> String {
-    match row.base.values().next() {
-        None => "+".to_owned(),
-        Some(base) => base.label.clone(),
+fn number(paper: &PaperBuilder<'_>, row: &DossierRow) -> Paragraph {
+    match row.base.iter().next() {
+        None => words("+"),
+        Some((language, base)) => paper.plain(&base.label, language),
     }
 }
 

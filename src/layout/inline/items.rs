@@ -126,7 +126,7 @@ impl Compositor<'_> {
             setting,
         };
         if turning {
-            let level = self.base_level(&styled.text);
+            let level = self.base_level(styled);
             walk.levels = unicode_bidi::ParagraphBidiInfo::new(&styled.text, Some(level)).levels;
             walk.setting.right_to_left = level.is_rtl();
         } else {
@@ -158,15 +158,14 @@ impl Compositor<'_> {
         self.scratch = setting;
     }
 
-    /// An Arabic document's paragraphs run from right to left unless they hold no Arabic at all and
-    /// start with another script.
-    fn base_level(&self, text: &str) -> unicode_bidi::Level {
+    /// An Arabic document's paragraphs run from right to left, but for those that are said to run the other way.
+    fn base_level(&self, styled: &StyledText) -> unicode_bidi::Level {
         let arabic = self.language.is_right_to_left();
-        let first = text.chars().find_map(|c| match wish(c) {
+        let first = styled.text.chars().find_map(|c| match wish(c) {
             Wish::Slot(slot) => Some(slot == FontSlot::Complex),
             _ => None,
         });
-        let turned = if arabic { true } else { first == Some(true) };
+        let turned = if arabic { !styled.left_to_right } else { first == Some(true) };
         if turned { unicode_bidi::Level::rtl() } else { unicode_bidi::Level::ltr() }
     }
 

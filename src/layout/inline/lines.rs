@@ -43,6 +43,8 @@ pub(crate) struct LaidLine {
     pub places: Vec<Box<str>>,
     /// Holds marked text.
     pub changed: bool,
+    /// The entry of a contents list that it belongs to, where that waits for the number of a page.
+    pub entry: Option<u32>,
 }
 
 /// A line may be stretched to this many times its ease, as Word stretches every line; one that would need

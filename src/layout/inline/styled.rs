@@ -9,7 +9,7 @@ use crate::diagnostics::{Finding, message};
 use crate::formula::{Formula, whole};
 use crate::pages::{PageTag, StructureKind};
 use crate::template::Style;
-use crate::text::{Format, Object, Paragraph, RevisionIndex, RevisionKind, Run};
+use crate::text::{Format, Object, Paragraph, RevisionIndex, RevisionKind, Run, paper_of};
 
 use super::items::InlineItem;
 use crate::layout::compositor::Compositor;
@@ -81,6 +81,8 @@ pub(crate) struct StyledText {
     pub insets: Vec<(u32, Inset, PageTag)>,
     /// All of it is formulas that stand on lines of their own.
     pub displayed: bool,
+    /// It runs from left to right whatever the document does.
+    pub left_to_right: bool,
     /// Notes: place in the text right after the reference, index.
     pub notes: Vec<(u32, u32)>,
 }
@@ -218,7 +220,7 @@ impl<'a> Compositor<'a> {
         inherited: Inherited,
     ) -> StyledText {
         let labelled = matches!(place, StructPlace::Item { .. });
-        let styled = StyledText::default();
+        let styled = StyledText { left_to_right: paragraph.hint.left_to_right, ..StyledText::default() };
         let mut writer = StyledWriter {
             compositor: self,
             style,
@@ -399,7 +401,8 @@ impl StyledWriter<'_, '_> {
     fn linked(&mut self, parent: u32, target: Option<&str>) -> u32 {
         let inside =
             |target: &str| target.strip_prefix('#').is_some_and(|name| self.compositor.places.contains(name));
-        let Some(target) = target.filter(|target| leads_out(target) || inside(target)) else {
+        let leads = |target: &&str| leads_out(target) || inside(target) || paper_of(target).is_some();
+        let Some(target) = target.filter(leads) else {
             self.link = None;
             return parent;
         };

@@ -13,6 +13,7 @@ use crate::pages::{LaidPage, LinkTarget, OutlineEntry, PageItem, PageTag, RuledL
 
 use super::blocks::{BlockContent, FlowBlock};
 use super::rows::{CellLine, LaidRow};
+use crate::layout::contents::WaitingLine;
 use crate::layout::inline::lines::LaidLine;
 
 /// White between the body and the rule over the notes, and under that rule, points.
@@ -71,6 +72,19 @@ pub(crate) struct PageFlow {
     pages: Vec<LaidPage>,
     /// Where the places stand that links lead to.
     places: BTreeMap<Box<str>, LinkTarget>,
+    /// Lines of contents lists that wait for the numbers of pages, in order.
+    waiting: Vec<WaitingLine>,
+}
+
+/// All on pages.
+#[derive(Debug, Default)]
+pub(crate) struct Stacked {
+    /// The pages.
+    pub pages: Vec<LaidPage>,
+    /// Where the places stand that links lead to.
+    pub places: BTreeMap<Box<str>, LinkTarget>,
+    /// Lines of contents lists that wait for the numbers of pages, in order.
+    pub waiting: Vec<WaitingLine>,
 }
 
 /// A page being filled.
@@ -92,19 +106,16 @@ impl PageFlow {
     ) -> Self {
         let (queue, carried) = (blocks.into(), VecDeque::new());
         let (sheet, pages, places) = (sheets.upright, Vec::new(), BTreeMap::new());
-        Self { sheet, sheets, queue, notes, carried, heads, pages, places }
+        Self { sheet, sheets, queue, notes, carried, heads, pages, places, waiting: Vec::new() }
     }
 
-    /// Stacks all; the outline's entries get their places. Also where the places that links lead to stand.
-    pub(crate) fn into_pages(
-        mut self,
-        outline: &mut [OutlineEntry],
-    ) -> (Vec<LaidPage>, BTreeMap<Box<str>, LinkTarget>) {
+    /// Stacks all; the outline's entries get their places.
+    pub(crate) fn into_pages(mut self, outline: &mut [OutlineEntry]) -> Stacked {
         while !self.queue.is_empty() || !self.carried.is_empty() || self.pages.is_empty() {
             let draft = self.fill();
             self.finish(draft, outline);
         }
-        (self.pages, self.places)
+        Stacked { pages: self.pages, places: self.places, waiting: self.waiting }
     }
 
     fn room(&self) -> f32 {
@@ -116,7 +127,9 @@ impl PageFlow {
     /// Fills a page.
     fn fill(&mut self) -> PageDraft {
         let turned = self.queue.front().is_some_and(|block| block.turned);
+        let width = self.sheet.width;
         self.sheet = if turned { self.sheets.turned } else { self.sheets.upright };
+        let other_section = self.sheet.width.to_bits() != width.to_bits();
         let room = self.room();
         let mut draft = PageDraft { notes: self.carried_height(room), ..PageDraft::default() };
         self.repeat_head(&mut draft, room);
@@ -127,8 +140,8 @@ impl PageFlow {
                 break;
             }
             // At the top of a page the white falls away where the page ended by itself, and stays at the
-            // head of the document and behind a break that was asked for, as in Word.
-            let kept = !empty || self.pages.is_empty() || block.page_break;
+            // head of the document and of a section, and behind a break that was asked for, as in Word.
+            let kept = !empty || self.pages.is_empty() || block.page_break || other_section;
             block.before = if kept { block.before } else { 0.0 };
             let before = block.before;
             let added = self.notes_height(&block);
@@ -288,7 +301,12 @@ impl PageFlow {
             self.places.entry(name).or_insert(LinkTarget { page: page_index, y: top });
         }
         let baseline = top - line.baseline;
+        let first = page.pieces.len();
         page.pieces.extend(line.pieces.into_iter().map(|piece| settle_piece(piece, baseline)));
+        if let Some(entry) = line.entry {
+            let (pieces, height) = (first..page.pieces.len(), line.height);
+            self.waiting.push(WaitingLine { entry, page: self.pages.len(), pieces, top, height });
+        }
         if line.changed {
             page.pieces.push(self.bar(top, line.height));
         }

@@ -150,7 +150,7 @@ pub(super) fn print(
     engine: &Engine,
     template: &Template,
     language: Language,
-    galley: &crate::galley::Galley,
+    galley: &mut crate::galley::Galley,
     kind: OutputKind,
 ) -> Result<Vec<u8>, Refusal> {
     use crate::write::pdf::PdfStandard;

@@ -7,6 +7,8 @@ use crate::layout;
 use crate::layout::rules::COMMENT;
 use crate::pages::{PageItem, Pages, StructureKind};
 use crate::pipeline::HumanChecks;
+#[cfg(feature = "packs")]
+use crate::pipeline::contents;
 use crate::source::SourceFormat;
 use crate::text::Run;
 use crate::verify;
@@ -68,10 +70,11 @@ fn for_a_person(pages: &Pages) -> HumanChecks {
     checks
 }
 
-/// A document that the program makes of its own, laid out, written and read back.
+/// A document that the program makes of its own, laid out, written and read back; the entries of its contents list get
+/// the numbers of their pages.
 #[cfg(feature = "packs")]
 pub(super) fn print(
-    galley: &Galley,
+    galley: &mut Galley,
     template: &crate::template::Template,
     fonts: &layout::FontLibrary,
     standard: PdfStandard,
@@ -79,6 +82,10 @@ pub(super) fn print(
     let images = Images::of(&galley.pictures);
     let budget = crate::budget::Budget::default();
     let mut pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
+    contents::fill(galley, &pages.targets);
+    if !pages.numbered {
+        pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
+    }
     let bytes =
         write(&mut pages, &galley.pictures, images, &PdfOptions { standard, ..PdfOptions::default() })?;
     read_back(&bytes, galley)?;

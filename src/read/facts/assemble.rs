@@ -423,6 +423,7 @@ impl<'a> Assembly<'a> {
             first_line: properties.first_line.unwrap_or(0),
             align: properties.align,
             right_to_left: properties.right_to_left.unwrap_or(false),
+            left_to_right: false,
             page_break_before: breaks.0 || properties.page_break_before.unwrap_or(false),
             page_breaks_inside: breaks.1,
             landscape: false,

@@ -9,7 +9,7 @@ use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::formula::whole;
 use crate::galley::{GalleyBlock, GalleyParagraph};
-use crate::text::{Align, NoteKind, Object, Paragraph, RevisionIndex, Run};
+use crate::text::{Align, NoteKind, Object, Paragraph, RevisionIndex, Run, paper_address, paper_of};
 use crate::write::xml::XmlWriter;
 
 /// A part while its paragraphs are written.
@@ -235,10 +235,14 @@ fn properties(
     setting: ParagraphSetting<'_>,
 ) -> Result<(), Refusal> {
     let mark = paragraph.mark;
-    let own_direction = paragraph.hint.right_to_left && !context.package.language.is_right_to_left();
+    let turned = context.package.language.is_right_to_left();
+    let own_direction = match turned {
+        true => paragraph.hint.left_to_right.then_some(false),
+        false => paragraph.hint.right_to_left.then_some(true),
+    };
     let is_plain = setting.style.is_empty() || setting.style == "Normal";
     let (numbered, direction) = context.package.look(setting.style);
-    let direction = if own_direction { Some(true) } else { direction };
+    let direction = own_direction.or(direction);
     let pictured = paragraph.runs.iter().any(|run| matches!(run.object, Some(Object::Picture(_))));
     let loosened = pictured && context.package.style(setting.style)?.tight;
     let is_bare = is_plain && !numbered && direction.is_none() && !loosened;
@@ -324,7 +328,9 @@ impl<'a> Wrappers<'a> {
     ) -> Result<(), Refusal> {
         let leads_inside =
             |target: &str| target.strip_prefix('#').is_some_and(|name| context.places.contains(name));
-        let link = run.link.as_deref().filter(|target| is_open_link(target) || leads_inside(target));
+        let leads =
+            |target: &&str| is_open_link(target) || leads_inside(target) || paper_of(target).is_some();
+        let link = run.link.as_deref().filter(leads);
         let shared = match (link == self.link, run.insertion == self.insertion, run.deletion == self.deletion)
         {
             (true, true, true) => return Ok(()),
@@ -336,9 +342,14 @@ impl<'a> Wrappers<'a> {
         if shared == 0
             && let Some(target) = link
         {
-            match target.strip_prefix('#') {
-                Some(name) => story.xml.open("w:hyperlink", &[("w:anchor", name), ("w:history", "1")]),
-                None => {
+            match (target.strip_prefix('#'), paper_of(target)) {
+                (Some(name), _) => story.xml.open("w:hyperlink", &[("w:anchor", name), ("w:history", "1")]),
+                (None, Some((paper, place))) => {
+                    let id = story.links.external(&paper_address(paper, "docx"));
+                    let attributes = [("r:id", id.as_str()), ("w:anchor", place), ("w:history", "1")];
+                    story.xml.open("w:hyperlink", &attributes);
+                }
+                (None, None) => {
                     let id = story.links.external(target);
                     story.xml.open("w:hyperlink", &[("r:id", &id), ("w:history", "1")]);
                 }

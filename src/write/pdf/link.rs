@@ -11,6 +11,7 @@ use lopdf::{Object, ObjectId, dictionary};
 use super::fonts::FontUse;
 use super::text_string;
 use crate::pages::{GlyphRun, LinkTarget, StructureElement};
+use crate::text::paper_of;
 
 /// Runs of a link whose feet differ by less stand on one line, points.
 const SAME_LINE: f32 = 4.0;
@@ -110,7 +111,8 @@ impl PageLinks {
             };
             let edges = one.edges.map(|edge| Object::Real((edge * 100.0).round() / 100.0));
             let words = places.words.get(one.element as usize).map(|words| words.trim());
-            let words = words.filter(|words| !words.is_empty() && target.starts_with('#')).unwrap_or(target);
+            let is_ours = target.starts_with('#') || paper_of(target).is_some();
+            let words = words.filter(|words| !words.is_empty() && is_ours).unwrap_or(target);
             let mut annotation = dictionary! {
                 "Type" => "Annot",
                 "Subtype" => "Link",
@@ -121,15 +123,24 @@ impl PageLinks {
                 "StructParent" => (first + key) as i64,
                 "P" => page,
             };
-            match target.strip_prefix('#') {
-                Some(name) => {
+            match (target.strip_prefix('#'), paper_of(target)) {
+                (Some(name), _) => {
                     let Some(place) = places.targets.get(name) else { continue };
                     let Some(to) = pages.get(place.page as usize).copied() else { continue };
                     let y = Object::Real((place.y * 100.0).round() / 100.0);
                     let place = vec![to.into(), "XYZ".into(), Object::Null, y, Object::Null];
                     annotation.set("Dest", place);
                 }
-                None => {
+                // ISO 32000-1, 12.6.4.3; its first page, where its proposals are listed.
+                (None, Some((paper, _))) => {
+                    let name = text_string(&format!("{paper}.pdf"));
+                    let file = dictionary! { "Type" => "Filespec", "F" => name.clone(), "UF" => name };
+                    let first: Vec<Object> = vec![0.into(), "Fit".into()];
+                    let action =
+                        dictionary! { "Type" => "Action", "S" => "GoToR", "F" => file, "D" => first };
+                    annotation.set("A", action);
+                }
+                (None, None) => {
                     let uri = Object::string_literal(address(target));
                     annotation.set("A", dictionary! { "Type" => "Action", "S" => "URI", "URI" => uri });
                 }
