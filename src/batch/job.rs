@@ -24,6 +24,8 @@ pub(crate) struct Spooled {
     pub record: SpoolRange,
     /// Its findings as they are to be shown.
     pub shown: SpoolRange,
+    /// All that is needed to tell its findings in another form and language, where that may be wanted.
+    pub kept: Option<SpoolRange>,
 }
 
 impl<C: Converter> Batch<'_, C> {
@@ -184,7 +186,7 @@ impl<C: Converter> Batch<'_, C> {
         let log = self.log(task, conversion, &hash.to_string(), &records)?;
         files.extend(log.iter().map(|text| (publication::name(&task.name.stem), text.as_bytes())));
         let staged = self.store.stage(&files)?;
-        let told = serde_json::to_string(&FileReport::of(conversion)).unwrap_or_default();
+        let told = FileReport::of(conversion).kept();
         self.manifest.tell(self.store, &entry, &told)?;
         self.manifest.announce(self.store, &entry)?;
         self.store.name(staged)?;
@@ -196,6 +198,7 @@ impl<C: Converter> Batch<'_, C> {
     /// Puts what is told of the file into the spool. A spool that takes no more costs the report,
     /// not the outputs; the report's own writing then says so.
     fn record(&self, task: &Task, told: FileSummary, outputs: Vec<OutputRecord>, outcome: &mut Outcome) {
+        let kept = self.format.is_foreign().then(|| self.spool.add(&told.report.kept()).ok()).flatten();
         let FileSummary { report: FileReport { account, facts, mut findings, waived }, text } = told;
         let of_name: Vec<Finding> = task.findings().collect();
         findings.extend(record::findings("", &of_name));
@@ -219,6 +222,7 @@ impl<C: Converter> Batch<'_, C> {
         outcome.spooled = Spooled {
             record: self.spool.add(&line).unwrap_or_default(),
             shown: self.spool.add(&shown).unwrap_or_default(),
+            kept,
         };
     }
 }

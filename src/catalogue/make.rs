@@ -67,6 +67,8 @@ pub(crate) struct PackSummary {
     pub kept: usize,
     /// Contributions that could not be read, and why.
     pub refused: Vec<(String, Refusal)>,
+    /// What the pack reports besides.
+    pub findings: Vec<PackFinding>,
 }
 
 /// Why a pack could not be made.
@@ -136,11 +138,18 @@ pub(super) fn make_of(
     pack.texts_in_force = texts_in_force;
     pack.recipe = recipe(request.engine, request.run);
     for (name, refusal) in &refused {
-        let message = format!("{name} could not be read: {}; {}", refusal.found, refusal.advice);
+        let message = message!(
+            "{name} could not be read: {found}; {advice}",
+            name,
+            found => refusal.found.clone(),
+            advice => refusal.advice.clone(),
+        );
         pack.findings.push(PackFinding::new(&rules::NOT_READ, None, name, message));
     }
     let printed = papers(request, &pack, earlier, &request.output.draft(DRAFT))?;
     let mut summary = summary(&pack, read, refused);
+    summary.findings = pack.findings;
+    summary.findings.extend(printed.findings.iter().cloned());
     (summary.made, summary.kept) = store(request, earlier, printed)?;
     Ok(summary)
 }

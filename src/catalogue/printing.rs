@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Refusal, message};
 use crate::digest::{Digest, Hasher};
 use crate::files;
 use crate::pipeline::OutputKind;
@@ -78,7 +78,12 @@ pub(super) fn papers(
         made.extend(paper);
         catalogue = catalogue.or(written);
         for (path, refusal) in refusals {
-            let message = format!("{path} could not be made: {}; {}", refusal.found, refusal.advice);
+            let message = message!(
+                "{path} could not be made: {found}; {advice}",
+                path,
+                found => refusal.found,
+                advice => refusal.advice,
+            );
             findings.push(PackFinding::new(&rules::NOT_PRINTED, None, &path, message));
         }
     }

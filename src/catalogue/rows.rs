@@ -76,7 +76,7 @@ const FINDING: &str = "INSERT INTO findings VALUES (NULL, ?1, ?2, ?3, ?4, ?5)";
 
 /// The row of a finding of the pack.
 fn finding_row(finding: &PackFinding) -> impl Params + '_ {
-    (finding.document.map(id), &finding.file, &finding.code, &finding.severity, &finding.message)
+    (finding.document.map(id), &finding.file, &finding.code, &finding.severity, &*finding.message)
 }
 
 /// A pack on its way into the tables.

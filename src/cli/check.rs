@@ -85,9 +85,7 @@ impl Arguments {
         let input = self.standard_input()?;
         let listing = inputs::list(&self.paths, Path::new(""));
         if listing.found.is_empty() {
-            let seen = listing.passed_over.len();
-            let found = format!("no file to check was found; {seen} were passed over");
-            return Err(Failure::new(found, "name a folder of contributions, or files"));
+            return Err(places::nothing_found("check", &self.paths, &listing.passed_over));
         }
         let context = CommandContext::new(settled)?;
         let asked: Vec<NameRequest<'_>> =
@@ -196,7 +194,7 @@ impl Check<'_> {
             put(&path, examination.review_file().as_bytes(), told)?;
         }
         if self.arguments.to.is_some() {
-            let page = html::write(&examination.sheet(), &self.context.engine.registry);
+            let page = html::write(&examination.sheet(out::words()), &self.context.engine.registry);
             put(&self.sheet_path(task), &page, told)?;
         }
         if !self.arguments.fix {

@@ -10,6 +10,7 @@ use crate::batch::summary::DONE;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The shell
+    #[arg(value_enum, ignore_case = true)]
     shell: Shell,
 }
 

@@ -155,6 +155,7 @@ fn options(settled: &Settled, engine: &Engine) -> Result<RunOptions, Failure> {
         comments: settings.comments.unwrap_or_default(),
         mode: settings.mode.unwrap_or_default(),
         by: settings.by.clone(),
+        messages: settings.messages,
         ..RunOptions::default()
     };
     for pair in settings.set.iter().flat_map(|pairs| &pairs.0) {

@@ -20,7 +20,7 @@ use crate::batch::inputs::Listing;
 use crate::batch::official::NameSearch;
 use crate::batch::progress::Progress;
 use crate::batch::remote::RemoteFiles;
-use crate::batch::summary::{self, BatchSummary, DONE, INTERRUPTED};
+use crate::batch::summary::{self, BatchSummary, DONE, INTERRUPTED, SOME_REFUSED};
 use crate::batch::{Batch, Outcome, Task, publication, standing};
 use crate::diagnostics::Severity;
 use crate::diagnostics::render::visible;
@@ -300,11 +300,21 @@ impl ConvertJob {
     /// Reopens the documents of the run that are published, where that is asked for.
     fn reopen(&self, tasks: &[Task]) -> Result<(), Failure> {
         let Some(reason) = &self.reopen else { return Ok(()) };
+        let mut is_any = false;
         for task in tasks {
             let by = self.run.options.by.as_deref();
             if publication::reopen(&self.output, &task.name.stem, by, reason)? {
                 out::say(&format!("reopened {}\n", visible(&task.name.stem)));
+                is_any = true;
             }
+        }
+        if !is_any {
+            let folder = self.output.display();
+            let found = format!("--reopen: none of these documents is published in {folder}");
+            return Err(Failure::new(
+                found,
+                "leave out --reopen, or give the folder of the publication with -o",
+            ));
         }
         Ok(())
     }
@@ -352,28 +362,35 @@ impl ConvertJob {
             .collect();
         let none = Interrupt::default();
         let tasks = self.tasks(listing, &manifest, &none)?;
+        let mut status = DONE;
         for (line, task) in workers::map(&tasks, |task| self.foretold(&manifest, task)).iter().zip(&tasks) {
-            text.push_str(line);
+            match line {
+                Ok(line) => text.push_str(line),
+                Err(line) => {
+                    text.push_str(line);
+                    status = SOME_REFUSED;
+                }
+            }
             for error in task.name.findings().filter(|finding| finding.severity == Severity::Error) {
                 text.push_str(&format!("error    {}: {}\n", visible(&task.shown), visible(&error.message)));
             }
         }
         out::print(&text).map_err(out::closed)?;
-        Ok(DONE)
+        Ok(status)
     }
 
-    /// What would become of a file, in a line.
-    fn foretold(&self, manifest: &ManifestStore, task: &Task) -> String {
+    /// What would become of a file, in a line; an error where it would be refused.
+    fn foretold(&self, manifest: &ManifestStore, task: &Task) -> Result<String, String> {
         let name = visible(&task.shown);
         let is_renamed = task.name.why.is_some() || matches!(task.official, Some(Ok(_)));
         let renamed = if is_renamed { format!(" as {}", task.name.stem) } else { String::new() };
         match standing(manifest, &self.run.converter, &self.run.options, task, self.force) {
             Err(refusal) => {
                 let refusal = out::words().refusal(&refusal);
-                format!("refuse   {name}: {}; {}\n", visible(&refusal.found), visible(&refusal.advice))
+                Err(format!("refuse   {name}: {}; {}\n", visible(&refusal.found), visible(&refusal.advice)))
             }
-            Ok(Standing::UpToDate(_)) => format!("keep     {name}: its outputs are up to date\n"),
-            Ok(Standing::Due(why)) => format!("convert  {name}{renamed}: {why}\n"),
+            Ok(Standing::UpToDate(_)) => Ok(format!("keep     {name}: its outputs are up to date\n")),
+            Ok(Standing::Due(why)) => Ok(format!("convert  {name}{renamed}: {why}\n")),
         }
     }
 }
@@ -386,13 +403,16 @@ pub(super) fn check_places(
     listing: &Listing,
 ) -> Result<(), Failure> {
     if listing.found.is_empty() {
-        let found = format!("no file to convert was found; {} were passed over", listing.passed_over.len());
-        return Err(Failure::new(found, "name a folder of contributions, or files"));
+        return Err(places::nothing_found("convert", paths, &listing.passed_over));
     }
     names_differ(listing)?;
     keep_apart(paths, output)?;
     if let Some(report) = report {
         reports::can_be_written(report)?;
+        if places::absolute(output).starts_with(places::absolute(report)) {
+            let found = format!("{} is to be the folder of the outputs", report.display());
+            return Err(Failure::new(found, "give another file with --report; nothing was done"));
+        }
     }
     let report = report.and_then(|path| fs::canonicalize(path).ok());
     let is_report = |path: &Path| report.is_some() && fs::canonicalize(path).ok() == report;

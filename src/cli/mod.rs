@@ -56,7 +56,7 @@ mod watch;
 #[command(name = "itudoc", version, long_version = crate::BUILD, max_term_width = 100, after_help = BELOW)]
 struct Cli {
     /// When to use colours; NO_COLOR is heeded too
-    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, ignore_case = true, default_value = "auto", value_name = "WHEN")]
     color: ColorChoice,
     #[command(subcommand)]
     command: Command,

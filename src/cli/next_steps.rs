@@ -146,5 +146,5 @@ fn warned(files: &[(String, usize)]) -> String {
 
 /// A number of things, in the singular where it is one.
 pub(super) fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+    if count == 1 { format!("1 {what}") } else { format!("{} {what}s", summary::grouped(count)) }
 }

@@ -1,19 +1,21 @@
 //! `itudoc pack`, `itudoc find`, `itudoc query`: the papers of a conference, and questions to its catalogue.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::context::CommandContext;
 use super::convert::{keep_apart, output};
 use super::given::{TypedSettings, WHERE_FROM};
+use super::next_steps::counted;
 use super::places;
 use super::{Failure, listen, no_threads, out, unusable};
 use crate::batch::inputs;
 use crate::batch::summary::DONE;
 use crate::catalogue::{self, PackFailure, PackRequest, PackSummary, find, make, query};
+use crate::diagnostics::message;
 use crate::diagnostics::render::{self, visible};
-use crate::pack::PackChoices;
+use crate::pack::{PackChoices, PackFinding, rules};
 use crate::report::listed::{CellList, ListCell};
 use crate::settings::PACK;
 use crate::store::OutputFolder;
@@ -84,7 +86,7 @@ impl Arguments {
             keep: false,
         };
         let summary = make(&request).map_err(failure)?;
-        self.tell(&summary)
+        self.tell(&summary, &folder)
     }
 
     fn choices(&self, language: Option<crate::language::Language>) -> Result<PackChoices, Failure> {
@@ -103,7 +105,25 @@ impl Arguments {
         })
     }
 
-    fn tell(&self, summary: &PackSummary) -> Result<u8, Failure> {
+    /// What the pack reports besides refusals, which are told whole; all of it is in the catalogue.
+    fn tell_findings(&self, summary: &PackSummary, folder: &Path) {
+        const SHOWN: usize = 20;
+        let words = out::words();
+        let is_told = |finding: &&PackFinding| finding.code != rules::NOT_READ.code;
+        let all = summary.findings.iter().filter(is_told);
+        for finding in all.clone().take(SHOWN) {
+            let message = words.plain(&finding.message);
+            out::say(&render::short(&finding.file, None, finding.severity, finding.code, &message));
+        }
+        let more = all.count().saturating_sub(SHOWN);
+        if more > 0 {
+            let command = format!("itudoc query findings {}", folder.display());
+            let said = message!("and {more} more: `{command}` lists all", more, command);
+            out::say(&format!("{}\n", visible(&words.plain(&said))));
+        }
+    }
+
+    fn tell(&self, summary: &PackSummary, folder: &Path) -> Result<u8, Failure> {
         const SOME_REFUSED: u8 = 1;
         for (name, refusal) in &summary.refused {
             out::say(&render::refusal(name, &out::words().refusal(refusal)));
@@ -113,15 +133,16 @@ impl Arguments {
                 summary.pairs.iter().map(|(class, count)| format!("{count} {class}")).collect();
             let pairs = if pairs.is_empty() { "none".to_owned() } else { pairs.join(", ") };
             out::say(&format!(
-                "{} documents ({} read anew), {} proposals on {} texts; pairs: {pairs}; without a place: {}\n{} papers made, {} up to date\n",
-                summary.documents,
+                "{} ({} read anew), {} on {}; pairs: {pairs}; without a place: {}\n{} made, {} up to date\n",
+                counted(summary.documents, "document"),
                 summary.read,
-                summary.proposals,
-                summary.targets,
+                counted(summary.proposals, "proposal"),
+                counted(summary.targets, "text"),
                 summary.not_placed,
-                summary.made,
+                counted(summary.made, "paper"),
                 summary.kept
             ));
+            self.tell_findings(summary, folder);
         }
         Ok(if summary.refused.is_empty() { DONE } else { SOME_REFUSED })
     }
@@ -159,7 +180,13 @@ pub(super) struct FindArguments {
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
     /// Form of the answer
-    #[arg(long = "output-format", value_enum, default_value = "table", value_name = "FORMAT")]
+    #[arg(
+        long = "output-format",
+        value_enum,
+        ignore_case = true,
+        default_value = "table",
+        value_name = "FORMAT"
+    )]
     form: AnswerForm,
 }
 
@@ -192,7 +219,13 @@ pub(super) struct QueryArguments {
     #[arg(default_value = ".")]
     folder: PathBuf,
     /// Form of the answer
-    #[arg(long = "output-format", value_enum, default_value = "table", value_name = "FORMAT")]
+    #[arg(
+        long = "output-format",
+        value_enum,
+        ignore_case = true,
+        default_value = "table",
+        value_name = "FORMAT"
+    )]
     form: AnswerForm,
 }
 

@@ -8,6 +8,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::render::visible;
 use crate::object_storage::ObjectAddress;
 use crate::store;
@@ -37,9 +38,46 @@ pub(super) fn inputs_exist(paths: &[PathBuf]) -> Result<(), Failure> {
     if missing.is_empty() {
         return Ok(());
     }
-    let found: Vec<String> =
-        missing.into_iter().map(|path| format!("{path}: there is no such file or folder")).collect();
+    let found = |path: String| {
+        let meant = neighbour(Path::new(&path)).map(|near| format!("; did you mean {near}?"));
+        format!("{path}: there is no such file or folder{}", meant.unwrap_or_default())
+    };
+    let found: Vec<String> = missing.into_iter().map(found).collect();
     Err(Failure::new(found.join("\n"), "check the path; nothing was done"))
+}
+
+/// The path beside a mistyped one that was probably meant.
+fn neighbour(path: &Path) -> Option<String> {
+    // A folder of any size is looked through at most so far: this is an error message.
+    const LOOKED_AT: usize = 10_000;
+    let name = path.file_name()?.to_string_lossy();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?.flatten().take(LOOKED_AT);
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let near = nearest(&name, names.iter().map(String::as_str))?;
+    Some(shown(&folder.map_or_else(|| PathBuf::from(near), |folder| folder.join(near))))
+}
+
+/// Says that the paths hold nothing to work on.
+pub(super) fn nothing_found(what: &str, paths: &[PathBuf], passed_over: &[(PathBuf, &str)]) -> Failure {
+    let places: Vec<String> = paths.iter().map(|path| shown(path)).collect();
+    let mut found = format!("no file to {what} was found in {}", places.join(", "));
+    match passed_over {
+        [] => {}
+        [(path, why)] => found.push_str(&format!("; {} was passed over: {why}", shown(path))),
+        [(path, why), ..] => {
+            let count = passed_over.len();
+            found.push_str(&format!("; {count} were passed over, {} as {why}", shown(path)));
+        }
+    }
+    Failure::new(found, "name a folder of contributions, or files")
+}
+
+/// A path from the root, as it is typed.
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Refuses an address of object storage.

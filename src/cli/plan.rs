@@ -7,10 +7,11 @@ use clap::Args;
 use super::context::CommandContext;
 use super::convert::{Conversions, check_places};
 use super::given::{TypedSettings, WHERE_FROM};
+use super::next_steps::counted;
 use super::{Failure, listen, out, places, unusable};
 use crate::batch::plan::{Basis, Plan};
 use crate::batch::remote::RemoteFiles;
-use crate::batch::summary::{DONE, grouped};
+use crate::batch::summary::DONE;
 use crate::manifest::store::ManifestStore;
 use crate::object_storage::{ObjectAddress, OnExisting};
 use crate::settings::{CONVERT, Settled};
@@ -89,7 +90,8 @@ impl Arguments {
             }
             None => store::write_whole_with(&file, |out| plan.write(out)).map_err(unusable)?,
         }
-        out::say(&format!("{} files in {} shards\n", grouped(plan.files.len()), grouped(plan.shards)));
+        let (files, shards) = (counted(plan.files.len(), "file"), counted(plan.shards, "shard"));
+        out::say(&format!("{files} in {shards}\n"));
         Ok(DONE)
     }
 }

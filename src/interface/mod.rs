@@ -22,7 +22,6 @@ static SENTENCES: LazyLock<InterfaceTable> = LazyLock::new(|| toml::from_str(RUL
 static REMEDY: LazyLock<InterfaceTable> = LazyLock::new(|| toml::from_str(REMEDIES).unwrap_or_default());
 static PATTERNS: LazyLock<InterfaceTable> = LazyLock::new(|| toml::from_str(MESSAGES).unwrap_or_default());
 
-#[cfg(feature = "review")]
 mod words;
 
 /// The languages in which the interface is complete.
@@ -86,8 +85,25 @@ impl InterfaceWords {
         self.message(message, seen).unwrap_or_else(|| self.isolated(&seen(message)))
     }
 
+    /// A finding's message, else what its rule says with the English words behind it; `seen` as for
+    /// [`Self::message`].
+    pub(crate) fn of_finding(self, finding: &Finding, seen: fn(&str) -> String) -> String {
+        let behind =
+            || format!("{} ({})", self.of_rule(finding.rule), self.isolated(&seen(&finding.message)));
+        self.message(&finding.message, seen).unwrap_or_else(behind)
+    }
+
+    /// What to do about a finding; `seen` as for [`Self::message`].
+    pub(crate) fn help(self, finding: &Finding, seen: fn(&str) -> String) -> String {
+        let remedy = || self.remedy(finding.rule).to_owned();
+        finding.help.as_ref().map_or_else(remedy, |help| self.told(help, seen))
+    }
+
     /// As [`Self::told`], without isolates: for outputs that escape what they show.
-    fn plain(self, message: &Message) -> Message {
+    pub(crate) fn plain(self, message: &Message) -> Message {
+        if self.0 == Language::English {
+            return message.clone();
+        }
         Message::foreign(self.told(message, str::to_owned).replace(|letter| ISOLATE.contains(&letter), ""))
     }
 

@@ -1,4 +1,4 @@
-//! The words of the review page, a row each.
+//! The words of the review page and of the review sheet, a row each.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -33,8 +33,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostics::Rule;
 use crate::diagnostics::render::severity_name;
+use crate::diagnostics::{Message, Rule};
 use crate::language::Language;
 use crate::registry::Registry;
 use crate::text::View;
@@ -97,11 +97,11 @@ pub(crate) struct PackFinding {
     /// Its severity by name.
     pub severity: &'static str,
     /// One sentence.
-    pub message: String,
+    pub message: Message,
 }
 
 impl PackFinding {
-    pub(crate) fn new(rule: &'static Rule, document: Option<usize>, file: &str, message: String) -> Self {
+    pub(crate) fn new(rule: &'static Rule, document: Option<usize>, file: &str, message: Message) -> Self {
         Self {
             document,
             file: file.to_owned(),

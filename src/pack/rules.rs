@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Rule, Severity};
+use crate::diagnostics::{Rule, Severity, message};
 use crate::text::View;
 
 use super::classes::RelationDoubt;
@@ -102,8 +102,11 @@ pub(super) fn findings(pack: &Pack) -> Vec<PackFinding> {
         let address = dossier.target.key.address();
         for (language, base) in &dossier.target.bases {
             if let BaseOrigin::Shared { of, among } = base.origin {
-                let message = format!(
-                    "the text in force is not given in the language {language}; what {of} of {among} sources reject stands in its place"
+                let message = message!(
+                    "the text in force is not given in the language {language}; what {of} of {among} sources reject stands in its place",
+                    language,
+                    of,
+                    among,
                 );
                 found.push(PackFinding::new(&NO_TEXT_IN_FORCE, None, &address, message));
             }
@@ -114,8 +117,12 @@ pub(super) fn findings(pack: &Pack) -> Vec<PackFinding> {
             let record =
                 document.texts.get(entry.index.text).and_then(|text| text.paragraphs.get(*paragraph));
             let words = record.map(|record| record.whole(View::Marked)).unwrap_or_default();
-            let message =
-                format!("a paragraph of {} has no place in {address}: {}", entry.identifier, head(&words));
+            let message = message!(
+                "a paragraph of {identifier} has no place in {address}: {words}",
+                identifier = entry.identifier,
+                address,
+                words = head(&words),
+            );
             found.push(PackFinding::new(&NOT_PLACED, Some(entry.index.document), &document.file, message));
         }
         for row in &dossier.rows {
@@ -124,7 +131,11 @@ pub(super) fn findings(pack: &Pack) -> Vec<PackFinding> {
             for group in row.groups.iter().filter(|group| group.paragraph.is_none()).filter(is_known) {
                 for entry in group.entries.iter().filter_map(|entry| dossier.entries.get(*entry)) {
                     let Some(document) = pack.documents.get(entry.index.document) else { continue };
-                    let message = format!("{} leaves out {} without a mark", entry.identifier, row.address);
+                    let message = message!(
+                        "{identifier} leaves out {address} without a mark",
+                        identifier = entry.identifier,
+                        address = row.address,
+                    );
                     found.push(PackFinding::new(
                         &UNMARKED_DELETION,
                         Some(entry.index.document),
@@ -140,7 +151,8 @@ pub(super) fn findings(pack: &Pack) -> Vec<PackFinding> {
         let Some(document) = pack.documents.get(index.document) else { continue };
         let Some(text) = document.texts.get(index.text) else { continue };
         let name = super::dossier::identifier(document, text, index.text);
-        let message = format!("{name} does not say which text it amends, and no text in force has its words");
+        let message =
+            message!("{name} does not say which text it amends, and no text in force has its words", name,);
         found.push(PackFinding::new(&NOT_PLACED, Some(index.document), &document.file, message));
     }
     found
@@ -165,11 +177,16 @@ fn unseen(pack: &Pack, dossier: &Dossier) -> Vec<PackFinding> {
         let entry = dossier.entries.get(nth)?;
         let document = pack.documents.get(entry.index.document)?;
         let why = match doubt {
-            RelationDoubt::MarksLost => "its revision marks were lost",
-            _ => "it has no revision marks, and the text in force is not known",
+            RelationDoubt::MarksLost => message!("its revision marks were lost"),
+            _ => message!("it has no revision marks, and the text in force is not known"),
         };
         let places = places.into_iter().collect::<Vec<_>>().join(", ");
-        let message = format!("{why}: what {} changes cannot be told at {places}", entry.identifier);
+        let message = message!(
+            "{why}: what {identifier} changes cannot be told at {places}",
+            why => why,
+            identifier = entry.identifier,
+            places,
+        );
         Some(PackFinding::new(&CHANGES_UNSEEN, Some(entry.index.document), &document.file, message))
     });
     said.collect()

@@ -93,7 +93,7 @@ impl<'l> Joins<'l> {
     }
 
     /// Whether two lines are one by their form, wherever they break: an open bracket that the second
-    /// closes, an opening formula whose edition stands on the second.
+    /// closes, an opening formula that the second ends.
     fn completes(&self, before: &TextLine, line: &TextLine) -> bool {
         let closes = |text: &str| {
             text.chars().take(BRACKET_REACH).find_map(|c| match c {
@@ -108,11 +108,16 @@ impl<'l> Joins<'l> {
         {
             return true;
         }
-        let edition =
-            line.text.starts_with(['(', '（']) && ClauseEnding::of(&line.text) == Some(ClauseEnding::Comma);
-        edition
+        let dated = line.text.starts_with(['(', '（'])
+            || line.text.chars().filter(char::is_ascii_digit).count() >= 4
+                && self.lexicon.call(&line.text).is_none()
+                && !self.lexicon.is_opening(&before.text);
+        dated
+            && ClauseEnding::of(&line.text) == Some(ClauseEnding::Comma)
             && !has(&before.text, HEAD)
+            && !has(&line.text, HEAD)
             && ClauseEnding::of(&before.text).is_none()
+            && !self.lexicon.is_opening(&line.text)
             && self.lexicon.is_opening(&format!("{} {}", before.text, line.text))
     }
 

@@ -5,6 +5,7 @@
 use crate::check::{check, printable};
 use crate::compose::compose;
 use crate::diagnostics::{Finding, Refusal, Severity};
+use crate::interface::InterfaceWords;
 use crate::reading::Reading;
 use crate::recover::review::ReviewContents;
 use crate::recover::{Recovery, Review};
@@ -40,8 +41,8 @@ pub struct Examination {
 }
 
 impl Examination {
-    /// What the review sheet shows of it.
-    pub(crate) fn sheet(&self) -> ReviewSheet<'_> {
+    /// What the review sheet shows of it, said in a language.
+    pub(crate) fn sheet(&self, words: InterfaceWords) -> ReviewSheet<'_> {
         ReviewSheet {
             name: &self.reading.name,
             text: &self.reading.text,
@@ -50,6 +51,7 @@ impl Examination {
             findings: &self.findings,
             waived: &self.waived,
             template: &self.template,
+            words,
         }
     }
 

@@ -54,6 +54,8 @@ pub struct RunOptions {
     pub is_final: bool,
     /// Who publishes, for the log of decisions; bears on no output.
     pub by: Option<String>,
+    /// Language in which the review sheet speaks; English where `None`. Bears on no other output.
+    pub messages: Option<Language>,
 }
 
 /// What holds for one file.
@@ -113,6 +115,10 @@ impl RunOptions {
         }
         if self.is_final {
             text.push_str(" final");
+        }
+        let sheet = self.messages.filter(|_| self.outputs.contains(&OutputKind::Html));
+        if let Some(language) = sheet.filter(|language| *language != Language::English) {
+            text.push_str(&format!(" messages={}", language.code()));
         }
         // Hashed, for they may be long. Both are the same text for the same values.
         let metadata = self.metadata_of(file);

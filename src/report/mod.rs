@@ -36,6 +36,11 @@ pub(crate) enum ReportFormat {
 }
 
 impl ReportFormat {
+    /// Whether findings are told in another language than English.
+    pub(crate) fn is_foreign(self) -> bool {
+        matches!(self, Self::Person(_, language) if language != Language::English)
+    }
+
     /// What stands before the first file. `rules`: those that a format describes.
     pub(crate) fn head(self, rules: &[&Rule]) -> String {
         match self {

@@ -274,11 +274,30 @@ pub(crate) struct FindingRecord {
 }
 
 /// The messages of a finding.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SaidParts {
     message: Message,
     help: Option<Message>,
     related: Vec<Message>,
+}
+
+/// What is kept of a [`FileReport`] besides what programs read: the parts of each message, so that a later run can
+/// tell it in any language.
+#[derive(Serialize, Deserialize)]
+struct KeptParts {
+    #[serde(default)]
+    said: Vec<Option<Box<SaidParts>>>,
+    #[serde(default)]
+    said_waived: Vec<Option<Box<SaidParts>>>,
+}
+
+/// A [`FileReport`] with all that is kept of it.
+#[derive(Serialize)]
+struct KeptReport<'a> {
+    #[serde(flatten)]
+    report: &'a FileReport,
+    #[serde(flatten)]
+    parts: KeptParts,
 }
 
 /// Another place and what it explains.
@@ -358,9 +377,24 @@ pub(crate) struct FileReport {
 }
 
 impl FileReport {
-    /// Reads what [`FileReport`] or [`FileRecord`] was written as; nothing where it cannot be read.
+    /// Reads what [`Self::kept`] wrote; nothing where it cannot be read.
     pub(crate) fn read(json: &str) -> Self {
-        serde_json::from_str(json).unwrap_or_default()
+        let mut report: Self = serde_json::from_str(json).unwrap_or_default();
+        if let Ok(KeptParts { said, said_waived }) = serde_json::from_str(json) {
+            let give = |records: &mut [FindingRecord], parts: Vec<Option<Box<SaidParts>>>| {
+                records.iter_mut().zip(parts).for_each(|(record, said)| record.said = said);
+            };
+            give(&mut report.findings, said);
+            give(&mut report.waived, said_waived);
+        }
+        report
+    }
+
+    /// As JSON from which [`Self::read`] makes the same again.
+    pub(crate) fn kept(&self) -> String {
+        let parts = |records: &[FindingRecord]| records.iter().map(|record| record.said.clone()).collect();
+        let parts = KeptParts { said: parts(&self.findings), said_waived: parts(&self.waived) };
+        serde_json::to_string(&KeptReport { report: self, parts }).unwrap_or_default()
     }
 
     /// What is told of a conversion.

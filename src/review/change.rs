@@ -72,11 +72,12 @@ pub(crate) fn change(
     asked: &Asked,
     what: &str,
 ) -> Result<String, Problem> {
+    desk.hold(document, session).map_err(Problem::Held)?;
+    let mut work = document.work();
+    // Asked by whoever has the work: it may be published while this waits.
     if is_locked(desk, document) {
         return Err(Problem::Locked);
     }
-    desk.hold(document, session).map_err(Problem::Held)?;
-    let mut work = document.work();
     let failed = |why: Message| Problem::Wrong("failed", why);
     let opened = desk.opened_in(document, &mut work).map_err(|refusal| failed(refusal.found))?;
     if asked.field("state") != opened.state {

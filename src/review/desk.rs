@@ -59,6 +59,8 @@ pub(crate) struct Desk {
     documents: RwLock<BTreeMap<String, Arc<DeskDocument>>>,
     /// What was seen and is no document, and why.
     pub(super) passed_over: Mutex<Vec<(String, Message)>>,
+    /// Archives and mails that could not be unpacked, their names, and why.
+    unopened: Mutex<BTreeMap<PathBuf, (String, Message)>>,
     /// Held by whoever publishes.
     pub(super) publishing: Mutex<()>,
     /// Who held what when the program ended last.
@@ -152,6 +154,7 @@ impl Desk {
             eye: Mutex::default(),
             documents: RwLock::default(),
             passed_over: Mutex::default(),
+            unopened: Mutex::default(),
             publishing: Mutex::default(),
         }
     }
@@ -199,16 +202,28 @@ impl Desk {
             .into_iter()
             .map(|(path, why)| (path.to_string_lossy().into_owned(), Message::phrase(why)))
             .collect();
+        let mut unopened = lock(&self.unopened);
         for container in containers {
-            match intake::unpack(&container.path) {
-                Ok(folder) => self.look_into(folder),
-                Err(refusal) => {
-                    list.push((container.name.clone(), refusal.said()));
-                    continue;
+            unopened.remove(&container.path);
+            let is_done = match intake::unpack(&container.path) {
+                Ok(folder) => {
+                    self.look_into(folder);
+                    true
                 }
+                Err(refusal) => {
+                    // What the system does not let us read now it may later; the rest is as it is until it is sent anew.
+                    let is_done = refusal.kind != RefusalKind::Io;
+                    unopened.insert(container.path.clone(), (container.name.clone(), refusal.said()));
+                    is_done
+                }
+            };
+            if is_done {
+                lock(&self.eye).done(&container.path);
             }
-            lock(&self.eye).done(&container.path);
         }
+        unopened.retain(|path, _| lock(&self.eye).sees(path));
+        list.extend(unopened.values().cloned());
+        drop(unopened);
         *lock(&self.passed_over) = list;
         documents
     }

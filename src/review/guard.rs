@@ -85,7 +85,7 @@ impl Guard {
             return GuardVerdict::Out(Refused::Origin);
         }
         match &self.header {
-            Some(name) => self.signed_in(asked.header(name)),
+            Some(name) => self.signed_in(asked.only_header(name)),
             None => self.by_cookie(asked),
         }
     }
@@ -96,7 +96,8 @@ impl Guard {
     }
 
     fn signed_in(&self, name: Option<&str>) -> GuardVerdict {
-        let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else {
+        let is_name = |name: &&str| !name.is_empty() && !name.contains(char::is_control);
+        let Some(name) = name.map(str::trim).filter(is_name) else {
             return GuardVerdict::Out(Refused::Token);
         };
         let key = format!("signed-in {name}");

@@ -23,6 +23,12 @@ impl Asked {
         find(&self.headers, name)
     }
 
+    /// A header that was sent once: of two, one may be by somebody else than the proxy.
+    pub(crate) fn only_header(&self, name: &str) -> Option<&str> {
+        let mut all = self.headers.iter().filter(|(key, _)| key == name);
+        all.next().filter(|_| all.next().is_none()).map(|(_, value)| value.as_str())
+    }
+
     /// A value of the query.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         find(&self.query, name)

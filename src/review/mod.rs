@@ -10,6 +10,7 @@
 //! are judged, a word of a document as markup.
 
 mod change;
+mod connections;
 pub(crate) mod desk;
 pub(crate) mod guard;
 mod holds;
@@ -84,7 +85,7 @@ impl Desk {
                 let at = asked.query("at").unwrap_or_default().to_owned();
                 show(200, &Said { at, is_undone: asked.query("undone").is_some(), sentence: None })
             }
-            ("GET", ["page", number]) => self.drawn(document, number, words),
+            ("GET", ["page", number, band]) => self.drawn(document, number, band, words),
             ("GET", ["letter"]) => self.letter(session, document, words),
             ("POST", ["hold"]) => match self.hold(document, session) {
                 Ok(()) => back_to(document),
@@ -122,13 +123,17 @@ impl Desk {
         }
     }
 
-    /// A page of the document as it prints.
-    fn drawn(&self, document: &DeskDocument, number: &str, words: InterfaceWords) -> HttpAnswer {
-        let Ok(opened) = self.opened(document) else { return nothing(words) };
-        let Ok(pages) = &opened.preview.pages else { return nothing(words) };
-        let at = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let Some(page) = at.and_then(|at| pages.pages.get(at)) else { return nothing(words) };
-        let drawing = svg::page(page, &pages.fonts, &opened.preview.pictures);
+    /// A band of a page of the document as it prints.
+    fn drawn(&self, document: &DeskDocument, number: &str, band: &str, words: InterfaceWords) -> HttpAnswer {
+        let drawing = || {
+            let opened = self.opened(document).ok()?;
+            let pages = opened.preview.pages.as_ref().ok()?;
+            let page = pages.pages.get(number.parse::<usize>().ok()?.checked_sub(1)?)?;
+            let bands = svg::bands(page);
+            let band = bands.get(band.parse::<usize>().ok()?.checked_sub(1)?)?;
+            Some(svg::band(page, band, &pages.fonts, &opened.preview.pictures))
+        };
+        let Some(drawing) = drawing() else { return nothing(words) };
         // Its address has a digest of what is on it.
         HttpAnswer::of(200, "image/svg+xml", drawing).header("cache-control", "private, max-age=3600")
     }

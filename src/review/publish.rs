@@ -30,12 +30,13 @@ pub(super) fn publish(
     session: &Session,
     asked: &Asked,
 ) -> Result<String, Problem> {
-    if is_locked(desk, document) {
-        return Err(Problem::Locked);
-    }
     desk.hold(document, session).map_err(Problem::Held)?;
     let failed = |why: Message| Problem::Wrong("not-published", why);
     let mut work = document.work();
+    // Asked by whoever has the work: of two who publish at once the second finds it published.
+    if is_locked(desk, document) {
+        return Err(Problem::Locked);
+    }
     let opened = desk.opened_in(document, &mut work).map_err(|refusal| failed(refusal.found))?;
     if asked.field("state") != opened.state {
         return Err(Problem::Stale);

@@ -25,14 +25,15 @@
     }
     const page = point.dataset.page && document.getElementById("page-" + point.dataset.page);
     if (!page) return;
+    all("img", page).forEach((image) => (image.loading = "eager"));
     const [left, top, width, height] = (point.dataset.area || "0 0 0 0").split(" ").map(Number);
     const spot = document.createElement("div");
     spot.className = "spot";
-    const image = one("img", page);
+    const sheet = one(".sheet", page);
     spot.style.left = left * 100 + "%";
     spot.style.width = width * 100 + "%";
-    spot.style.top = top * image.clientHeight + "px";
-    spot.style.height = height * image.clientHeight + "px";
+    spot.style.top = top * sheet.clientHeight + "px";
+    spot.style.height = height * sheet.clientHeight + "px";
     page.append(spot);
     within(one("section.pages"), spot, 0.4);
   };
@@ -72,21 +73,23 @@
     else if (isDocument()) select(list[0], false);
   };
 
-  // Puts the parts with a name that are new or changed in place of the old, and leaves the others where they are:
-  // to set the lines of a long text anew is what takes the time. `same` says whether two are alike.
-  const renew = (query, old, fresh, same) => {
-    const had = all(query, old);
-    const next = all(query, fresh);
-    if (had.length !== next.length || had.some((part, at) => part.id !== next[at].id)) {
-      old.replaceWith(document.adoptNode(fresh));
-      return;
-    }
-    had.forEach((part, at) => {
-      if (!same(part, next[at])) part.replaceWith(document.adoptNode(next[at]));
-    });
+  // Puts what changed in place of the old and leaves all else where it is: to set a long text anew is what takes
+  // the time. Parts that have the same parts in them are gone into.
+  const renew = (old, fresh) => {
+    if (old.isEqualNode(fresh)) return;
+    const [had, next] = [[...old.children], [...fresh.children]];
+    const words = (part) => [...part.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("\n");
+    const isFrame =
+      had.length > 0 &&
+      had.length === next.length &&
+      words(old) === words(fresh) &&
+      old.cloneNode(false).isEqualNode(fresh.cloneNode(false)) &&
+      had.every((part, at) => part.localName === next[at].localName && part.id === next[at].id);
+    if (isFrame) had.forEach((part, at) => renew(part, next[at]));
+    else old.replaceWith(document.adoptNode(fresh));
   };
 
-  // Takes the new page's content; pages and lines that did not change stay.
+  // Takes the new page's content; pages, lines and points that did not change stay.
   const swap = (html, url) => {
     const next = new DOMParser().parseFromString(html, "text/html");
     const fresh = one("#main", next);
@@ -95,29 +98,38 @@
       location.assign(url);
       return;
     }
+    // What the script put there is no change, and neither is the state that each form sends.
     all(".line.at").forEach((line) => line.classList.remove("at"));
     all(".spot").forEach((spot) => spot.remove());
+    all("[aria-current]", main()).forEach((point) => point.removeAttribute("aria-current"));
+    const state = one("input[name=state]", fresh)?.getAttribute("value");
+    if (state) all("input[name=state]").forEach((field) => field.setAttribute("value", state));
     const work = one("section.work");
     const top = work.scrollTop;
-    const opened = all(":scope > details[open] > summary", work).map((summary) => summary.textContent.split("(")[0]);
-    const picture = (figure) => one("img", figure)?.getAttribute("src");
-    all("figure img", fresh).forEach((image) => (image.loading = "eager"));
-    renew("div.line", one("section.source"), one("section.source", fresh), (a, b) => a.outerHTML === b.outerHTML);
-    renew("figure", one("section.pages"), one("section.pages", fresh), (a, b) => picture(a) === picture(b));
-    work.replaceWith(document.adoptNode(one("section.work", fresh)));
+    const title = (details) => one("summary", details).textContent.split("(")[0];
+    const opened = all(":scope > details[open]", work).map(title);
+    all("section.work > details", fresh).forEach((details) => (details.open = opened.includes(title(details))));
+    // Bands that are seen now are fetched at once; the others when they are to be seen.
+    const pane = one("section.pages").getBoundingClientRect();
+    all("figure img").forEach((old) => {
+      const image = fresh.querySelector("#" + old.id);
+      const box = old.getBoundingClientRect();
+      const isSeen = box.bottom > pane.top && box.top < pane.bottom;
+      if (image) image.loading = isSeen ? "eager" : old.loading;
+      if (isSeen) old.loading = "eager";
+    });
+    for (const pane of panes) renew(one(pane), one(pane, fresh));
     all(":scope > .alert, :scope > .done", main()).forEach((said) => said.remove());
     main().prepend(...all(":scope > .alert, :scope > .done", fresh).map((said) => document.adoptNode(said)));
     main().dataset.at = fresh.dataset.at || "";
     delete main().dataset.undone;
     if (fresh.dataset.undone !== undefined) main().dataset.undone = fresh.dataset.undone;
-    one("body > header").replaceWith(document.adoptNode(one("body > header", next)));
-    all("section.work > details").forEach((details) => {
-      if (opened.includes(one("summary", details).textContent.split("(")[0])) details.open = true;
-    });
+    renew(one("body > header"), one("body > header", next));
     one("section.work").scrollTo({ top });
     const path = new URL(url).pathname;
     if (path !== location.pathname || location.search) history.replaceState(null, "", path);
     arrive();
+    document.dispatchEvent(new Event("followed"));
   };
 
   document.addEventListener("submit", async (event) => {

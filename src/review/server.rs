@@ -14,6 +14,7 @@ use axum::http::header::{HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 
+use super::connections::PatientListener;
 use super::http::{ALWAYS, Asked, HttpAnswer};
 use crate::limits;
 use crate::workers::Interrupt;
@@ -47,7 +48,7 @@ pub(crate) fn serve<A: Answering>(
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
         };
-        axum::serve(listener, router).with_graceful_shutdown(end).await
+        axum::serve(PatientListener(listener), router).with_graceful_shutdown(end).await
     });
     runtime.shutdown_timeout(Duration::from_secs(2));
     served
@@ -67,10 +68,8 @@ async fn answered<A: Answering>(State(answering): State<Arc<A>>, request: Reques
 
 async fn asked<A: Answering>(request: Request, answering: &A) -> Result<Asked, HttpAnswer> {
     let (parts, body) = request.into_parts();
-    let headers = parts
-        .headers
-        .iter()
-        .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())));
+    let headers =
+        parts.headers.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), text_of(value)?)));
     let query = parts.uri.query().unwrap_or_default();
     let mut asked = Asked {
         method: parts.method.as_str().to_owned(),
@@ -92,6 +91,11 @@ async fn asked<A: Answering>(request: Request, answering: &A) -> Result<Asked, H
         asked.form = pairs(body.to_vec()).await.ok_or_else(|| HttpAnswer::text(400, "no form of pairs"))?;
     }
     Ok(asked)
+}
+
+/// The text of a header: a sign-in may give a name in UTF-8.
+fn text_of(value: &HeaderValue) -> Option<String> {
+    std::str::from_utf8(value.as_bytes()).ok().map(str::to_owned)
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";

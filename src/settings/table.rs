@@ -335,10 +335,10 @@ settings! {
     "time-limit" time_limit: NonZeroU64 {
         value_name: "SECONDS", default: "60", commands: READING,
     }
-    /// Language in which findings are told to a person: fr, zh and ar have every message, es and ru what each
-    /// rule says. Codes, severities and the forms for programs are the same in all
+    /// Language in which findings and review sheets speak to a person: fr, zh and ar have every message, es and ru
+    /// what each rule says. Codes, severities and the forms for programs are the same in all
     "messages" messages: Language {
-        value_name: "LANG", default: "en", commands: MAKING | CHECK,
+        value_name: "LANG", default: "en", commands: MAKING | CHECK | PACK,
     }
     /// How to show findings: summary where `convert` or `watch` is not told, human where `check` is not
     "output-format" output_format: FindingsForm {

@@ -362,6 +362,8 @@ fn each_cell<'t>(table: &'t Table, visit: &mut dyn FnMut(&'t Paragraph)) {
 pub(crate) enum Boundaries {
     /// Where the composed text does, and nowhere else.
     Same,
+    /// Where the composed text does: at its spaces, its tabs and the ends of its lines.
+    All,
     /// Where the composed text has spaces; tabs and line breaks are places on the page, and lines that
     /// break part words elsewhere too.
     Kept,
@@ -393,6 +395,7 @@ pub(crate) fn compare(
             (Some(a), Some(b)) if a == b => {
                 let kept = match boundaries {
                     Boundaries::Same => wanted.parted == found.parted,
+                    Boundaries::All => !wanted.parted || found.parted,
                     Boundaries::Kept => !wanted.parted || wanted.placed || found.parted,
                 };
                 if begun && !kept {

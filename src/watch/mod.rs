@@ -212,7 +212,8 @@ impl Reporter<'_> {
         if let ReportFormat::Person(RenderForm::Full { .. }, _) = self.format {
             return plain;
         }
-        let record = self.spool.get(outcome.spooled.record).unwrap_or_default();
+        let record =
+            self.spool.get(outcome.spooled.kept.unwrap_or(outcome.spooled.record)).unwrap_or_default();
         let FileReport { findings, waived, .. } = FileReport::read(&record);
         report::of_file(self.format, &task.known, &findings, &waived, None)
     }

@@ -42,7 +42,7 @@ fn a_rehearsal_foretells_refusals() {
     ];
     let temp = folder(&files.map(|(name, bytes, _)| (name, bytes)));
     let (status, foretold) = itudoc(temp.path(), &["convert", ".", "-o", "out", "-n"]);
-    assert_eq!(status, 0);
+    assert_eq!(status, 1, "the status is foretold too");
     assert!(!temp.path().join("out").exists());
     let (status, said) = itudoc(temp.path(), &["convert", ".", "-o", "out"]);
     assert_eq!(status, 1, "{said}");
@@ -50,6 +50,84 @@ fn a_rehearsal_foretells_refusals() {
         let line = foretold.lines().find(|line| line.contains(name)).unwrap();
         assert!(line.starts_with("refuse ") && line.contains(why), "{line}");
         assert!(said.contains(&format!("{name}: refused [E-")), "{said}");
+    }
+}
+
+/// What is typed wrong is said with what was probably meant, before any work.
+#[test]
+fn what_is_mistyped_is_said_with_what_was_meant() {
+    let temp = folder(&[("papers/session.txt", b"One letter.")]);
+    fs::create_dir(temp.path().join("empty")).unwrap();
+    let at = temp.path();
+    for (arguments, status, wanted) in [
+        (&["convert", "papers/sesion.txt", "-o", "out"][..], 2, "did you mean papers/session.txt?"),
+        (&["check", "paper"], 2, "did you mean papers?"),
+        (&["convert", "empty", "-o", "out"], 2, "no file to convert was found in empty\n"),
+        (&["convert", "papers", "-o", "out", "--report", "out"], 2, "out is to be the folder of the outputs"),
+        (
+            &["convert", "papers", "-o", "out", "--report", "./out"],
+            2,
+            "out is to be the folder of the outputs",
+        ),
+        (
+            &["convert", "papers", "-o", "out", "--reopen", "a word"],
+            2,
+            "none of these documents is published in out",
+        ),
+        (&["check", "papers", "--color", "NEVER"], 0, ""),
+    ] {
+        let (found, said) = itudoc(at, arguments);
+        assert!(said.contains(wanted) && (found == status || status == 0), "{arguments:?}: {found} {said}");
+        let made = at.join("out").join("session.docx");
+        assert!(!made.exists(), "{arguments:?} made outputs");
+    }
+    let shell = Command::new(crate::suite::program()).args(["completions", "Bash"]).output().unwrap();
+    assert!(shell.status.success() && !shell.stdout.is_empty());
+}
+
+/// Counts of one are in the singular, of a pack and of a plan too.
+#[test]
+fn one_is_no_plural() {
+    let paper: &[u8] = b"MOD\tFJI/7/1\nRESOLUTION 64 (REV. BUSAN, 2014)\nresolves\nto go on,\n";
+    let temp = folder(&[("a.txt", paper)]);
+    let (_, pack) = itudoc(temp.path(), &["pack", "a.txt", "-o", "pack"]);
+    assert!(pack.contains("1 document (1 read anew), 1 proposal on 1 text;"), "{pack}");
+    let (_, plan) = itudoc(temp.path(), &["plan", "a.txt", "-o", "plan.json", "--shards", "1"]);
+    assert!(plan.contains("1 file in 1 shard\n"), "{plan}");
+}
+
+/// What a pack reports of its texts is told, in the language of the messages.
+#[test]
+fn a_pack_tells_its_findings_in_the_language_asked_for() {
+    let paper: &[u8] = b"MOD\tFJI/7/1\nRESOLUTION 64 (REV. BUSAN, 2014)\nresolves\nto go on,\n";
+    let temp = folder(&[("a.txt", paper)]);
+    for (language, wanted) in [
+        ("en", "PCK001]: the text in force is not given in the language en"),
+        ("fr", "PCK001]: le texte en vigueur n\u{2019}est pas fourni dans la langue en"),
+        ("zh", "PCK001]: \u{672A}\u{63D0}\u{4F9B}\u{8BED}\u{6587}en"),
+    ] {
+        let (_, said) =
+            itudoc(temp.path(), &["pack", "a.txt", "-o", "pack", "--messages", language, "--force"]);
+        assert!(said.contains(wanted), "{said}");
+    }
+}
+
+/// Files that are up to date are told of in the language asked for, with the values of each message.
+#[test]
+fn what_is_told_again_is_told_whole_in_the_language() {
+    let paper: &[u8] = b"MOD\tFJI/7/1\nRESOLUTION 191 (REV. BUCHAREST, 2022)\nLights\n\
+        The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),\n\
+        recalling\nthat the the lamps were lit,\nresolves\nto keep the lights,\n";
+    let temp = folder(&[("a.txt", paper)]);
+    let told = |more: &[&str]| {
+        let all =
+            ["convert", "a.txt", "-o", "out", "--to", "json", "--output-format", "short", "--messages", "fr"];
+        itudoc(temp.path(), &[&all[..], more].concat()).1
+    };
+    let words = "d\u{e9}coule de FJI.";
+    for more in [&[][..], &[], &["--own-process", "--force"]] {
+        let said = told(more);
+        assert!(said.contains(words), "{more:?}: {said}");
     }
 }
 

@@ -157,7 +157,7 @@ fn nobody_comes_in_without_the_token_or_by_another_host() {
     let served = paper();
     let cookie = served.cookie();
     let document = served.document();
-    for path in ["/", &document, "/review.js", "/d/none", "/?token=0000", &format!("{document}/page/1")] {
+    for path in ["/", &document, "/review.js", "/d/none", "/?token=0000", &format!("{document}/page/1/1")] {
         assert_eq!(served.get(path, "").status, 403, "{path}");
         assert_eq!(served.get(path, "itudoc=1; other=2").status, 403, "{path}");
     }
@@ -207,7 +207,7 @@ fn no_word_of_a_document_is_markup() {
     assert_eq!(page.status, 200);
     assert!(page.text.contains("Harbour &lt;b&gt;lights&lt;/b&gt;") && !page.text.contains("<b>lights"));
     assert!(!page.text.contains("style=\"") && !page.text.contains(" onclick"));
-    let drawn = served.get(&format!("{}/page/1", served.document()), &served.cookie());
+    let drawn = served.get(&format!("{}/page/1/1", served.document()), &served.cookie());
     assert_eq!(drawn.header("content-type"), Some("image/svg+xml"));
     assert!(drawn.text.contains("<path id=\"g"));
 }
@@ -277,6 +277,79 @@ fn a_document_is_published_when_nothing_is_open() {
             .unwrap()
             .contains("a word was wrong")
     );
+}
+
+/// A decision draws anew the lines that it changes: all other bands keep their address, under which they are kept.
+#[test]
+fn bands_that_do_not_change_keep_their_address() {
+    let served = paper();
+    let (cookie, document) = (served.cookie(), served.document());
+    let bands = |page: &Got| -> Vec<String> {
+        let all = page.text.split("src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        all.filter(|src| src.contains("/page/")).map(str::to_owned).collect()
+    };
+    let before = served.get(&document, &cookie);
+    let (state, anchor) = (before.value("name=\"state\" value=\""), before.value("id=\"p-years-joined-"));
+    let form = format!("state={state}&anchor=years-joined-{anchor}&decision=accept");
+    assert_eq!(served.post(&format!("{document}/mark"), &cookie, &form).status, 303);
+    let (before, after) = (bands(&before), bands(&served.get(&document, &cookie)));
+    assert!(before.len() >= 6 && before.len() == after.len(), "{before:?} {after:?}");
+    let changed = before.iter().zip(&after).filter(|(before, after)| before != after).count();
+    assert!((1..before.len()).contains(&changed), "{before:?} {after:?}");
+    for band in after {
+        let drawn = served.get(&band, &cookie);
+        assert!(drawn.status == 200 && drawn.text.contains("viewBox=\"0 "), "{band}");
+    }
+}
+
+#[test]
+fn of_those_who_publish_at_once_one_publishes() {
+    let served = paper();
+    let (cookie, document) = (served.cookie(), served.document());
+    let page = served.get(&document, &cookie);
+    let (state, anchor) = (page.value("name=\"state\" value=\""), page.value("id=\"p-years-joined-"));
+    let form = format!("state={state}&anchor=years-joined-{anchor}&decision=accept");
+    assert_eq!(served.post(&format!("{document}/mark"), &cookie, &form).status, 303);
+    let mut page = served.get(&document, &cookie);
+    while let Some((_, rest)) =
+        page.text.split_once("data-open data-line=").filter(|_| page.text.contains("badge warning"))
+    {
+        let anchor =
+            page.text[..page.text.len() - rest.len()].rsplit("data-point=\"").next().unwrap().to_owned();
+        let anchor = anchor.split('"').next().unwrap();
+        let state = page.value("name=\"state\" value=\"");
+        let form = format!("state={state}&anchor={anchor}&decision=waive&note=seen");
+        if served.post(&format!("{document}/finding"), &cookie, &form).status != 303 {
+            break;
+        }
+        page = served.get(&document, &cookie);
+    }
+    let form = format!("state={}", page.value("name=\"state\" value=\""));
+    let publish = || served.post(&format!("{document}/publish"), &cookie, &form);
+    let mut statuses: Vec<u16> = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..4).map(|_| scope.spawn(|| publish().status)).collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409, 409, 409]);
+    let log = fs::read_to_string(served.folder().join("out/p.decisions.toml")).unwrap();
+    assert_eq!(log.matches("what = \"published\"").count(), 1, "{log}");
+}
+
+/// An archive that holds itself, or bombs that lie in each other, are unpacked to a bound, and that is told.
+#[test]
+fn archives_in_archives_are_unpacked_to_a_bound() {
+    let mut zip = packages::zip(&[("p.txt", PAPER.as_bytes())]);
+    for _ in 0..7 {
+        zip = packages::zip(&[("inner.zip", &zip)]);
+    }
+    let served = Served::new(&[("outer.zip", &zip)]);
+    (0..8).for_each(|_| served.look());
+    let deepest = "outer.unpacked/inner.unpacked/inner.unpacked/inner.unpacked";
+    assert!(served.folder().join("in").join(deepest).join("inner.zip").exists());
+    assert!(!served.folder().join("in").join(deepest).join("inner.unpacked").exists());
+    let queue = served.get("/", &served.cookie()).text;
+    assert!(queue.contains("archives and mails in each other"), "{queue}");
 }
 
 #[test]
@@ -496,6 +569,7 @@ fn behind_a_sign_in_the_header_says_who_decides() {
     };
     let ana = "x-remote-user: Ana R.\r\n";
     assert_eq!(ask("GET", "/", "", "").status, 403, "nobody is signed in");
+    assert_eq!(ask("GET", "/", "x-remote-user: Ana\r\nx-remote-user: root\r\n", "").status, 403);
     assert_eq!(ask("GET", "/", "x-remote-user:  \r\n", "").status, 403);
     let token = format!("/?token={}", served.desk.guard.token());
     assert_eq!(ask("GET", &token, "", "").status, 403, "the token opens nothing here");

@@ -347,7 +347,15 @@ fn peer(table: &mut String, folder: &Path) {
 fn write_down(table: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     between_markers(&root.join("docs/figures.md"), table);
-    between_markers(&root.join("README.md"), &asked_first(table));
+    for page in &ASKED_FIRST {
+        let mut short = page.rows(table);
+        // The comparison is a sentence, which only the English page has.
+        let peer = table.lines().find(|line| line.contains("times as long") && page.path == "README.md");
+        if let Some(peer) = peer {
+            let _ = writeln!(short, "\n{peer}");
+        }
+        between_markers(&root.join(page.path), &short);
+    }
 }
 
 fn between_markers(path: &Path, table: &str) {
@@ -357,23 +365,64 @@ fn between_markers(path: &Path, table: &str) {
     fs::write(path, format!("{head}<!-- figures -->\n{table}<!-- /figures -->{tail}")).unwrap();
 }
 
-/// The few rows of the tables that a user asks for: a file, a thousand files, a long file, beside LibreOffice.
-fn asked_first(table: &str) -> String {
-    let cells = |label: &str| -> Vec<&str> {
-        let row = table.lines().find(|line| line.trim_start_matches("| ").starts_with(label));
-        row.unwrap_or_else(|| panic!("no row {label}")).split('|').map(str::trim).skip(2).collect()
-    };
-    let mut short = String::from("| | CPU | memory |\n|---|---:|---:|\n");
-    for (what, label) in [
-        ("one file of 15 pages to DOCX, PDF and JSON, the start of the program with it", "1, the process"),
-        ("each of a thousand such files", "1000 |"),
-        ("one file of 500 pages", "500 |"),
-    ] {
-        let cells = cells(label);
-        let _ = writeln!(short, "| {what} | {} ms | {} MB |", cells[0], cells[1]);
+/// The few rows of the tables that a user asks for, as a README in one of its languages has them: a file, a thousand
+/// files, a long file.
+struct AskedFirst {
+    path: &'static str,
+    head: &'static str,
+    rows: [&'static str; 3],
+    units: [&'static str; 2],
+    decimal: &'static str,
+}
+
+const ASKED_FIRST: [AskedFirst; 3] = [
+    AskedFirst {
+        path: "README.md",
+        head: "| | CPU | memory |",
+        rows: [
+            "one file of 15 pages to DOCX, PDF and JSON, the start of the program with it",
+            "each of a thousand such files",
+            "one file of 500 pages",
+        ],
+        units: ["ms", "MB"],
+        decimal: ".",
+    },
+    AskedFirst {
+        path: "docs/README.fr.md",
+        head: "| | processeur | mémoire |",
+        rows: [
+            "un fichier de 15 pages en DOCX, PDF et JSON, démarrage du programme compris",
+            "chacun de mille fichiers semblables",
+            "un fichier de 500 pages",
+        ],
+        units: ["ms", "Mo"],
+        decimal: ",",
+    },
+    AskedFirst {
+        path: "docs/README.zh.md",
+        head: "| | 处理器时间 | 内存 |",
+        rows: [
+            "一个15页的文件，输出DOCX、PDF和JSON，含程序启动",
+            "一千个这样的文件，平均每个",
+            "一个500页的文件",
+        ],
+        units: ["毫秒", "MB"],
+        decimal: ".",
+    },
+];
+
+impl AskedFirst {
+    fn rows(&self, table: &str) -> String {
+        let cells = |label: &str| -> Vec<String> {
+            let row = table.lines().find(|line| line.trim_start_matches("| ").starts_with(label));
+            let row = row.unwrap_or_else(|| panic!("no row {label}"));
+            row.split('|').skip(2).map(|cell| cell.trim().replace('.', self.decimal)).collect()
+        };
+        let mut short = format!("{}\n|---|---:|---:|\n", self.head);
+        for (what, label) in self.rows.iter().zip(["1, the process", "1000 |", "500 |"]) {
+            let (cells, [time, memory]) = (cells(label), self.units);
+            let _ = writeln!(short, "| {what} | {} {time} | {} {memory} |", cells[0], cells[1]);
+        }
+        short
     }
-    if let Some(peer) = table.lines().find(|line| line.contains("times as long")) {
-        let _ = writeln!(short, "\n{peer}");
-    }
-    short
 }

@@ -65,6 +65,10 @@ fn words_run_together_or_parted_in_a_finished_file_are_refused() {
         ("MOD\tABC/70/1\none two\nth ree", Boundaries::Same, false),
         ("MODABC/70/1 ONE\nTWO\nth\nree", Boundaries::Kept, true),
         ("MODABC/70/1 ONETWO\nTHREE", Boundaries::Kept, false),
+        ("MOD\nABC/70/1 ONE\nTWO THREE", Boundaries::All, true),
+        ("MODABC/70/1 ONE TWO\nTHREE", Boundaries::All, false),
+        ("MOD\tABC/70/1 ONE TWOTHREE", Boundaries::All, false),
+        ("MOD\tABC/70/1 TWO ONE THREE", Boundaries::All, false),
     ] {
         assert_eq!(compare("file", composed, read, boundaries).is_ok(), fits, "{read:?} {boundaries:?}");
     }

@@ -30,6 +30,53 @@ fn findings_stand_first_then_marks_then_the_input() {
     assert!(html.contains("item <bdi>a)</bdi>") && html.contains("recital <bdi>recalling</bdi>"));
 }
 
+/// The sheet of a file in a language.
+fn sheet_in(language: crate::Language, text: &str) -> String {
+    let options =
+        RunOptions { outputs: vec![OutputKind::Html], messages: Some(language), ..RunOptions::default() };
+    let made =
+        Engine::default().convert("a.txt", text.as_bytes(), &options, &FileOptions::default()).unwrap();
+    String::from_utf8(made.outputs[0].1.clone()).unwrap()
+}
+
+#[test]
+fn the_sheet_speaks_the_languages_of_the_interface() {
+    use crate::Language::{Arabic, Chinese, English, French};
+    let text = case("REF001/fires-zh.txt");
+    assert_eq!(sheet_in(English, &text), sheet("a.txt", &text));
+    for (language, tag, words) in [
+        (French, "<html lang=\"fr\">", ["Examen de a.txt", "Constats", ", colonne ", "considérant <bdi>"]),
+        (Chinese, "<html lang=\"zh\">", ["a.txt审核", "检查结果", "列</a>", "叙述段落 <bdi>"]),
+        (Arabic, "<html lang=\"ar\" dir=\"rtl\">", ["مراجعة", "نتائج التدقيق", "العمود", "حيثية <bdi>"]),
+    ] {
+        let html = sheet_in(language, &text);
+        for wanted in [tag].iter().chain(&words) {
+            assert!(html.contains(wanted), "{language:?}: {wanted}");
+        }
+        // What it says itself is all in the language: of the English labels none is left.
+        for english in [
+            "Findings",
+            "Understood",
+            "Errors",
+            "the whole file",
+            "item <",
+            "suspected<",
+            " shown",
+            "seen in",
+        ] {
+            assert!(
+                !html.contains(&format!(">{english}")) && !html.contains(&format!(" {english}")),
+                "{english}"
+            );
+        }
+        assert!(html.contains(if language == Arabic { "\u{2068}" } else { "REF001" }));
+        assert!(!html.contains("⟨U+2068⟩"), "the isolates of the sheet itself are not spelled");
+        // A hostile input stays what it is.
+        let hostile = sheet_in(language, &text.replace("做出决议", HOSTILE));
+        assert!(!hostile.contains("<img") && !hostile.contains('\u{202E}'));
+    }
+}
+
 #[test]
 fn every_character_of_the_input_is_in_it() {
     for language in ["ar", "zh", "en", "fr", "es", "ru"] {
@@ -120,7 +167,7 @@ fn its_own_script_runs_under_its_own_policy_and_no_other_does() {
     let text = case("clean/en.txt").replace("to support the work", HOSTILE);
     let html = sheet("a.txt", &text);
     let dom = opened(&chromium, &html);
-    let shown = dom.split("<output id=\"count\">").nth(1).unwrap().split('<').next().unwrap();
+    let shown = dom.split("<output id=\"count\"").nth(1).unwrap().split(['>', '<']).nth(1).unwrap();
     assert!(shown.ends_with(" shown") && !shown.starts_with('0'), "{shown}");
     let forged = html.replace("</body>", "<script>document.body.dataset.forged = 'yes'</script></body>");
     assert!(!opened(&chromium, &forged).contains("data-forged"), "a foreign script ran");

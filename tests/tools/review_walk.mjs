@@ -46,15 +46,17 @@ const judged = async (name) => {
     faults.push(`axe ${name}: ${found.id} (${found.impact}) ${found.nodes.map((node) => node.html).slice(0, 2)}`);
   }
 };
-// A decision is stored when the answer has taken the place of the points.
+// A decision is stored when the page says that it followed.
 const waits = [];
 const decided = async (act) => {
   const start = Date.now();
-  const before = await page.evaluate(() => (window.seen = document.querySelector("section.work")) && true);
+  await page.evaluate(() => {
+    window.followed = false;
+    document.addEventListener("followed", () => (window.followed = true), { once: true });
+  });
   await act();
-  await page.waitForFunction(() => document.querySelector("section.work") !== window.seen);
+  await page.waitForFunction(() => window.followed);
   waits.push(Date.now() - start);
-  return before;
 };
 
 const start = Date.now();

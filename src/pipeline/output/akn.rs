@@ -38,12 +38,12 @@ fn make(job: &OutputJob<'_>, composed: &Composed) -> Result<MadeOutput, Refusal>
 fn read_back(bytes: &[u8], galley: &Galley) -> Result<(), Refusal> {
     let found = verify::akn::text(bytes)?;
     let (body, notes) = expected(galley, false);
-    compare("Akoma Ntoso", &body, &found.body, Boundaries::Kept)?;
-    compare("Akoma Ntoso's notes", &notes.concat(), &found.notes.concat(), Boundaries::Kept)?;
+    compare("Akoma Ntoso", &body, &found.body, Boundaries::All)?;
+    compare("Akoma Ntoso's notes", &notes.concat(), &found.notes.concat(), Boundaries::All)?;
     compare(
         "Akoma Ntoso's comments",
         &expected_comments(galley, false),
         &found.comments.concat(),
-        Boundaries::Kept,
+        Boundaries::All,
     )
 }

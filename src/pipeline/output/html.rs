@@ -3,6 +3,8 @@
 use crate::check::check;
 use crate::compose::Composed;
 use crate::diagnostics::Refusal;
+use crate::interface::InterfaceWords;
+use crate::language::Language;
 use crate::pipeline::finality;
 use crate::pipeline::findings::Reported;
 use crate::write::html::{ReviewSheet, write};
@@ -45,6 +47,7 @@ fn make(
         findings: &findings,
         waived: &waived,
         template: &template.name,
+        words: InterfaceWords(job.run.messages.unwrap_or(Language::English)),
     };
     Ok(MadeOutput::of(write(&sheet, &engine.registry)))
 }

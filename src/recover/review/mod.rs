@@ -161,7 +161,12 @@ impl Review {
 impl Ruling {
     /// The ruling in words, where it decides something.
     pub fn decided(&self) -> Option<String> {
-        (self.decision != Decision::Open).then(|| self.said())
+        self.decision_message().map(|said| said.to_string())
+    }
+
+    /// As [`Self::decided`], to be said in any language.
+    pub(crate) fn decision_message(&self) -> Option<Message> {
+        (self.decision != Decision::Open).then(|| self.message())
     }
 
     fn anchor(&self) -> &str {

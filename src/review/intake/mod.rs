@@ -55,6 +55,10 @@ struct Unpacked {
     files: Vec<(String, Vec<u8>)>,
 }
 
+/// Wrappings in each other that are unpacked: a mail with a mail with an archive is real, an archive that holds itself
+/// is not.
+const DEEPEST: usize = 4;
+
 /// Whether a file is a wrapping, by its name and its beginning.
 pub(crate) fn is_container(path: &Path) -> bool {
     let kind = path.extension().map(|kind| kind.to_string_lossy().to_lowercase());
@@ -88,6 +92,7 @@ pub(crate) fn origin(document: &Path) -> Option<ArrivalOrigin> {
 /// # Errors
 /// Where it cannot be read, holds nothing, or more than the bounds allow.
 pub(crate) fn unpack(path: &Path) -> Result<PathBuf, Refusal> {
+    let around = around(path)?;
     let bytes = read(path)?;
     let sha256 = Digest::of(&bytes).to_string();
     let folder = match free(path, &sha256)? {
@@ -101,7 +106,7 @@ pub(crate) fn unpack(path: &Path) -> Result<PathBuf, Refusal> {
         "msg" => outlook::unpacked(&bytes)?,
         _ => zipped::unpacked(&bytes)?,
     };
-    within_bounds(&contents.files)?;
+    within_bounds(&contents.files, around)?;
     (contents.origin.file, contents.origin.sha256) = (name, sha256);
     write(&folder, contents).map_err(|error| io(&folder, &error))?;
     Ok(folder)
@@ -150,16 +155,43 @@ fn io(path: &Path, error: &std::io::Error) -> Refusal {
     )
 }
 
-fn within_bounds(files: &[(String, Vec<u8>)]) -> Result<(), Refusal> {
+/// Files and bytes that came out of the outermost wrapping in which one lies; of the bounds, all that are in each
+/// other have one share.
+fn around(path: &Path) -> Result<(usize, u64), Refusal> {
+    let is_unpacked = |folder: &&Path| folder.join(ORIGIN).is_file();
+    let folders: Vec<&Path> = path.ancestors().skip(1).filter(is_unpacked).collect();
+    if folders.len() >= DEEPEST {
+        let limit = DEEPEST as u64;
+        return Err(Refusal::over(
+            message!("the archive"),
+            limit,
+            message!("archives and mails in each other"),
+        ));
+    }
+    let (mut files, mut bytes) = (0, 0);
+    let mut left: Vec<PathBuf> = folders.last().map(|folder| folder.to_path_buf()).into_iter().collect();
+    while let Some(folder) = left.pop() {
+        for entry in fs::read_dir(&folder).map_err(|error| io(&folder, &error))?.flatten() {
+            match entry.metadata() {
+                Ok(meta) if meta.is_dir() => left.push(entry.path()),
+                Ok(meta) => (files, bytes) = (files + 1, bytes + meta.len()),
+                Err(_) => {}
+            }
+        }
+    }
+    Ok((files, bytes))
+}
+
+fn within_bounds(files: &[(String, Vec<u8>)], (around, bytes_around): (usize, u64)) -> Result<(), Refusal> {
     if files.is_empty() {
         let found = message!("it holds no file");
         return Err(Refusal::new(RefusalKind::Empty, found, message!("ask for the file to be sent again")));
     }
-    if files.len() > limits::UNPACKED_FILES {
+    if files.len() + around > limits::UNPACKED_FILES {
         return Err(Refusal::over(message!("the archive"), limits::UNPACKED_FILES as u64, message!("files")));
     }
     let bytes: u64 = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
-    if bytes > limits::UNPACKED_BYTES {
+    if bytes + bytes_around > limits::UNPACKED_BYTES {
         return Err(Refusal::over(
             message!("the archive"),
             limits::UNPACKED_BYTES >> 20,

@@ -1,5 +1,6 @@
 //! One document: the text as it came, what is to be decided, the pages as they print.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use maud::{Markup, PreEscaped, html};
@@ -8,9 +9,10 @@ use super::points::{listed, marks_set, notes, told};
 use super::{direction, seen, shell};
 use crate::digest::Hasher;
 use crate::interface::InterfaceWords;
+use crate::lines::LineIndex;
 use crate::metadata::KEYS;
 use crate::model::Masthead;
-use crate::pages::{LaidPage, PageItem};
+use crate::pages::{LaidPage, PageItem, Pages};
 use crate::recover::UNFIT_DECISION;
 use crate::review::change::Problem;
 use crate::review::desk::{Desk, DeskDocument, OpenedDocument};
@@ -21,6 +23,7 @@ use crate::review::places::PrintedText;
 use crate::review::points::{OpenPoint, OpenPoints};
 use crate::review::summary;
 use crate::write::html::source_lines;
+use crate::write::svg;
 
 /// What is said at the head of the page besides what it always says.
 #[derive(Debug, Default)]
@@ -52,6 +55,8 @@ pub(super) struct DocumentView<'a> {
     pub document: &'a DeskDocument,
     pub opened: &'a OpenedDocument,
     pub printed: Option<PrintedText<'a>>,
+    /// The lines of the text.
+    pub lines: LineIndex,
     /// Whether decisions can be made.
     pub is_locked: bool,
 }
@@ -112,7 +117,8 @@ fn whole(
 ) -> Markup {
     let printed = opened.preview.pages.as_ref().ok().map(PrintedText::of);
     let is_locked = crate::review::change::is_locked(desk, document);
-    let view = DocumentView { words, document, opened, printed, is_locked };
+    let lines = LineIndex::new(&opened.preview.examination.reading.text);
+    let view = DocumentView { words, document, opened, printed, lines, is_locked };
     let points = OpenPoints::of(&opened.preview.examination);
     let masthead = &opened.preview.examination.reading.submission.masthead;
     html! {
@@ -184,7 +190,7 @@ fn button(view: &DocumentView<'_>, act: &str, key: &'static str) -> Markup {
 
 /// The input, line by line, its marks and findings shown in it.
 fn source(view: &DocumentView<'_>) -> Markup {
-    let sheet = view.opened.preview.examination.sheet();
+    let sheet = view.opened.preview.examination.sheet(view.words);
     let (language, direction) = view.language();
     html! {
         section.source aria-labelledby="source-title" tabindex="0" {
@@ -208,9 +214,13 @@ fn pages(view: &DocumentView<'_>) -> Markup {
                 Ok(pages) => {
                     @for (number, page) in (1..).zip(&pages.pages) {
                         figure id=(format!("page-{number}")) data-page=(number) {
-                            img loading="lazy" alt=(words.with("page-number", &[&number.to_string()]))
-                                width=(page.width.round()) height=(page.height.round())
-                                src=(format!("/d/{}/page/{number}?v={}", view.document.id, version(page)));
+                            div.sheet role="img" aria-label=(words.with("page-number", &[&number.to_string()])) {
+                                @for (nth, (band, version)) in (1..).zip(versions(page, pages)) {
+                                    img loading="lazy" alt="" id=(format!("page-{number}-{nth}"))
+                                        width=(page.width.round()) height=((band.end - band.start).round())
+                                        src=(format!("/d/{}/page/{number}/{nth}?v={version}", view.document.id));
+                                }
+                            }
                             figcaption { (words.with("page-number", &[&number.to_string()])) }
                         }
                     }
@@ -221,25 +231,31 @@ fn pages(view: &DocumentView<'_>) -> Markup {
     }
 }
 
-/// A digest of what is printed on a page: the browser keeps a page that did not change.
-fn version(page: &LaidPage) -> String {
-    let mut hash = Hasher::default();
+/// The bands of a page, each with a digest of what is printed in it: the browser keeps a band that did not change.
+fn versions(page: &LaidPage, pages: &Pages) -> Vec<(Range<f32>, String)> {
+    let face = |font: &u16| pages.fonts.get(usize::from(*font)).map(|face| (face.digest, face.index));
+    let mut all: Vec<(Range<f32>, Hasher)> =
+        svg::bands(page).into_iter().map(|band| (band, Hasher::default())).collect();
     for item in &page.pieces {
-        match item {
+        let said = match item {
             PageItem::Glyphs(run) => {
-                hash.update([run.font.to_be_bytes(), [run.colour[0], run.colour[1]]].concat());
-                hash.update([run.y.to_be_bytes(), run.size.to_be_bytes()].concat());
-                for glyph in &run.glyphs {
-                    hash.update(glyph.id.to_be_bytes());
-                    hash.update(glyph.x.to_be_bytes());
-                }
+                let glyphs = run.glyphs.iter().map(|glyph| (glyph.id, glyph.x, glyph.rise));
+                let looks = (run.colour, run.y, run.size, run.slanted);
+                format!("{:?}", (face(&run.font), looks, glyphs.collect::<Vec<_>>()))
             }
-            PageItem::Rule(rule) => hash.update(format!("{rule:?}")),
-            PageItem::Picture(picture) => hash.update(format!("{picture:?}")),
-            PageItem::Formula(formula) => hash.update(format!("{formula:?}")),
+            PageItem::Rule(rule) => format!("{rule:?}"),
+            PageItem::Picture(picture) => format!("{picture:?}"),
+            PageItem::Formula(formula) => {
+                let faces: Vec<_> = formula.glyphs.iter().map(|glyph| face(&glyph.font)).collect();
+                format!("{formula:?}{faces:?}")
+            }
+        };
+        let extent = svg::extent(page.height, item);
+        for (_, hash) in all.iter_mut().filter(|(band, _)| svg::is_in(&extent, band)) {
+            hash.update(&said);
         }
     }
-    hash.finish().head(6)
+    all.into_iter().map(|(band, hash)| (band, hash.finish().head(6))).collect()
 }
 
 /// The facts of the masthead, filled in place.

@@ -9,7 +9,6 @@ use super::seen;
 use crate::check::fix;
 use crate::diagnostics::{Finding, Message, Severity};
 use crate::interface::InterfaceWords;
-use crate::lines::LineIndex;
 use crate::recover::review::{Waiver, extent};
 use crate::recover::{Decision, Mark, Witness};
 use crate::review::places::Spot;
@@ -62,7 +61,7 @@ struct Where {
 impl Where {
     fn of(view: &DocumentView<'_>, span: Option<Span>) -> Self {
         let text = view.text();
-        let line = span.map(|span| LineIndex::new(text).line(span.start));
+        let line = span.map(|span| view.lines.line(span.start));
         let spot = span.and_then(|span| view.printed.as_ref()?.find(text, &span.range()));
         Self { line, spot }
     }
@@ -138,11 +137,10 @@ fn witness(witness: Witness) -> &'static str {
 /// The lines that bear witness.
 fn witnesses(view: &DocumentView<'_>, related: &[Span]) -> Markup {
     let text = view.text();
-    let lines = LineIndex::new(text);
     let (language, direction) = view.language();
     html! {
         @for span in related.iter().take(3) {
-            @let line = lines.line(span.start);
+            @let line = view.lines.line(span.start);
             @let said = text.get(sentence(text, Span { start: span.start, end: span.start })).unwrap_or_default();
             blockquote lang=[language] dir=(direction) {
                 a.place href=(format!("#L{line}")) { (view.words.with("line", &[&line.to_string()])) } " " (seen(said))

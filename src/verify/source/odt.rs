@@ -27,6 +27,16 @@ const UNSEEN: &[&[u8]] = &[
     b"binary-data",
 ];
 
+/// Vocabularies by the prefixes that all programs give them (ODF 1.3 part 3, 1.4).
+const VOCABULARIES: [(&[u8], &str); 6] = [
+    (b"office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
+    (b"text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"),
+    (b"table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"),
+    (b"draw", "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"),
+    (b"svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"),
+    (b"dc", "http://purl.org/dc/elements/1.1/"),
+];
+
 /// Cells of a row (ODF gives no bound; Word's is 63), and rows that a bound of ours lets stand.
 const MOST_CELLS: usize = 63;
 const MOST_ROWS: usize = 200_000;
@@ -42,7 +52,10 @@ pub(super) fn flat(content: &str) -> Option<Inventory> {
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.check_end_names = false;
-    let mut walk = OdtWalk::default();
+    let declared =
+        |space: &str| [format!("=\"{space}\""), format!("='{space}'")].iter().any(|d| content.contains(d));
+    let foreign = VOCABULARIES.iter().filter(|(_, space)| !declared(space)).map(|(prefix, _)| *prefix);
+    let mut walk = OdtWalk { foreign: foreign.collect(), ..OdtWalk::default() };
     loop {
         match reader.read_event().ok()? {
             Event::Start(tag) => {
@@ -88,6 +101,8 @@ struct OdtWalk {
     /// Changes that are read, and what the text showed before them.
     changes: Option<Inventory>,
     id: String,
+    /// Prefixes of vocabularies that the file does not declare: they stand for others.
+    foreign: Vec<&'static [u8]>,
     /// The open form field: its kind, the entries of its list, which is chosen, whether it is ticked.
     field: Option<(String, Vec<String>, usize, bool)>,
     /// Names of the open elements, and whether one ended that was not the last.
@@ -113,7 +128,8 @@ impl OdtWalk {
             return;
         }
         let name = tag.name();
-        let prefix = name.prefix().map(|prefix| prefix.into_inner().to_vec()).unwrap_or_default();
+        let prefix = name.prefix().map(|prefix| prefix.into_inner()).unwrap_or_default();
+        let prefix = if self.foreign.contains(&prefix) { Vec::new() } else { prefix.to_vec() };
         let local = name.local_name().into_inner();
         let source = prefix == b"text" && local.ends_with(b"-source");
         let object = prefix == b"draw" && matches!(local, b"object" | b"object-ole" | b"control");

@@ -20,21 +20,50 @@ impl maud::Render for EscapedText<'_> {
 /// Appends text with the five characters that mean something in HTML spelled out. Control characters
 /// and those that steer the direction of text are shown by their number.
 pub(super) fn text(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' => out.push(letter),
-            _ if acts_on_a_terminal(letter) || is_no_character(letter) => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "⟨U+{:04X}⟩", u32::from(letter));
-            }
-            _ => out.push(letter),
+    text.chars().for_each(|letter| {
+        if !spell(out, letter) {
+            push_escaped(out, letter)
         }
+    });
+}
+
+/// Text that is still to be escaped: control characters and those that steer the direction of text are shown by
+/// their number.
+pub(super) fn spelled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    text.chars().for_each(|letter| {
+        if !spell(&mut out, letter) {
+            out.push(letter)
+        }
+    });
+    out
+}
+
+/// Appends text of which the words of the input were [`spelled`], with the five characters spelled out.
+pub(super) fn said(out: &mut String, text: &str) {
+    text.chars().for_each(|letter| push_escaped(out, letter));
+}
+
+fn push_escaped(out: &mut String, letter: char) {
+    match letter {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        _ => out.push(letter),
     }
+}
+
+/// Appends the number of a character that is not to be shown as itself; whether it is one.
+fn spell(out: &mut String, letter: char) -> bool {
+    let is_spelled =
+        !matches!(letter, '\t' | '\n') && (acts_on_a_terminal(letter) || is_no_character(letter));
+    if is_spelled {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "⟨U+{:04X}⟩", u32::from(letter));
+    }
+    is_spelled
 }
 
 /// Whether HTML forbids the character (HTML Living Standard, 13.2.3.5).

@@ -9,9 +9,8 @@ mod escape;
 mod page;
 mod source;
 
-use std::fmt::Write;
-
 use crate::diagnostics::{Finding, Severity};
+use crate::interface::InterfaceWords;
 #[cfg(feature = "review")]
 use crate::lines::LineIndex;
 use crate::model::Submission;
@@ -19,6 +18,7 @@ use crate::recover::Recovery;
 use crate::registry::Registry;
 use crate::text::{RevisionIndex, RevisionKind, RevisionOrigin, Run};
 
+use escape::spelled;
 use source::Range;
 #[cfg(feature = "review")]
 use source::SourceLines;
@@ -52,6 +52,8 @@ pub(crate) struct ReviewSheet<'a> {
     pub waived: &'a [Finding],
     /// Name of the official form.
     pub template: &'a str,
+    /// What it is said in.
+    pub words: InterfaceWords,
 }
 
 /// Writes the page.
@@ -76,22 +78,26 @@ fn ranges(sheet: &ReviewSheet<'_>) -> Vec<Range> {
                 (_, false) => "ins",
                 (_, true) => "maybe",
             };
-            let mut title = format!("{} {:.0} %: ", mark.rule, mark.confidence * 100.0);
-            let _ = write!(title, "{}", mark.reason);
+            let reason = sheet.words.told(&mark.reason, spelled);
+            let title = format!("{} {:.0} %: {reason}", mark.rule, mark.confidence * 100.0);
             ranges.push(Range { span: edit.span, class, title });
         }
     }
-    ranges.extend(given(sheet.submission));
+    ranges.extend(given(sheet.submission, sheet.words));
     for finding in sheet.findings {
         let Some(span) = finding.span else { continue };
         let class = if finding.severity == Severity::Error { "f-error" } else { "f" };
-        ranges.push(Range { span, class, title: format!("{}: {}", finding.rule.code, finding.message) });
+        ranges.push(Range {
+            span,
+            class,
+            title: format!("{}: {}", finding.rule.code, sheet.words.of_finding(finding, spelled)),
+        });
     }
     ranges
 }
 
 /// The marks that the input itself has.
-fn given(submission: &Submission) -> Vec<Range> {
+fn given(submission: &Submission, words: InterfaceWords) -> Vec<Range> {
     let revision = |index: RevisionIndex| submission.revisions.get(index.get() as usize);
     let real = |index: &RevisionIndex| revision(*index).is_some_and(|r| r.origin == RevisionOrigin::Word);
     if !submission.revisions.iter().any(|revision| revision.origin == RevisionOrigin::Word) {
@@ -104,8 +110,8 @@ fn given(submission: &Submission) -> Vec<Range> {
             for (index, class) in [(run.insertion, "ins"), (run.deletion, "del")] {
                 let Some(index) = index.filter(real) else { continue };
                 let by = revision(index).and_then(|revision| revision.author.as_deref());
-                let title =
-                    by.map_or_else(|| "marked in the input".to_owned(), |by| format!("marked by {by}"));
+                let nobody = || words.say("sheet-marked").to_owned();
+                let title = by.map_or_else(nobody, |by| words.with("sheet-marked-by", &[&spelled(by)]));
                 ranges.push(Range { span, class, title });
             }
         }

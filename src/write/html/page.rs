@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::escape::{EscapedText, policy_hash};
+use super::escape::{EscapedText, policy_hash, spelled};
 use super::source::SourceLines;
 use super::{GENERATOR, ReviewSheet, ranges};
 use crate::diagnostics::render::severity_name;
-use crate::diagnostics::{Finding, Severity};
+use crate::diagnostics::{Finding, Message, Severity};
+use crate::interface::InterfaceWords;
 use crate::language::Language;
 use crate::lines::LineIndex;
 use crate::recover::{Mark, Ruling, Witness};
@@ -26,17 +27,30 @@ const SCRIPT: &str = include_str!("sheet.js");
 /// A line end: pages are compared line by line.
 const END: PreEscaped<&str> = PreEscaped("\n");
 
-/// What the filters tell apart, with the words beside each box.
+/// What the filters tell apart, with the row of the words beside each box.
 const KINDS: [(&str, &str); 8] = [
-    ("error", "Errors"),
-    ("warning", "Warnings"),
-    ("note", "Notes"),
-    ("waived", "Waived"),
-    ("suspected", "Suspected marks"),
-    ("recovered", "Marks"),
-    ("rejected", "Rejected marks"),
-    ("line", "Lines"),
+    ("error", "sheet-errors"),
+    ("warning", "sheet-warnings"),
+    ("note", "sheet-notes"),
+    ("waived", "sheet-all-waived"),
+    ("suspected", "sheet-all-suspected"),
+    ("recovered", "sheet-all-recovered"),
+    ("rejected", "sheet-all-rejected"),
+    ("line", "sheet-lines"),
 ];
+
+/// The row of the words for what a card is of.
+fn badge(kind: &str) -> &'static str {
+    match kind {
+        "error" => "error",
+        "warning" => "warning",
+        "note" => "note",
+        "waived" => "sheet-waived",
+        "suspected" => "sheet-suspected",
+        "recovered" => "sheet-recovered",
+        _ => "sheet-rejected",
+    }
+}
 
 /// A sheet that is being written.
 pub(super) struct SheetPage<'a> {
@@ -63,11 +77,11 @@ impl<'a> SheetPage<'a> {
     pub(super) fn whole(&self, registry: &Registry) -> Markup {
         html! {
             (DOCTYPE) (END)
-            html lang="en" { (END)
+            html lang=(self.words().0.code()) dir=[self.way()] { (END)
                 (self.head())
                 body { (END)
                     (self.header())
-                    (filter())
+                    (self.filter())
                     main { (END)
                         (self.findings())
                         (self.marks())
@@ -78,6 +92,25 @@ impl<'a> SheetPage<'a> {
                 } (END)
             } (END)
         }
+    }
+
+    /// What is said around the words of the input.
+    fn words(&self) -> InterfaceWords {
+        self.sheet.words
+    }
+
+    /// Which way that runs.
+    fn way(&self) -> Option<&'static str> {
+        self.words().0.is_right_to_left().then_some("rtl")
+    }
+
+    /// A message, its values as a page may hold them.
+    fn told(&self, message: &Message) -> String {
+        self.words().told(message, spelled)
+    }
+
+    fn title(&self) -> String {
+        self.words().with("sheet-title", &[&spelled(self.sheet.name)])
     }
 
     fn head(&self) -> Markup {
@@ -92,7 +125,7 @@ impl<'a> SheetPage<'a> {
                 (PreEscaped(GENERATOR))
                 meta http-equiv="Content-Security-Policy" content=(policy); (END)
                 meta name="viewport" content="width=device-width, initial-scale=1"; (END)
-                title { "Review of " (EscapedText(self.sheet.name)) } (END)
+                title { (self.title()) } (END)
                 style { (PreEscaped(STYLE)) } (END)
             } (END)
         }
@@ -100,20 +133,23 @@ impl<'a> SheetPage<'a> {
 
     fn header(&self) -> Markup {
         let count = |severity| self.sheet.findings.iter().filter(|f| f.severity == severity).count();
+        let words = self.words();
         let facts = [
-            ("Language", self.language.unwrap_or("not known").to_owned()),
-            ("Form", self.sheet.template.to_owned()),
-            ("Errors", count(Severity::Error).to_string()),
-            ("Warnings", count(Severity::Warning).to_string()),
-            ("Notes", count(Severity::Information).to_string()),
-            ("Marks recovered", self.sheet.recovery.marks.len().to_string()),
-            ("Suspected", self.sheet.recovery.suggestions.len().to_string()),
-            ("Rejected", self.sheet.recovery.rejected.len().to_string()),
+            ("language", self.language.unwrap_or(words.say("not-known")).to_owned()),
+            ("fact-template", self.sheet.template.to_owned()),
+            ("sheet-errors", count(Severity::Error).to_string()),
+            ("sheet-warnings", count(Severity::Warning).to_string()),
+            ("sheet-notes", count(Severity::Information).to_string()),
+            ("sheet-all-recovered", self.sheet.recovery.marks.len().to_string()),
+            ("sheet-all-suspected", self.sheet.recovery.suggestions.len().to_string()),
+            ("sheet-all-rejected", self.sheet.recovery.rejected.len().to_string()),
         ];
         html! {
             header { (END)
-                h1 { "Review of " (EscapedText(self.sheet.name)) } (END)
-                dl { @for (term, value) in &facts { div { dt { (term) } dd { (EscapedText(value)) } } } } (END)
+                h1 { (self.title()) } (END)
+                dl {
+                    @for (term, value) in &facts { div { dt { (words.say(term)) } dd { (EscapedText(value)) } } }
+                } (END)
             } (END)
         }
     }
@@ -125,8 +161,10 @@ impl<'a> SheetPage<'a> {
         list.sort_by_key(|finding| Reverse(finding.severity));
         html! {
             section id="findings" { (END)
-                h2 { "Findings" } (END)
-                @if list.is_empty() && sheet.waived.is_empty() { p.none { "None." } (END) }
+                h2 { (self.words().say("sheet-findings")) } (END)
+                @if list.is_empty() && sheet.waived.is_empty() {
+                    p.none { (self.words().say("sheet-none")) } (END)
+                }
                 ol.cards { (END)
                     @for finding in list { (self.finding(finding, severity_name(finding.severity))) }
                     @for finding in sheet.waived { (self.finding(finding, "waived")) }
@@ -136,16 +174,17 @@ impl<'a> SheetPage<'a> {
     }
 
     fn finding(&self, finding: &Finding, kind: &str) -> Markup {
+        let words = self.words();
         html! {
             li.card.(kind) data-kind=(kind) tabindex="-1" {
                 div.head {
-                    span.badge { (kind) } " " code { (finding.rule.code) } " "
-                    span { (EscapedText(finding.rule.name)) } " " (self.place(finding.span))
+                    span.badge { (words.say(badge(kind))) } " " code { (finding.rule.code) } " "
+                    span lang="en" dir="ltr" { (finding.rule.name) } " " (self.place(finding.span))
                 }
-                p { (EscapedText(&finding.message)) }
-                (self.words(finding.span))
-                @for (span, label) in &finding.related { p { (self.place(Some(*span))) " " (EscapedText(label)) } }
-                p.help { (EscapedText(finding.help.as_deref().unwrap_or(finding.rule.remedy))) }
+                p { (words.of_finding(finding, spelled)) }
+                (self.quoted(finding.span))
+                @for (span, label) in &finding.related { p { (self.place(Some(*span))) " " (self.told(label)) } }
+                p.help { (words.help(finding, spelled)) }
             } (END)
         }
     }
@@ -159,8 +198,10 @@ impl<'a> SheetPage<'a> {
         ];
         html! {
             section id="marks" { (END)
-                h2 { "Marks" } (END)
-                @if all.iter().all(|(_, marks)| marks.is_empty()) { p.none { "None was recovered." } (END) }
+                h2 { (self.words().say("sheet-marks")) } (END)
+                @if all.iter().all(|(_, marks)| marks.is_empty()) {
+                    p.none { (self.words().say("sheet-no-marks")) } (END)
+                }
                 ol.cards { (END)
                     @for (kind, marks) in all { @for mark in marks { (self.mark(mark, kind)) } }
                 } (END)
@@ -169,11 +210,14 @@ impl<'a> SheetPage<'a> {
     }
 
     fn mark(&self, mark: &Mark, kind: &str) -> Markup {
-        let seen = format!("{:.0} %, {}", mark.confidence * 100.0, witness(mark.witness));
+        let words = self.words();
+        let sure = format!("{:.0}", mark.confidence * 100.0);
+        let seen = words.with("sheet-sure", &[&sure, words.say(witness(mark.witness))]);
+        let ruling = mark.ruling.as_ref().and_then(Ruling::decision_message);
         html! {
             li.card data-kind=(kind) tabindex="-1" {
                 div.head {
-                    span.badge { (kind) } " " code { (mark.rule) } " " span { (seen) } " " (self.place(mark.span()))
+                    span.badge { (words.say(badge(kind))) } " " code { (mark.rule) } " " span { (seen) } " " (self.place(mark.span()))
                 }
                 p lang=[self.language] dir=(self.direction) {
                     @for edit in &mark.edits {
@@ -182,10 +226,8 @@ impl<'a> SheetPage<'a> {
                         " "
                     }
                 }
-                p { (EscapedText(&mark.reason)) }
-                @if let Some(ruling) = mark.ruling.as_ref().and_then(Ruling::decided) {
-                    p.ruling { strong { (EscapedText(&ruling)) } }
-                }
+                p { (self.told(&mark.reason)) }
+                @if let Some(ruling) = ruling { p.ruling { strong { (self.told(&ruling)) } } }
                 p.help { code { (EscapedText(&mark.anchor)) } }
             } (END)
         }
@@ -196,9 +238,9 @@ impl<'a> SheetPage<'a> {
         let facts = tree::head(self.sheet.submission, self.sheet.text, registry);
         html! {
             section id="head" { (END)
-                h2 { "Head of the document" } (END)
+                h2 { (self.words().say("sheet-head")) } (END)
                 ul.facts { (END)
-                    @for fact in facts.lines() { li dir="auto" { (EscapedText(fact.trim())) } (END) }
+                    @for fact in &facts { li dir=(self.way().unwrap_or("auto")) { (self.told(fact)) } (END) }
                 } (END)
             } (END)
         }
@@ -213,12 +255,12 @@ impl<'a> SheetPage<'a> {
         let lines = SourceLines::new(sheet.text, &self.index, ranges(sheet)).html();
         html! {
             section id="source" { (END)
-                h2 { "Input and what was made of it" } (END)
+                h2 { (self.words().say("sheet-lines-title")) } (END)
                 table { (END)
                     thead {
                         tr {
-                            th.n scope="col" { "Line" } th scope="col" { "Input" }
-                            th.i scope="col" { "Understood as" }
+                            th.n scope="col" { (self.words().say("sheet-line")) } th scope="col" { (self.words().say("source-pane")) }
+                            th.i scope="col" { (self.words().say("sheet-understood")) }
                         }
                     } (END)
                     tbody { (END)
@@ -226,7 +268,7 @@ impl<'a> SheetPage<'a> {
                             tr id={ "L" (number) } data-kind="line" {
                                 td.n { (number) }
                                 td.s lang=[self.language] dir=(self.direction) { (PreEscaped(line)) }
-                                td.i { @for row in made.get(&number).into_iter().flatten() { (understood(row)) } }
+                                td.i { @for row in made.get(&number).into_iter().flatten() { (self.understood(row)) } }
                             } (END)
                         }
                     } (END)
@@ -236,7 +278,7 @@ impl<'a> SheetPage<'a> {
     }
 
     /// The words at a place, with what stands beside them in the line.
-    fn words(&self, span: Option<Span>) -> Markup {
+    fn quoted(&self, span: Option<Span>) -> Markup {
         let Some(quoted) = span.and_then(|span| Quoted::of(self.sheet.text, span)) else {
             return Markup::default();
         };
@@ -249,34 +291,37 @@ impl<'a> SheetPage<'a> {
 
     /// A link to a place in the input.
     fn place(&self, span: Option<Span>) -> Markup {
-        let Some(span) = span else { return html! { span.none { "the whole file" } } };
+        let Some(span) = span else { return html! { span.none { (self.words().say("whole-file")) } } };
         let (line, column) = self.index.position(self.sheet.text, span.start);
-        html! { a href={ "#L" (line) } { "line " (line) ", column " (column) } }
+        let said = self.words().with("sheet-place", &[&line.to_string(), &column.to_string()]);
+        html! { a href={ "#L" (line) } { (said) } }
     }
-}
 
-fn filter() -> Markup {
-    html! {
-        nav aria-label="Filter" { (END)
-            input type="search" id="search" placeholder="Search" aria-label="Search"; (END)
-            @for (value, words) in KINDS {
-                label { input type="checkbox" value=(value) checked; " " (words) } (END)
-            }
-            output id="count" {} (END)
-            span.none {
-                kbd { "j" } " " kbd { "k" } " next, previous · " kbd { "o" } " its place · "
-                kbd { "/" } " search · " kbd { "Esc" } " all"
+    fn filter(&self) -> Markup {
+        let words = self.words();
+        let search = words.say("search");
+        html! {
+            nav aria-label=(words.say("sheet-filter")) { (END)
+                input type="search" id="search" placeholder=(search) aria-label=(search); (END)
+                @for (value, key) in KINDS {
+                    label { input type="checkbox" value=(value) checked; " " (words.say(key)) } (END)
+                }
+                output id="count" data-words=(words.say("sheet-shown")) {} (END)
+                span.none {
+                    kbd { "j" } " " kbd { "k" } " " (words.say("sheet-key-next")) " · "
+                    kbd { "o" } " " (words.say("sheet-key-place")) " · "
+                    kbd { "/" } " " (words.say("sheet-key-search")) " · "
+                    kbd { "Esc" } " " (words.say("sheet-key-all"))
+                } (END)
             } (END)
-        } (END)
+        }
     }
-}
 
-/// What a part of a line was understood as.
-fn understood(row: &tree::TreeRow) -> Markup {
-    // A label can run from right to left; what it is called does not.
-    let (what, label) = row.what.split_once(' ').unwrap_or((&row.what, ""));
-    html! {
-        div { span.what { ("· ".repeat(row.depth.min(6))) (EscapedText(what)) " " bdi { (EscapedText(label)) } } }
+    /// What a part of a line was understood as.
+    fn understood(&self, row: &tree::TreeRow) -> Markup {
+        let depth = "· ".repeat(row.depth.min(6));
+        // A label can run from right to left; what it is called does not.
+        html! { div { span.what { (depth) (self.told(&row.what)) " " bdi { (EscapedText(&row.label)) } } } }
     }
 }
 
@@ -315,11 +360,12 @@ impl Quoted {
     }
 }
 
+/// The row of the words for what bears witness.
 fn witness(witness: Witness) -> &'static str {
     match witness {
-        Witness::Pattern => "seen in the text itself",
-        Witness::CoverNote => "seen by the cover note",
-        Witness::BaseText => "seen by the text in force",
-        Witness::List => "seen by the list",
+        Witness::Pattern => "witness-pattern",
+        Witness::CoverNote => "witness-cover-note",
+        Witness::BaseText => "witness-base-text",
+        Witness::List => "witness-list",
     }
 }

@@ -19,7 +19,8 @@ function filter() {
     item.hidden = !shown(item, kinds, terms);
     if (!item.hidden && item.classList.contains("card")) cards += 1;
   }
-  count.value = `${cards} of ${items.filter((item) => item.classList.contains("card")).length} shown`;
+  const all = items.filter((item) => item.classList.contains("card")).length;
+  count.value = count.dataset.words.replace("{0}", cards).replace("{1}", all);
   at = -1;
 }
 

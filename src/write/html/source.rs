@@ -14,7 +14,7 @@ pub(super) struct Range {
     pub span: Span,
     /// Class of the HTML element.
     pub class: &'static str,
-    /// What is shown when the pointer rests on it.
+    /// What is shown when the pointer rests on it; words of the input in it are spelled.
     pub title: String,
 }
 
@@ -89,7 +89,7 @@ impl<'a> SourceLines<'a> {
             html.push_str("<span class=\"");
             html.push_str(&classes.join(" "));
             html.push_str("\" title=\"");
-            escape::text(html, &titles.join("\n"));
+            escape::said(html, &titles.join("\n"));
             html.push_str("\">");
             escape::text(html, piece);
             html.push_str("</span>");

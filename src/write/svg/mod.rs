@@ -1,11 +1,13 @@
 //! A page as SVG: what is printed, to be looked at in a browser.
 //!
 //! In: a laid-out page, its fonts and pictures. Out: an SVG 1.1 picture that needs no font and nothing from
-//! elsewhere; each outline stands in it once. Never: a decision about looks, a word that a program could
+//! elsewhere; each outline stands in it once. A page is drawn in bands one under the other, so that where a few
+//! words change the browser draws a few lines anew. Never: a decision about looks, a word that a program could
 //! take for markup (glyphs are outlines), a script.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::ops::Range;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -20,15 +22,64 @@ const SLANT: f32 = 0.21;
 /// Formats that every browser draws.
 const DRAWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-/// Draws a page.
-pub(crate) fn page(page: &LaidPage, fonts: &[Arc<FontFace>], pictures: &[Picture]) -> String {
+/// Bands of a page: a browser takes some 40 ms to draw a page of Chinese, and most decisions change one line.
+const BANDS: u8 = 6;
+
+/// The bands of a page, points from its head; no picture and no formula is cut by one.
+pub(crate) fn bands(page: &LaidPage) -> Vec<Range<f32>> {
+    let is_cut = |at: f32| {
+        page.pieces.iter().any(|item| match item {
+            PageItem::Picture(_) | PageItem::Formula(_) => {
+                let extent = extent(page.height, item);
+                extent.start < at && at < extent.end
+            }
+            PageItem::Glyphs(_) | PageItem::Rule(_) => false,
+        })
+    };
+    let height = page.height.max(1.0);
+    let cuts = (1..BANDS).map(|number| height * f32::from(number) / f32::from(BANDS));
+    let ends: Vec<f32> = cuts.filter(|at| !is_cut(*at)).chain([height]).collect();
+    let starts = std::iter::once(0.0).chain(ends.iter().copied());
+    starts.zip(&ends).map(|(start, end)| start..*end).collect()
+}
+
+/// From where to where something can print, points from the head of a page of this height.
+pub(crate) fn extent(height: f32, item: &PageItem) -> Range<f32> {
+    let (low, high) = match item {
+        PageItem::Glyphs(run) => {
+            let rises = || run.glyphs.iter().map(|glyph| glyph.rise);
+            let (least, most) = (rises().fold(0.0, f32::min), rises().fold(0.0, f32::max));
+            // No face of ours draws farther from its baseline than a size and a half.
+            (run.y + least - 1.5 * run.size, run.y + most + 1.5 * run.size)
+        }
+        PageItem::Rule(rule) => (rule.y, rule.y + rule.height),
+        PageItem::Picture(picture) => (picture.y, picture.y + picture.height),
+        PageItem::Formula(formula) => (formula.y - formula.descent, formula.y + formula.ascent),
+    };
+    height - high..height - low
+}
+
+/// Whether something that prints at an extent is to be seen in a band.
+pub(crate) fn is_in(extent: &Range<f32>, band: &Range<f32>) -> bool {
+    extent.start <= band.end && extent.end >= band.start
+}
+
+/// Draws a band of a page.
+pub(crate) fn band(
+    page: &LaidPage,
+    band: &Range<f32>,
+    fonts: &[Arc<FontFace>],
+    pictures: &[Picture],
+) -> String {
     let mut drawing = SvgDrawing { height: page.height, outlines: BTreeMap::new(), body: String::new() };
-    for item in &page.pieces {
+    let seen: Vec<&PageItem> =
+        page.pieces.iter().filter(|item| is_in(&extent(page.height, item), band)).collect();
+    for item in &seen {
         if let PageItem::Rule(rule) = item {
             drawing.rule(rule);
         }
     }
-    for item in &page.pieces {
+    for item in seen {
         match item {
             PageItem::Glyphs(run) => drawing.run(run, fonts),
             PageItem::Picture(placed) => drawing.picture(placed, pictures),
@@ -36,10 +87,10 @@ pub(crate) fn page(page: &LaidPage, fonts: &[Arc<FontFace>], pictures: &[Picture
             PageItem::Rule(_) => {}
         }
     }
-    let (width, height) = (short(page.width), short(page.height));
+    let (top, width, height) = (short(band.start), short(page.width), short(band.end - band.start));
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n<defs>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 {top} {width} {height}\" width=\"{width}\" \
+         height=\"{height}\">\n<rect y=\"{top}\" width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n<defs>\n"
     );
     for ((font, glyph), outline) in &drawing.outlines {
         // Writing to a string cannot fail.

@@ -137,7 +137,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "write",
-        "akoma_ntoso budget formula choice diagnostics digest galley graphics language lines model pages recover registry source template text limits",
+        "akoma_ntoso budget formula choice diagnostics digest galley graphics interface language lines model pages recover registry source template text limits",
         "Writers print what they are given; no reader, no parser, no file.",
     ),
     (
@@ -153,7 +153,7 @@ const ROOMS: &[Row] = &[
     // The program around the stages.
     (
         "pipeline",
-        "budget check choice compose diagnostics digest galley graphics language layout lexicon limits lines metadata model pages parse read reading recover registry source structure template text verify write",
+        "budget check choice compose diagnostics digest galley graphics interface language layout lexicon limits lines metadata model pages parse read reading recover registry source structure template text verify write",
         "The one room that knows the stages, to put them in order.",
     ),
     (
@@ -272,8 +272,8 @@ const PACKAGES: &[(&str, &str)] = &[
     ),
     ("annotate_snippets", "diagnostics"),
     ("thiserror", "refusals store workers"),
-    ("axum", "review/server"),
-    ("tokio", "object_storage review/server"),
+    ("axum", "review/connections review/server"),
+    ("tokio", "object_storage review/connections review/server"),
     // Their cryptography is chosen where the service is asked; `reqwest` is named in Cargo.toml for that alone.
     ("object_store", "object_storage"),
     ("reqwest", ""),
