@@ -114,7 +114,7 @@ fn coverage(registry: &Registry) -> String {
         if !gaps.is_empty() {
             let _ = writeln!(list, "       nothing known of {}", gaps.join(", "));
         }
-        let _ = writeln!(list, "       no title of {}", without_titles(&known));
+        let _ = writeln!(list, "       titles missing: {}", without_titles(&known));
     }
     for body in registry.bodies().filter(|body| registry.body(*body).is_some_and(|entry| entry.adopts)) {
         let known = registry.coverage().iter().any(|(known, _, _)| *known == body);
@@ -131,9 +131,9 @@ fn without_titles(known: &Coverage) -> String {
     let counts = Language::ALL.map(|language| {
         let missing = all - known.titles.get(&language).map_or(0, std::collections::BTreeSet::len).min(all);
         match missing {
-            0 => format!("none in {}", language.code()),
-            _ if missing == all => format!("all in {}", language.code()),
-            _ => format!("{missing} in {}", language.code()),
+            0 => format!("{} none", language.code()),
+            _ if missing == all => format!("{} all", language.code()),
+            _ => format!("{} {missing}", language.code()),
         }
     });
     counts.join(", ")

@@ -65,7 +65,7 @@ fn words(passage: &CheckedPassage<'_>, found: &mut Vec<Finding>) {
         // `… outputs. Mission Mission refers to`: a term, and the sentence that explains it.
         let capital = phrase.first().is_some_and(|word| word.starts_with(char::is_uppercase));
         let before = passage.text.get(..start).unwrap_or_default().trim_end();
-        let explains = before.is_empty() || !before.ends_with(char::is_alphabetic);
+        let explains = !before.is_empty() && !before.ends_with(char::is_alphabetic);
         if capital && explains {
             last.clear();
             continue;

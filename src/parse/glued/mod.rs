@@ -116,8 +116,9 @@ fn begins(line: &TextLine, lexicon: &Lexicon) -> Next {
 
 /// What is known after a line.
 fn after(state: JoinState, line: &TextLine, lexicon: &Lexicon) -> JoinState {
-    if lexicon.is_opening(&line.text) || lexicon.number_line(&line.text).is_some() {
-        return JoinState { inside: true, operative: false, run_in: lexicon.is_opening(&line.text) };
+    let opening = lexicon.is_opening(&line.text);
+    if opening || lexicon.number_line(&line.text).is_some() {
+        return JoinState { inside: true, operative: false, run_in: opening };
     }
     let proposes = symbol::symbol(&line.text)
         .and_then(|(_, end)| {
