@@ -18,9 +18,7 @@ use crate::read::facts::document::{DocumentParts, HiddenStory};
 use crate::read::facts::field::OpenField;
 use crate::read::facts::flow::{BlockFlow, count_paragraphs};
 use crate::read::facts::pictures::Album;
-use crate::read::facts::types::{
-    Atom, CellForm, ParagraphProperties, RunProperties, StoryBlock, WordObject, WordSection,
-};
+use crate::read::facts::types::{Atom, CellForm, ParagraphProperties, StoryBlock, WordObject, WordSection};
 use crate::read::rows::{self, Shape};
 use crate::text::{Format, RevisionIndex};
 
