@@ -35,7 +35,7 @@ const PAGES: Weights = Weights {
     paragraph: 2_600,
     item: 4_500,
     cell: 2_400,
-    inner_table: 18_000,
+    inner_table: 30_000,
     note: 9_000,
     comment: 2_000,
     mark: 2_000,

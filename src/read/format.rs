@@ -57,6 +57,13 @@ pub(super) enum DetectedFormat<'a> {
     },
 }
 
+impl DetectedFormat<'_> {
+    /// Whether the whole file is one part, which a package would have packed.
+    pub(super) fn is_one_part(&self) -> bool {
+        matches!(self, Self::FlatPackage | Self::WordXml | Self::AkomaNtoso | Self::FlatOdt)
+    }
+}
+
 const SOURCE: &str = "send the Word file or text that it was made from";
 const PICTURE: &str = "send the text itself, not a picture of it";
 const UNPACK: &str = "unpack it and send the document";

@@ -32,6 +32,7 @@ mod xml;
 
 use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, message};
 use crate::language::Language;
+use crate::limits;
 use crate::source::{Source, SourceFormat};
 use format::{DetectedFormat, format};
 use package::InputPackage;
@@ -62,7 +63,12 @@ fn read_within(
     depth: usize,
     language: Option<Language>,
 ) -> Result<Source, Refusal> {
-    let (mut source, before) = match format(bytes) {
+    let format = format(bytes);
+    if format.is_one_part() && bytes.len() as u64 > limits::FLAT_BYTES {
+        let megabytes = limits::FLAT_BYTES >> 20;
+        return Err(Refusal::over(message!("the file"), megabytes, message!("MB")));
+    }
+    let (mut source, before) = match format {
         DetectedFormat::Text => (text::read(name, bytes)?, 0),
         DetectedFormat::Zip { bytes, before } => (zip(name, bytes, depth, language)?, before),
         DetectedFormat::Ole => (ole::read(name, bytes)?, 0),

@@ -205,7 +205,11 @@ fn tables_without_words_and_long_pages_meet_a_bound() {
         format!("<html><body><p>a</p><!--{}-->", "x".repeat(crate::limits::PAGE_BYTES)),
     ];
     let rich = format!("{{\\rtf1 a\\par{}}}", "\\intbl\\itap60 a\\par\\pard b\\par ".repeat(4_000));
-    for (name, bytes) in [("a.html", &pages[0]), ("b.html", &pages[1]), ("c.rtf", &rich)] {
+    let flat = format!(
+        "<?xml version=\"1.0\"?><akomaNtoso xmlns=\"http://docs.oasis-open.org/legaldocml/ns/akn/3.0\">{}",
+        " ".repeat(crate::limits::FLAT_BYTES as usize)
+    );
+    for (name, bytes) in [("a.html", &pages[0]), ("b.html", &pages[1]), ("c.rtf", &rich), ("d.akn", &flat)] {
         let refusal =
             crate::read::read(name, bytes.as_bytes()).map(|source| source.blocks.len()).unwrap_err();
         assert_eq!(refusal.kind, RefusalKind::Limit, "{name}: {refusal}");

@@ -192,6 +192,14 @@ impl BlockFlow {
                 == (run.properties, run.insertion, run.deletion, run.link, run.unseen)
             && (last.formula, last.supplied) == (run.formula, run.supplied)
         {
+            // One run may be all of a document, and grows by doubling.
+            if last.text.len() + text.len() > limits::TEXT_BYTES {
+                return Err(Refusal::over(
+                    message!("the text"),
+                    limits::TEXT_BYTES as u64,
+                    message!("bytes"),
+                ));
+            }
             last.text.push_str(&run.text);
             last.text.push_str(text);
             return Ok(());

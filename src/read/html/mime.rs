@@ -52,6 +52,7 @@ pub(super) fn pictures(bytes: &[u8]) -> Vec<MimePicture> {
         Some(MimePicture { location, id, bytes: part.decoded()? })
     });
     pictures
+        .take(limits::NAMES)
         .take_while(|picture| {
             let rest = room.checked_sub(picture.bytes.len() as u64);
             room = rest.unwrap_or(0);

@@ -24,8 +24,10 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{State, Token, Tokenizer};
 
 use super::encoding::{decode, head, of_label};
+use crate::budget;
 use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::limits;
+use crate::read::STAGE;
 use crate::source::{Source, SourceFormat};
 use story::HtmlReader;
 
@@ -117,6 +119,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut reader = HtmlReader { has_notes, mime_pictures, ..HtmlReader::default() };
     let mut tokenizer = Tokenizer::new_with_emitter(text.as_str(), emitter);
     while let Some(token) = tokenizer.next() {
+        // Very many tags may make one run.
+        budget::ask(STAGE)?;
         let token = match token {
             Ok(token) => token,
             Err(never) => match never {},

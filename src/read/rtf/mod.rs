@@ -19,7 +19,9 @@ mod text;
 mod tokens;
 mod words;
 
+use crate::budget;
 use crate::diagnostics::{Refusal, RefusalKind, message};
+use crate::read::STAGE;
 use crate::source::{Source, SourceFormat};
 use story::RtfReader;
 use tokens::{RtfToken, RtfTokens};
@@ -32,6 +34,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut reader = RtfReader::default();
     let mut ended = false;
     for token in RtfTokens::new(bytes) {
+        budget::ask(STAGE)?;
         ended = match token {
             RtfToken::Open => {
                 reader.open()?;

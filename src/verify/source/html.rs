@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Inventory;
 use super::markup::{Markup, MarkupTag, MarkupToken};
+use crate::budget;
 
 /// Elements that show nothing of what stands in them.
 const UNSEEN: &[&str] = &[
@@ -49,17 +50,21 @@ struct Open {
 }
 
 /// What a page shows; notes to which nothing refers are not shown.
-pub(super) fn inventory(text: &str) -> Inventory {
+pub(super) fn inventory(text: &str) -> Option<Inventory> {
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
     let mut page = HtmlWalk { has_notes, ..HtmlWalk::default() };
     for token in Markup::of(text) {
+        // What is not counted is not used: the next stage refuses.
+        if budget::is_spent() {
+            return None;
+        }
         match token {
             MarkupToken::Start(tag) => page.start(&tag),
             MarkupToken::End(name) => page.end(&name),
             MarkupToken::Text(text) => page.text(&text),
         }
     }
-    page.finish()
+    Some(page.finish())
 }
 
 /// The character of a page that stands for a sign of a symbol font: the one of Windows-1252 with its code.

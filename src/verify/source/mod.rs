@@ -93,7 +93,7 @@ fn inventory(bytes: &[u8], source: Option<&Source>, depth: usize) -> Option<Inve
         SourceFormat::Html => {
             let (page, charset) = mime::page(bytes)?;
             // No browser shows a NUL, or parts a tag at one.
-            Some(html::inventory(&text::decoded(&page, charset.as_deref(), source)?.replace('\0', "")))
+            html::inventory(&text::decoded(&page, charset.as_deref(), source)?.replace('\0', ""))
         }
         SourceFormat::Text { encoding } => text::inventory(bytes, &encoding, source),
         SourceFormat::AkomaNtoso => akn::inventory(&package::xml(bytes)?),
@@ -163,7 +163,7 @@ pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Ref
         let page = mime::page(bytes).filter(|(page, _)| page.len() <= MOST_BYTES);
         let other = page.and_then(|(page, _)| {
             text::decodings(&page).find_map(|text| {
-                let mut other = html::inventory(&text.replace('\0', ""));
+                let mut other = html::inventory(&text.replace('\0', ""))?;
                 other.lines.change(html::unsigned);
                 // Without what else has its reason: other letters on both sides would pass by it.
                 compare(&other.lines, &taken).is_empty().then_some(other)

@@ -8,6 +8,7 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 use super::fields::{FieldStage, FieldWords, SourceField, is_font_of_signs};
 use super::flow::SourceFlow;
 use super::{Inventory, pages};
+use crate::budget;
 
 /// What the text of a group is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +125,9 @@ pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
     let mut reader = RtfScan::default();
     let mut rest = bytes;
     loop {
+        if budget::is_spent() {
+            return None;
+        }
         let (first, after) = rest.split_first()?;
         rest = after;
         match first {
