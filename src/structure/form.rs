@@ -195,11 +195,11 @@ pub(crate) struct Part<'a> {
 #[serde(rename_all = "kebab-case", tag = "type")]
 pub(crate) enum Content<'a> {
     /// A section of the cover note.
-    Section(Section<'a>),
+    Section(Box<Section<'a>>),
     /// A proposal.
     Proposal(Box<Proposal<'a>>),
     /// The text of an instrument under no proposal line.
-    Instrument(Instrument<'a>),
+    Instrument(Box<Instrument<'a>>),
 }
 
 /// A heading.

@@ -10,12 +10,15 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
+/// Makes each element in its order and hands it over.
+type DrawFn<'a, T> = dyn Fn(&mut dyn FnMut(T)) + 'a;
+
 /// Elements of one type.
 pub(crate) enum List<'a, T> {
     /// As they were read.
     Read(Vec<T>),
-    /// How many there are, and what makes each and hands it over, in their order.
-    Drawn(usize, Box<dyn Fn(&mut dyn FnMut(T)) + 'a>),
+    /// How many there are, and what makes them.
+    Drawn(usize, Box<DrawFn<'a, T>>),
 }
 
 impl<'a, T> List<'a, T> {

@@ -208,9 +208,9 @@ impl<'a> Builder<'a> {
 
     fn content<'b>(&'b self, content: &'b Content) -> f::Content<'b> {
         match content {
-            Content::Section(section) => f::Content::Section(self.section(section)),
+            Content::Section(section) => f::Content::Section(Box::new(self.section(section))),
             Content::Proposal(proposal) => f::Content::Proposal(Box::new(self.proposal(proposal))),
-            Content::Instrument(instrument) => f::Content::Instrument(self.instrument(instrument)),
+            Content::Instrument(instrument) => f::Content::Instrument(Box::new(self.instrument(instrument))),
         }
     }
 

@@ -196,7 +196,7 @@ fn contributions(language: &str, columns: usize) -> Vec<(&'static str, usize, Ve
         let (mut all, mut wrong) = (0, Vec::new());
         for text in &texts {
             let expected = read(text);
-            let wrapped = text.lines().flat_map(|line| lines(line)).collect::<Vec<_>>().join("\n");
+            let wrapped = text.lines().flat_map(&lines).collect::<Vec<_>>().join("\n");
             let found = read(&wrapped);
             all += expected.len();
             wrong.extend(expected.into_iter().filter(|paragraph| !found.contains(paragraph)));

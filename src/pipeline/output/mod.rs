@@ -101,10 +101,12 @@ struct OutputFormat {
 #[derive(Clone, Copy)]
 enum MakeFn {
     /// Of the document as it was composed, and of the outputs made before it.
-    Composed(fn(&OutputJob<'_>, &Composed, &[(OutputKind, MadeOutput)]) -> Result<MadeOutput, Refusal>),
+    Composed(ComposedFn),
     /// Of the structure alone: what was composed is gone by then where nothing else is to be made of it.
     Structure(fn(&OutputJob<'_>) -> Result<MadeOutput, Refusal>),
 }
+
+type ComposedFn = fn(&OutputJob<'_>, &Composed, &[(OutputKind, MadeOutput)]) -> Result<MadeOutput, Refusal>;
 
 /// A document read, with all else that an output may be made of.
 pub(super) struct OutputJob<'a> {

@@ -281,10 +281,6 @@ pub(crate) struct WordParagraph {
 
 /// A paragraph, a table or a document inside the document.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly all blocks are paragraphs: a box would cost each of them"
-)]
 pub(crate) enum StoryBlock {
     /// A paragraph.
     Paragraph(WordParagraph),
