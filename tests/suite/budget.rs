@@ -41,10 +41,10 @@ const STAGES: [&str; 21] = [
     "the PDF was written",
     "the PDF was read back",
     "the outputs were compared with it",
-    "the JSON was written",
     "the Akoma Ntoso was written",
     "the Akoma Ntoso was read back",
     "the outputs were compared with it",
+    "the JSON was written",
     "the review sheet was written",
     "its findings were told",
 ];

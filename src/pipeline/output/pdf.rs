@@ -84,6 +84,8 @@ pub(super) fn print(
     let mut pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
     contents::fill(galley, &pages.targets);
     if !pages.numbered {
+        // A long document's pages take hundreds of megabytes: one set of them at a time.
+        drop(pages);
         pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
     }
     let bytes =
