@@ -60,6 +60,7 @@ pub(crate) struct Pages {
     /// Outline entries in order.
     pub outline: Vec<OutlineEntry>,
     /// The entries of contents lists that had no number of a page show theirs; `false` where that would move a line.
+    #[cfg_attr(not(feature = "packs"), expect(dead_code, reason = "asked for papers of packs alone"))]
     pub numbered: bool,
     /// Where the places stand that links of the document lead to, by name.
     pub targets: BTreeMap<Box<str>, LinkTarget>,

@@ -238,3 +238,29 @@ fn sections_and_numbers_without_a_trace_are_refused() {
     }
     assert!(account(&package, &lost).unwrap_err().found.contains("numbers of lists"));
 }
+
+/// A part of lists in no vocabulary of Word's gives no number, to a reader or to the count of the bytes; properties
+/// that stand twice in a paragraph keep the list that the first of them gave.
+#[test]
+fn lists_that_word_would_not_know_are_counted_by_nobody() {
+    let level =
+        "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl>";
+    let lists = format!(
+        "<w:abstractNum w:abstractNumId='0'>{level}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+    );
+    let numbered = "<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>";
+    let twice =
+        format!("<w:p>{numbered}<w:pPr><w:jc w:val='left'/></w:pPr><w:r><w:t>an item</w:t></w:r></w:p>");
+    let package = packages::document(&[("document", twice.as_bytes()), ("numbering", lists.as_bytes())]);
+    let read = crate::read::read("a.docx", &package).unwrap();
+    account(&package, &read).unwrap();
+    assert!(crate::read("a.docx", &package).unwrap().text.contains("an item"));
+    let SourceBlock::Paragraph(paragraph) = &read.blocks[0] else { panic!("no paragraph") };
+    assert!(paragraph.runs.iter().any(|run| run.span.is_none() && run.text.contains('1')));
+
+    let item = format!("<w:p>{numbered}<w:r><w:t>an item</w:t></w:r></w:p>");
+    let other = format!("<w:numbering xmlns:w='http://example.org/of-nobody'>{lists}</w:numbering>");
+    let package = packages::document(&[("document", item.as_bytes()), ("numbering", other.as_bytes())]);
+    let read = crate::read::read("a.docx", &package).unwrap();
+    assert_eq!(account(&package, &read).unwrap().things.labels, 0);
+}

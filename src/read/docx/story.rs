@@ -210,7 +210,13 @@ impl<'a> DocxStoryReader<'_, 'a> {
                     self.all.ledger.formats.aligned += 1;
                 }
                 properties.runs_on |= self.all.running_on.holds(&properties);
-                self.flow.paragraph().properties = properties;
+                let paragraph = self.flow.paragraph();
+                // Properties that are given twice take no list away that the first of them gave.
+                if properties.list.is_none() {
+                    (properties.list, properties.level) =
+                        (paragraph.properties.list, paragraph.properties.level);
+                }
+                paragraph.properties = properties;
                 return Ok(None);
             }
             b"r" => {

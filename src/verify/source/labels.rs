@@ -6,10 +6,12 @@
 
 use std::collections::HashMap;
 
-use quick_xml::Reader;
+use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::{Namespace, ResolveResult};
 
 use super::package::value_of;
+use super::story::is_word;
 
 /// The paragraph that is open.
 #[derive(Debug, Default)]
@@ -56,6 +58,8 @@ impl SourceLabels {
     pub(super) fn see(&mut self, local: &[u8], value: Option<i64>, depth: usize) {
         if local == b"pPr" {
             if self.paragraph > 0 && depth == self.paragraph + 1 {
+                // Properties that are given twice are no document of any schema: which count is not said.
+                self.doubtful |= self.properties > 0;
                 self.properties = depth;
             }
             return;
@@ -99,13 +103,15 @@ struct ListTables {
 
 impl ListTables {
     fn of(content: &str) -> Option<Self> {
-        let mut reader = Reader::from_str(content);
+        let mut reader = NsReader::from_str(content);
         let mut found = Self::default();
         let (mut definition, mut list, mut level) = (None, None, None);
         let (mut text, mut none) = (false, false);
         loop {
-            match reader.read_event().ok()? {
-                Event::Start(tag) | Event::Empty(tag) => match tag.local_name().into_inner() {
+            let (space, event) = reader.read_resolved_event().ok()?;
+            let known = matches!(space, ResolveResult::Bound(Namespace(uri)) if is_word(uri));
+            match event {
+                Event::Start(tag) | Event::Empty(tag) if known => match tag.local_name().into_inner() {
                     b"abstractNum" => definition = number(&tag, b"abstractNumId"),
                     b"num" => (definition, list) = (None, number(&tag, b"numId")),
                     b"lvl" => {
@@ -123,7 +129,7 @@ impl ListTables {
                     b"lvlOverride" => drop(list.and_then(|list| found.lists.remove(&list))),
                     _ => {}
                 },
-                Event::End(tag) if tag.local_name().into_inner() == b"lvl" => {
+                Event::End(tag) if known && tag.local_name().into_inner() == b"lvl" => {
                     if let (Some(definition), Some(level)) = (definition, level.take())
                         && text
                         && !none

@@ -675,6 +675,11 @@ fn parts(name: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
+/// Whether a namespace is that of Word's own elements.
+pub(super) fn is_word(uri: &[u8]) -> bool {
+    space_of(uri) == XmlSpace::Word
+}
+
 /// The vocabulary of a namespace: transitional, strict, and Microsoft's own.
 fn space_of(uri: &[u8]) -> XmlSpace {
     const OPEN: &[u8] = b"http://schemas.openxmlformats.org/";
