@@ -117,6 +117,9 @@ pub(super) fn first(content: &str) -> Option<(String, String)> {
 /// Elements that hold characters and nothing else (`CT_Text`).
 const TEXTS: &[&[u8]] = &[b"w:t", b"w:delText", b"w:instrText", b"w:delInstrText", b"m:t"];
 
+/// What holds words that were changed (`CT_RunTrackChange`).
+const MARKED: &[&[u8]] = &[b"w:ins", b"w:del", b"w:moveFrom", b"w:moveTo"];
+
 /// The element and what it stands in, where it may not.
 fn misplaced(tag: &BytesStart<'_>, open: &[Vec<u8>]) -> Option<(String, String)> {
     let name = tag.name();
@@ -125,6 +128,10 @@ fn misplaced(tag: &BytesStart<'_>, open: &[Vec<u8>]) -> Option<(String, String)>
     };
     if let Some(text) = open.last().filter(|around| TEXTS.contains(&around.as_slice())) {
         return Some(told(text));
+    }
+    // The mark of a paragraph is marked in its run properties; what is marked here would be words.
+    if open.last().is_some_and(|around| around == b"w:pPr") && MARKED.contains(&name.as_ref()) {
+        return Some(told(b"w:pPr"));
     }
     // By custom, which all writers follow; other prefixes are passed over.
     let full = name.as_ref();
@@ -165,8 +172,12 @@ mod tests {
             of("<w:p><w:r><w:delText><wp:inline/></w:delText></w:r></w:p>"),
             Some(("wp:inline".to_owned(), "w:delText".to_owned()))
         );
+        assert_eq!(
+            of("<w:p><w:pPr><w:del><w:r><w:delText>a</w:delText></w:r></w:del></w:pPr></w:p>"),
+            Some(("w:del".to_owned(), "w:pPr".to_owned()))
+        );
         let sound = concat!(
-            "<w:p><w:pPr><w:rPr><w:b/></w:rPr><w:sectPr/></w:pPr><w:ins><w:r><w:rPr/><w:t>a</w:t></w:r></w:ins>",
+            "<w:p><w:pPr><w:rPr><w:ins/><w:b/></w:rPr><w:sectPr/></w:pPr><w:ins><w:r><w:rPr/><w:t>a</w:t></w:r></w:ins>",
             "<w:sdt><w:sdtPr><w:rPr/></w:sdtPr><w:sdtContent><w:r><w:t>b</w:t></w:r></w:sdtContent></w:sdt>",
             "<m:oMath><m:r><w:rPr/><m:t>x</m:t></m:r></m:oMath><w:r><mc:AlternateContent><mc:Choice><w:drawing>",
             "<wps:txbx><w:txbxContent><w:p/></w:txbxContent></wps:txbx></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p>",
