@@ -168,6 +168,20 @@ enum AnswerForm {
     Json,
 }
 
+/// How a catalogue answers.
+#[derive(Debug, Args)]
+struct AnswerArguments {
+    /// Form of the answer
+    #[arg(
+        long = "output-format",
+        value_enum,
+        ignore_case = true,
+        default_value = "table",
+        value_name = "FORMAT"
+    )]
+    form: AnswerForm,
+}
+
 /// Find paragraphs in a catalogue, in any of the six languages
 #[derive(Debug, Args)]
 pub(super) struct FindArguments {
@@ -179,15 +193,8 @@ pub(super) struct FindArguments {
     /// At most so many paragraphs
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
-    /// Form of the answer
-    #[arg(
-        long = "output-format",
-        value_enum,
-        ignore_case = true,
-        default_value = "table",
-        value_name = "FORMAT"
-    )]
-    form: AnswerForm,
+    #[command(flatten)]
+    answer: AnswerArguments,
 }
 
 impl FindArguments {
@@ -205,7 +212,7 @@ impl FindArguments {
             heads: heads.map(str::to_owned).to_vec(),
             rows: hits.iter().map(row).collect(),
         };
-        answer(&list, self.form)?;
+        answer(&list, self.answer.form)?;
         Ok(if hits.is_empty() { NOTHING } else { DONE })
     }
 }
@@ -218,15 +225,8 @@ pub(super) struct QueryArguments {
     /// Folder of the pack
     #[arg(default_value = ".")]
     folder: PathBuf,
-    /// Form of the answer
-    #[arg(
-        long = "output-format",
-        value_enum,
-        ignore_case = true,
-        default_value = "table",
-        value_name = "FORMAT"
-    )]
-    form: AnswerForm,
+    #[command(flatten)]
+    answer: AnswerArguments,
 }
 
 impl QueryArguments {
@@ -237,7 +237,7 @@ impl QueryArguments {
             out::print(&lines).map_err(out::closed)?;
             return Ok(DONE);
         };
-        answer(&query::answer(&self.folder.join(catalogue::NAME), name)?, self.form)?;
+        answer(&query::answer(&self.folder.join(catalogue::NAME), name)?, self.answer.form)?;
         Ok(DONE)
     }
 }

@@ -303,7 +303,8 @@ fn line(table: &mut String, goals: &mut Goals, folder: &Path) {
         let cost = convert(folder, &input, "json", "1");
         row(table, &format!("{megabytes} MB"), cost.cpu / megabytes as u32, cost.memory);
         if megabytes == 50 {
-            let limit = "a lost mark every 60 bytes makes four runs, each in the structure and in the composed text";
+            let limit =
+                "a lost mark every 60 bytes makes four runs, each in the structure and in the composed text";
             goals.add("memory a byte of one line of 50 MB", cost.memory as f64 / 50.0, 8.0, limit);
         }
     }

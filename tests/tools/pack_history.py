@@ -4,7 +4,8 @@ Usage: pack_history.py PROGRAM [--seed 1] [--steps 30]
 Contributions in three languages on three texts come, change, go, come again as revisions, get corrigenda and addenda,
 are withdrawn; a text in force comes in another language; the cut-off moves; a paper is damaged or lost. Every file of
 the folder is compared, the catalogue among them."""
-import hashlib, os, random, shutil, subprocess, sys, tempfile
+import os, random, shutil, subprocess, sys, tempfile
+from folders import listing
 
 HEAD = {
     "en": "Plenipotentiary Conference (PP-22)\nBucharest, 26 September – 14 October 2022\n{revision}Document {number}-E\n{day} August 2022\nOriginal: English\n",
@@ -51,17 +52,6 @@ def contribution(draw, document, language, source, revision):
     name = f"{number}"
     head = HEAD[language].format(number=document, day=draw.randint(1, 28), revision=REVISION[language].format(revision) if revision else "")
     return f"{head}\n{symbol}\t{source}/{document}/1\n" + "\n".join(lines) + "\n", name
-
-
-def listing(folder):
-    found = {}
-    for below, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name != ".itudoc"]
-        for name in names:
-            path = os.path.join(below, name)
-            with open(path, "rb") as file:
-                found[os.path.relpath(path, folder)] = hashlib.sha256(file.read()).hexdigest()
-    return found
 
 
 def option(name, otherwise):

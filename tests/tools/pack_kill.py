@@ -5,18 +5,8 @@ The run goes to and fro between all contributions and all but the first, so that
 time; it is killed (SIGKILL) at moments spread over the time that a run takes. After each the catalogue is
 asked by Python's own SQLite whether it is whole, and every file of the folder is compared with its digest. At the
 end the folder is that of a run that nothing stopped, byte for byte."""
-import hashlib, os, shutil, signal, sqlite3, subprocess, sys, tempfile, time
-
-
-def listing(folder):
-    found = {}
-    for below, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name != ".itudoc"]
-        for name in names:
-            path = os.path.join(below, name)
-            with open(path, "rb") as file:
-                found[os.path.relpath(path, folder)] = hashlib.sha256(file.read()).hexdigest()
-    return found
+import os, shutil, signal, sqlite3, subprocess, sys, tempfile, time
+from folders import listing
 
 
 def faults(folder):

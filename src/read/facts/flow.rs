@@ -9,8 +9,7 @@ use super::types::{
     WordSection, WordTable,
 };
 use crate::budget;
-use crate::diagnostics::Refusal;
-use crate::diagnostics::message;
+use crate::diagnostics::{Message, Refusal, message};
 use crate::limits;
 use crate::read::STAGE;
 use crate::source::Source;
@@ -490,15 +489,7 @@ fn push<T>(list: &mut Vec<T>, thing: T) {
 /// # Errors
 /// More paragraphs than the bound.
 pub(crate) fn count_paragraphs(count: &mut usize, more: usize) -> Result<(), Refusal> {
-    *count = count.saturating_add(more);
-    if *count > limits::PARAGRAPHS {
-        return Err(Refusal::over(
-            message!("the document"),
-            limits::PARAGRAPHS as u64,
-            message!("paragraphs"),
-        ));
-    }
-    Ok(())
+    add(count, more, limits::PARAGRAPHS, || message!("paragraphs"))
 }
 
 /// Counts tables, rows and cells against the bound; `count` is what the document has so far.
@@ -507,13 +498,14 @@ pub(crate) fn count_paragraphs(count: &mut usize, more: usize) -> Result<(), Ref
 /// More of them than the bound; the time limit.
 pub(crate) fn count_parts(count: &mut usize, more: usize) -> Result<(), Refusal> {
     budget::ask(STAGE)?;
+    add(count, more, limits::TABLE_PARTS, || message!("tables, rows and cells"))
+}
+
+/// Adds to a count of a document's things, which has a bound.
+fn add(count: &mut usize, more: usize, bound: usize, what: impl FnOnce() -> Message) -> Result<(), Refusal> {
     *count = count.saturating_add(more);
-    if *count > limits::TABLE_PARTS {
-        return Err(Refusal::over(
-            message!("the document"),
-            limits::TABLE_PARTS as u64,
-            message!("tables, rows and cells"),
-        ));
+    if *count > bound {
+        return Err(Refusal::over(message!("the document"), bound as u64, what()));
     }
     Ok(())
 }
