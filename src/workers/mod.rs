@@ -166,8 +166,10 @@ pub(crate) fn map<T: Sync, U: Send>(items: &[T], work: impl Fn(&T) -> U + Sync) 
 }
 
 /// All processors, as helpers with the parts of one task.
+#[cfg(feature = "packs")]
 pub(crate) struct AllProcessors;
 
+#[cfg(feature = "packs")]
 impl crate::sharing::Helpers for AllProcessors {
     fn all(&self, parts: usize, part: &(dyn Fn(usize) + Sync)) {
         let places: Vec<usize> = (0..parts).collect();
