@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::object::{PdfTokens, PdfValue, damaged};
 use crate::diagnostics::Refusal;
@@ -72,12 +72,12 @@ enum ContentMark {
 }
 
 /// Fonts of a page by resource name.
-pub(super) type ContentFonts<'a> = HashMap<&'a [u8], Rc<ToUnicode>>;
+pub(super) type ContentFonts<'a> = HashMap<&'a [u8], Arc<ToUnicode>>;
 
 /// Reads a page.
 pub(super) struct ContentReader<'f> {
     fonts: &'f ContentFonts<'f>,
-    font: Option<Rc<ToUnicode>>,
+    font: Option<Arc<ToUnicode>>,
     open: Vec<ContentMark>,
     texts: Vec<String>,
 }

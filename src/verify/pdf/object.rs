@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::io::Read as _;
 
 use crate::diagnostics::Refusal;
+use crate::sharing::{Helpers, each};
 
 /// Greatest size of an inflated stream, bytes: far over 500 pages, far under any memory.
 const INFLATED: u64 = 256 << 20;
@@ -251,7 +252,7 @@ pub(super) struct PdfObjects<'a> {
 
 impl<'a> PdfObjects<'a> {
     /// Reads the cross-references and the object streams.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+    pub(super) fn open(bytes: &'a [u8], helpers: &dyn Helpers) -> Result<Self, Refusal> {
         let start = b"startxref";
         let at = bytes.windows(start.len()).rposition(|window| window == start);
         let offset = at.and_then(|at| PdfTokens::new(bytes, at + start.len()).next()?.number());
@@ -277,19 +278,23 @@ impl<'a> PdfObjects<'a> {
             .collect();
         streams.sort_unstable();
         streams.dedup();
-        for id in streams {
-            let (parts, bytes) = file.stream(id)?;
-            let first = parts.get("First").and_then(PdfValue::number).unwrap_or(0);
-            let mut index = PdfTokens::new(&bytes, 0);
-            let count = parts.get("N").and_then(PdfValue::number).unwrap_or(0);
-            let offsets = (0..count).map_while(|_| {
-                index.next()?;
-                Some(first + index.next()?.number()?)
-            });
-            let offsets = offsets.collect();
-            file.packed.push((id, bytes, offsets));
-        }
+        let packed = each(helpers, &streams, |id| file.packed(*id));
+        file.packed = packed.into_iter().collect::<Result<_, _>>()?;
         Ok(file)
+    }
+
+    /// An object stream: its id, its bytes, and the offset of each object in it.
+    fn packed(&self, id: u32) -> Result<(u32, Vec<u8>, Vec<usize>), Refusal> {
+        let (parts, bytes) = self.stream(id)?;
+        let first = parts.get("First").and_then(PdfValue::number).unwrap_or(0);
+        let mut index = PdfTokens::new(&bytes, 0);
+        let count = parts.get("N").and_then(PdfValue::number).unwrap_or(0);
+        let offsets = (0..count).map_while(|_| {
+            index.next()?;
+            Some(first + index.next()?.number()?)
+        });
+        let offsets = offsets.collect();
+        Ok((id, bytes, offsets))
     }
 
     /// An object that is not a stream.
