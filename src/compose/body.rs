@@ -34,6 +34,9 @@ const HEADINGS: [&str; 9] = [
 /// to 1.12 are Normal, a) under 1.3 is `enumlev1`, i) under it `enumlev2`, a bullet `enumlev3`).
 const ITEMS: [&str; 4] = [style_id::NORMAL, style_id::ENUM_1, style_id::ENUM_2, style_id::ENUM_3];
 
+/// Room for what stands in the composed text besides the blocks: headings, proposal lines, the rule at its end.
+const ROOM: usize = 32;
+
 /// The blocks before the body, then all of the body but its first `boxed` sections. `parts_start_pages`: each part
 /// after the first starts a page.
 pub(super) fn blocks(
@@ -45,6 +48,9 @@ pub(super) fn blocks(
 ) -> Vec<GalleyBlock> {
     let labels = LabelStyles { italic: template.italic_labels, bold_reasons: template.bold_reasons, lexicon };
     let mut body = BodyComposer::new(before, labels);
+    // A list that doubles its room as it grows ends with twice what it needs: 14 MB of the 110 that 100,000 lines took.
+    let blocks: usize = submission.parts.iter().map(Part::count_blocks).sum();
+    body.blocks.reserve_exact(blocks + blocks / 16 + ROOM);
     for (number, part) in submission.parts.iter().enumerate() {
         let start = body.blocks.len();
         body.part(part, if number == 0 { boxed } else { 0 });

@@ -206,6 +206,42 @@ pub enum Content {
     Instrument(Box<Instrument>),
 }
 
+impl Part {
+    /// Gives back the room that its lists of blocks took while they grew, which is up to that of the blocks.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        for content in &mut self.contents {
+            match content {
+                Content::Section(section) => section.body.shrink_to_fit(),
+                Content::Proposal(proposal) => proposal.instrument.shrink_to_fit(),
+                Content::Instrument(instrument) => instrument.shrink_to_fit(),
+            }
+        }
+    }
+
+    /// Its blocks, those of its instruments among them; headings and calls, which are few, not counted.
+    pub(crate) fn count_blocks(&self) -> usize {
+        let of_content = |content: &Content| match content {
+            Content::Section(section) => section.body.len(),
+            Content::Proposal(proposal) => proposal.instrument.count_blocks() + proposal.reasons.len(),
+            Content::Instrument(instrument) => instrument.count_blocks(),
+        };
+        self.contents.iter().map(of_content).sum()
+    }
+}
+
+impl Instrument {
+    fn shrink_to_fit(&mut self) {
+        self.preamble.shrink_to_fit();
+        self.calls.iter_mut().for_each(|call| call.body.shrink_to_fit());
+        self.annexes.iter_mut().for_each(|annex| annex.body.shrink_to_fit());
+    }
+
+    fn count_blocks(&self) -> usize {
+        let calls = self.calls.iter().map(|call| call.body.len() + 1);
+        self.preamble.len() + calls.chain(self.annexes.iter().map(|annex| annex.body.len())).sum::<usize>()
+    }
+}
+
 /// A heading with its label and title lines.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Heading {

@@ -135,7 +135,8 @@ pub(crate) fn parse(
     let mut parser = Parser { lines, lexicon, lists: OpenLists::default() };
     budget::ask_now("its structure was found")?;
     parser.split_numbers_from_titles();
-    let parts = parser.parts();
+    let mut parts = parser.parts();
+    parts.iter_mut().for_each(Part::shrink_to_fit);
     let mut submission = Submission {
         language: detected,
         masthead: head.masthead,

@@ -9,9 +9,9 @@ pub(crate) mod finder;
 pub(crate) mod reference;
 pub(crate) mod titles;
 
-use crate::folding::fold_name;
+use crate::folding::{fold_name, fold_word};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -232,6 +232,7 @@ pub struct Registry {
     digest: OnceLock<[u8; 32]>,
     bodies: [OnceLock<Finder<(Body, bool)>>; 6],
     places: [OnceLock<Finder<usize>>; 6],
+    member_names: [OnceLock<BTreeSet<String>>; 6],
 }
 
 impl Registry {
@@ -385,6 +386,16 @@ impl Registry {
     /// All Member States, by symbol.
     pub fn members(&self) -> &[Member] {
         self.members.get_or_init(|| data::members(MEMBERS, self.overrides.as_ref().map(|o| &o.1)))
+    }
+
+    /// Whether a text, folded by [`fold_word`], is the name of a Member State in a language, short or in full.
+    pub(crate) fn is_member_name(&self, folded: &str, language: Language) -> bool {
+        let Some(names) = self.member_names.get(language as usize) else { return false };
+        let of = |member: &Member| {
+            [member.name(language), member.formal_name(language)].map(|name| name.map(fold_word))
+        };
+        // Folded for each line of a masthead they took a fourteenth of a file of a few lines.
+        names.get_or_init(|| self.members().iter().flat_map(of).flatten().collect()).contains(folded)
     }
 
     /// A regional group by symbol.

@@ -122,13 +122,7 @@ pub(super) fn is_source(line: &str, language: Option<Language>, registry: &Regis
     let Some(language) = language else { return false };
     let bare = line.split(['（', '(']).next().unwrap_or(line).trim();
     let wanted = fold_word(bare);
-    !wanted.is_empty()
-        && registry.members().iter().any(|member| {
-            [member.name(language), member.formal_name(language)]
-                .into_iter()
-                .flatten()
-                .any(|name| fold_word(name) == wanted)
-        })
+    !wanted.is_empty() && registry.is_member_name(&wanted, language)
 }
 
 /// A line that can be a name or a title: short, and no sentence.
