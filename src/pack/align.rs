@@ -5,7 +5,7 @@
 //! paragraphs that read the same, in order; between these what is most alike, an equal address counting
 //! for it; then what was moved. Never: a paragraph without a place that is not told.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use similar::{Algorithm, DiffTag};
 
@@ -111,8 +111,17 @@ impl Own {
 }
 
 fn by_words(base: &[ParagraphInForce], own: &[Own], pairs: &mut BTreeMap<usize, usize>) {
-    let old: Vec<String> = base.iter().map(|paragraph| folded(&paragraph.text)).collect();
-    let new: Vec<String> = own.iter().map(|one| folded(&one.text)).collect();
+    let mut old: Vec<String> = base.iter().map(|paragraph| folded(&paragraph.text)).collect();
+    let mut new: Vec<String> = own.iter().map(|one| folded(&one.text)).collect();
+    // Of paragraphs that read alike the address says which is which.
+    let repeated = repeated(&old).chain(repeated(&new)).map(str::to_owned).collect::<HashSet<String>>();
+    let paths = base.iter().map(|paragraph| &paragraph.path).chain(own.iter().map(|one| &one.path));
+    for (text, path) in old.iter_mut().chain(&mut new).zip(paths) {
+        if repeated.contains(text) {
+            text.push('\n');
+            text.push_str(path);
+        }
+    }
     for op in similar::capture_diff_slices(Algorithm::Patience, &old, &new) {
         let (tag, ours, theirs) = op.as_tag_tuple();
         if tag == DiffTag::Equal {
@@ -123,6 +132,12 @@ fn by_words(base: &[ParagraphInForce], own: &[Own], pairs: &mut BTreeMap<usize, 
         let gap = own.get(theirs).unwrap_or_default();
         pair_gap(base, ours, gap, pairs);
     }
+}
+
+/// The texts that stand more than once.
+fn repeated(texts: &[String]) -> impl Iterator<Item = &str> {
+    let mut seen = HashSet::new();
+    texts.iter().map(String::as_str).filter(move |text| !seen.insert(*text))
 }
 
 /// Pairs what stands between two anchors, in order, so that as much as possible is found again.
@@ -250,7 +265,7 @@ fn in_order(pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
 
 /// Paragraphs that were not found in order and stand elsewhere in the text in force.
 fn rescued(base: &[ParagraphInForce], own: &[Own], pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
-    let taken: std::collections::HashSet<usize> = pairs.values().copied().collect();
+    let taken: HashSet<usize> = pairs.values().copied().collect();
     let mut free: Vec<(usize, String, WordBag)> = base
         .iter()
         .enumerate()
@@ -315,7 +330,7 @@ fn places(
         };
         places.push(place);
     }
-    let taken: std::collections::HashSet<usize> = pairs.values().chain(moved.values()).copied().collect();
+    let taken: HashSet<usize> = pairs.values().chain(moved.values()).copied().collect();
     let omitted =
         if is_whole { (0..base.len()).filter(|at| !taken.contains(at)).collect() } else { Vec::new() };
     Alignment { places, omitted, is_whole }
