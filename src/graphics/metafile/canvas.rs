@@ -187,6 +187,8 @@ impl Canvas {
         let gap = (self.device.matrix.scale() * self.device.millimetre.0 * 8.0 * 25.4 / 96.0)
             .max(f32::MIN_POSITIVE);
         let (wide, high) = (right - left, bottom - top);
+        // Of a device whose dots are not known, an area shows some lines still.
+        let gap = gap.min((wide.min(high) / 4.0).max(f32::MIN_POSITIVE));
         let mut lines = Outline::new();
         let mut line =
             |from: DrawingPoint, to: DrawingPoint| lines.extend([Segment::Move(from), Segment::Line(to)]);

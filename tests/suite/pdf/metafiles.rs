@@ -156,3 +156,23 @@ fn nothing_and_what_is_not_understood_are_told_apart() {
         let _ = decode(&whole[..cut], &mut PixelBudget::default());
     }
 }
+
+#[test]
+fn operations_invert_a_bitmap_and_stencil_with_the_brush() {
+    // Two pixels of 24 bits, red and white, stretched by an operation; the brush is green.
+    let bits: &[u16] = &[40, 0, 2, 0, 1, 0, 1, 24, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFFFF, 0xFFFF, 0];
+    let shown = |operation: u32| {
+        let head = [operation as u16, (operation >> 16) as u16, 0, 1, 2, 0, 0, 20, 40, 10, 10];
+        let words = [&head[..], bits].concat();
+        let drawn = drawing(&wmf(&[(0x02FC, &[0, 0xFF00, 0, 0]), (0x012D, &[0]), (0x0F43, &words)])).unwrap();
+        let picture = drawn.items.into_iter().find_map(|item| match item {
+            DrawingItem::Picture(raster, _) => Some((raster.pixels, raster.alpha)),
+            _ => None,
+        });
+        picture.unwrap()
+    };
+    let (red, white, green) = ([255, 0, 0], [255; 3], [0, 255, 0]);
+    assert_eq!(shown(0x00CC_0020), ([red, white].concat(), None));
+    assert_eq!(shown(0x0033_0008), ([[0, 255, 255], [0; 3]].concat(), None));
+    assert_eq!(shown(0x00B8_074A), ([green, green].concat(), Some(vec![255, 0])));
+}
