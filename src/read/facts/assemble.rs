@@ -13,8 +13,8 @@ use super::styles::{Resolver, StyleFormat};
 use super::symbols;
 use super::table_looks;
 use super::types::{
-    Atom, CellBlock, ParagraphProperties, RunProperties, StoryBlock, SymbolFont, WordAccount, WordCell,
-    WordObject, WordParagraph, WordPiece, WordRow, WordRun, WordSection, WordTable,
+    CellBlock, ParagraphProperties, RunProperties, StoryBlock, SymbolFont, WordAccount, WordCell, WordObject,
+    WordParagraph, WordPiece, WordRow, WordRun, WordSection, WordTable,
 };
 use crate::budget;
 use crate::diagnostics::Refusal;
