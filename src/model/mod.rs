@@ -299,7 +299,7 @@ pub enum Block {
     /// A paragraph.
     Paragraph(Paragraph),
     /// A labelled item.
-    Item(Item),
+    Item(Box<Item>),
     /// An ADD or MOD of the cover note: what will be added or changed, quoted.
     Entry(Box<Entry>),
     /// A heading inside the text.

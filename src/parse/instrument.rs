@@ -377,14 +377,14 @@ impl Parser {
     pub(super) fn block(&mut self, at: usize, cover: bool) -> Block {
         let line = match self.lines.get(at) {
             Some(InputLine::Text(line)) => line.clone(),
-            Some(InputLine::Table(table)) => return Block::Table(table.clone()),
+            Some(InputLine::Table(table)) => return Block::Table((**table).clone()),
             None => return Block::Paragraph(crate::text::Paragraph::default()),
         };
         if cover && let Some(entry) = self.entry(&line) {
             return Block::Entry(Box::new(entry));
         }
         match self.item(&line, at, cover) {
-            Some(item) => Block::Item(item),
+            Some(item) => Block::Item(Box::new(item)),
             None => Block::Paragraph(whole(&line)),
         }
     }

@@ -25,7 +25,7 @@ pub(super) enum InputLine {
     /// A paragraph; apart, as lists of very many are made of one another.
     Text(Box<TextLine>),
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
 }
 
 /// A paragraph with the text it is judged by.
@@ -41,7 +41,7 @@ pub(super) struct TextLine {
     /// Label at the head of `text`.
     pub label: Option<ScannedLabel>,
     /// The label that Word's list gave it.
-    pub listed: Option<ListLabel>,
+    pub listed: Option<Box<ListLabel>>,
 }
 
 /// A label that Word's list gave a paragraph.
@@ -148,7 +148,7 @@ impl TextLine {
 
 /// The label that Word's list gave a paragraph: it stands at the head of the text, and has no place in the
 /// input.
-fn list_label(paragraph: &Paragraph, view: View, text: &str) -> Option<ListLabel> {
+fn list_label(paragraph: &Paragraph, view: View, text: &str) -> Option<Box<ListLabel>> {
     paragraph.hint.list_level?;
     let mut shown = paragraph.runs.iter().filter(|run| run.shown_in(view));
     let label = shown.next().filter(|run| run.span.is_none() && run.object.is_none())?.text.trim();
@@ -159,7 +159,7 @@ fn list_label(paragraph: &Paragraph, view: View, text: &str) -> Option<ListLabel
     let readings = alone.map_or_else(|| vec![LabelValue::Other], |alone| alone.readings);
     let gap = gap(text, label.len(), text_at);
     let label = ScannedLabel { length: label.len(), text_at, readings, firm: true };
-    Some(ListLabel { label, level: list_level(&paragraph.hint), gap })
+    Some(Box::new(ListLabel { label, level: list_level(&paragraph.hint), gap }))
 }
 
 /// What parts a label that ends at a byte from the text that begins at another.
@@ -225,7 +225,7 @@ pub(super) fn prepare(
     let mut lines: Vec<InputLine> = Vec::with_capacity(blocks.len());
     for block in contents::unboxed(blocks) {
         match block {
-            SourceBlock::Table(table) => lines.push(InputLine::Table(table)),
+            SourceBlock::Table(table) => lines.push(InputLine::Table(Box::new(table))),
             SourceBlock::Paragraph(paragraph) => {
                 let behind =
                     matches!(lines.last(), Some(InputLine::Text(last)) if may_join(&last.paragraph.mark));

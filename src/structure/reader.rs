@@ -419,11 +419,11 @@ impl StructureReader<'_> {
     fn block(&self, block: &f::Block<'_>) -> Result<Block, Refusal> {
         Ok(match block {
             f::Block::Paragraph(text) => Block::Paragraph(self.paragraph(text)?),
-            f::Block::Item(item) => Block::Item(Item {
+            f::Block::Item(item) => Block::Item(Box::new(Item {
                 label: self.label(&item.label)?,
                 level: item.level,
                 text: self.paragraph(&item.text)?,
-            }),
+            })),
             f::Block::Entry(entry) => Block::Entry(Box::new(Entry {
                 symbol: named("symbol", &entry.symbol)?,
                 symbol_runs: vec![Run::generated(entry.symbol.clone())],

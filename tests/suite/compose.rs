@@ -99,7 +99,7 @@ impl Input {
     }
 
     fn item(&mut self, level: u8, label: &str, text: &str) -> Block {
-        Block::Item(Item { label: self.label(label), level, text: self.paragraph(text) })
+        Block::Item(Box::new(Item { label: self.label(label), level, text: self.paragraph(text) }))
     }
 
     fn plain(&mut self, text: &str) -> Block {
