@@ -30,6 +30,8 @@ pub(super) enum PdfValue<'a> {
     Number(&'a [u8]),
     Name(&'a [u8]),
     String(Cow<'a, [u8]>),
+    /// Its digits, two a byte: the codes of a page's glyphs are read where they stand.
+    Hexadecimal(&'a [u8]),
     Array(Vec<PdfValue<'a>>),
     Dictionary(Vec<(&'a [u8], PdfValue<'a>)>),
     Reference(u32),
@@ -42,6 +44,15 @@ impl<'a> PdfValue<'a> {
     pub(super) fn get(&self, key: &str) -> Option<&PdfValue<'a>> {
         let PdfValue::Dictionary(entries) = self else { return None };
         entries.iter().find(|(name, _)| *name == key.as_bytes()).map(|(_, value)| value)
+    }
+
+    /// The bytes of a string, of either form.
+    pub(super) fn bytes(&self) -> Option<Cow<'_, [u8]>> {
+        match self {
+            PdfValue::String(bytes) => Some(Cow::Borrowed(bytes)),
+            PdfValue::Hexadecimal(digits) => Some(Cow::Owned(bytes_of(digits).collect())),
+            _ => None,
+        }
     }
 
     pub(super) fn number(&self) -> Option<usize> {
@@ -142,10 +153,7 @@ impl<'a> PdfTokens<'a> {
                 self.at += 1;
                 let digits = self.take_while(|byte| byte != b'>');
                 self.at += 1;
-                let digits: Vec<u8> =
-                    digits.iter().filter_map(|d| char::from(*d).to_digit(16)).map(|d| d as u8).collect();
-                let pairs = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit));
-                Some(PdfValue::String(Cow::Owned(pairs.collect())))
+                Some(PdfValue::Hexadecimal(digits))
             }
             b'+' | b'-' | b'.' | b'0'..=b'9' => self.number(),
             _ => match self.take_while(is_regular) {
@@ -214,6 +222,13 @@ fn is_space(byte: u8) -> bool {
 /// Whether a byte is part of a word or number: neither white space nor a delimiter (ISO 32000-1, 7.2.2).
 fn is_regular(byte: u8) -> bool {
     !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+/// The bytes that hexadecimal digits write; white space between them counts for nothing, and a last digit alone
+/// stands before a zero (ISO 32000-1, 7.3.4.3).
+pub(super) fn bytes_of(digits: &[u8]) -> impl Iterator<Item = u8> + '_ {
+    let mut digits = digits.iter().filter_map(|digit| char::from(*digit).to_digit(16));
+    std::iter::from_fn(move || u8::try_from(digits.next()? << 4 | digits.next().unwrap_or(0)).ok())
 }
 
 /// The value of a number.
