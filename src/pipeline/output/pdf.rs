@@ -139,7 +139,10 @@ pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Im
         })
     });
     let finding = |(page, index): (usize, u32)| {
-        let fault = images.fault(index)?;
+        let fault = images.fault(index);
+        if fault.is_none() && !images.is_partial(index) {
+            return None;
+        }
         let picture = galley.pictures.get(index as usize)?;
         let media_type = &picture.media_type;
         let words = picture.description.as_deref().map(str::trim).filter(|words| !words.is_empty());
@@ -148,13 +151,21 @@ pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Im
             Some(words) => message!("Picture {number} “{words}”", number, words),
             None => message!("Picture {number}", number),
         };
-        let said = message!(
-            "{picture} on page {page} is an empty frame in the PDF: it ({media_type}) {fault}.",
-            picture => picture,
-            page,
-            media_type,
-            fault => fault.said(),
-        );
+        let said = match fault {
+            Some(fault) => message!(
+                "{picture} on page {page} is an empty frame in the PDF: it ({media_type}) {fault}.",
+                picture => picture,
+                page,
+                media_type,
+                fault => fault.said(),
+            ),
+            None => message!(
+                "{picture} on page {page} lacks a part in the PDF: it ({media_type}) draws in a way that is not understood.",
+                picture => picture,
+                page,
+                media_type,
+            ),
+        };
         Some(Finding::new(&NOT_DRAWN, None, said))
     };
     placed.filter_map(finding).collect()

@@ -224,7 +224,6 @@ const PACKAGES: &[(&str, &str)] = &[
     ("png", "graphics"),
     ("tiff", "graphics"),
     ("usvg", "graphics"),
-    ("zune_bmp", "graphics"),
     ("zune_jpeg", "graphics"),
     ("docx_rs", "write/docx"),
     // Word packages are read, written, and read back by eyes of the proof's own.
