@@ -104,7 +104,7 @@ fn bracketed_han(text: &str) -> Option<ScannedLabel> {
     })
 }
 
-/// `1`, `1.2`, `3)`, `(4)`, `2bis`.
+/// `1`, `1.2`, `3)`, `(4)`, `2bis`, `2 bis<tab>`, `2之二<tab>`, `2 مكرراً<tab>`.
 fn number(text: &str) -> Option<ScannedLabel> {
     let open = usize::from(text.starts_with('('));
     let mut at = open;
@@ -128,7 +128,10 @@ fn number(text: &str) -> Option<ScannedLabel> {
     if parts.is_empty() || parts.first() == Some(&0) {
         return None;
     }
-    let suffix = latin_suffix(text.get(at..)?);
+    let suffix = match latin_suffix(text.get(at..)?) {
+        0 => set_off_suffix(text.get(at..)?),
+        suffix => suffix,
+    };
     at += suffix;
     let rest = text.get(at..)?;
     let mark = rest.chars().next().filter(|c| matches!(c, ')' | '）' | '.' | '．' | '、'));
@@ -369,6 +372,17 @@ fn latin_suffix(text: &str) -> usize {
         .map_or(0, |suffix| suffix.len())
 }
 
+/// Bytes of a word at the head by which a label is put between two others, set off by a blank or not: ` bis`, `之二`,
+/// ` مكرراً`. A tab or a bracket behind it tells it from the first word of a text.
+fn set_off_suffix(text: &str) -> usize {
+    let words = text.strip_prefix([' ', '\u{a0}']).unwrap_or(text);
+    let behind = terms::all(Term::PutBetween).iter().find_map(|word| words.strip_prefix(&**word));
+    let Some(behind) = behind else { return 0 };
+    // The ending of the accusative, and its signs: `مكرراً`, `مكررًا`.
+    let behind = behind.trim_start_matches(['\u{627}', '\u{64b}', '\u{651}']);
+    if behind.starts_with(['\t', ')', '）', '\u{3000}', '\u{2003}']) { text.len() - behind.len() } else { 0 }
+}
+
 fn skip(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     text.len() - rest.trim_start().len()
@@ -398,6 +412,13 @@ mod tests {
         assert_eq!(readings("1\t概要"), [Number(vec![1])]);
         assert_eq!(readings("3.1\t通过"), [Number(vec![3, 1])]);
         assert_eq!(readings("1bis to"), [Number(vec![1])]);
+        for put_between in
+            ["1 bis\tque", "2 ter)\tque", "1之二\t各国", "1 مكرراً\tأن", "1 مكرر)\tأن", "1 quinquies\tto"]
+        {
+            let label = scan(put_between).unwrap();
+            assert_eq!(label.text_at, put_between.find('\t').unwrap() + 1, "{put_between}");
+            assert!(label.firm, "{put_between}");
+        }
         assert_eq!(readings("一\t第7号决议"), [Han(1)]);
         assert_eq!(readings("二、背景"), [Han(2)]);
         assert_eq!(readings("（三）落实"), [Han(3)]);
