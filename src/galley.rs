@@ -6,7 +6,7 @@
 
 use crate::formula::Formula;
 use crate::language::Language;
-use crate::text::{Comment, Note, Paragraph, Picture, Revision, Table};
+use crate::text::{Comment, LabelGap, Note, Paragraph, Picture, Revision, Table};
 
 /// A composed document.
 #[derive(Debug, Clone, Default)]
@@ -78,12 +78,21 @@ pub(crate) struct GalleyParagraph {
     pub style: &'static str,
     /// What it is, for the PDF's structure tree and outline.
     pub role: LineRole,
-    /// The words. A label and its text are separated by `\t`. Runs without a span were supplied.
+    /// The words. A label and its text are separated by `label_gap`. Runs without a span were supplied.
     pub paragraph: Paragraph,
+    /// What parts the label, where there is one, from the text.
+    pub label_gap: LabelGap,
     /// A page starts with it.
     pub page_break_before: bool,
     /// Stays on the page of what follows, whatever its style says.
     pub keep_next: bool,
+}
+
+impl GalleyParagraph {
+    /// Where the label ends, bytes of the whole text; `None` where nothing tells it from the text.
+    pub(crate) fn label_end(&self) -> Option<usize> {
+        (self.label_gap == LabelGap::Tab).then(|| self.paragraph.all_text().find('\t')).flatten()
+    }
 }
 
 /// What a paragraph is, independent of its look.
@@ -94,7 +103,7 @@ pub(crate) enum LineRole {
     Text,
     /// Heading of the given level, 1 to 6: in the outline.
     Heading(u8),
-    /// Item of the given level, from 1; its label stands before the first tab.
+    /// Item of the given level, from 1; its label stands before the first tab, where a tab parts it from the text.
     Item(u8),
     /// A line of the masthead.
     Masthead,

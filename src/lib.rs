@@ -100,6 +100,7 @@ mod review;
 mod rules;
 #[cfg(feature = "cli")]
 mod settings;
+mod sharing;
 mod source;
 #[cfg(feature = "batch")]
 mod store;

@@ -136,6 +136,10 @@ pub(crate) const METAFILE_OBJECTS: usize = 65_536;
 /// Most things that a drawing paints. The largest real one has 30,000.
 pub(crate) const DRAWING_ITEMS: usize = 1_000_000;
 
+/// Most pieces of all its outlines: an object of a metafile may be drawn again and again. The largest real
+/// drawing has 400,000.
+pub(crate) const DRAWING_SEGMENTS: usize = 4_000_000;
+
 /// Most distinct names (styles, languages) of a document. The most seen is 400.
 pub(crate) const NAMES: usize = 50_000;
 

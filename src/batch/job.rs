@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::publication::{self, Published};
+use super::remaining::RemainingWork;
 use super::{Batch, Converter, Fate, Outcome, Task, internal, judged};
 use crate::budget::Budget;
 use crate::diagnostics::render::RenderForm;
@@ -20,7 +21,7 @@ use crate::store::{StoreError, spool::SpoolRange};
 /// Where what is told of a file waits in the spool.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Spooled {
-    /// Its record, one line of JSON.
+    /// Its record, one line of JSON, where records are wanted.
     pub record: SpoolRange,
     /// Its findings as they are to be shown.
     pub shown: SpoolRange,
@@ -67,7 +68,9 @@ impl<C: Converter> Batch<'_, C> {
     /// Tells again what was told when the outputs were made.
     fn up_to_date(&self, task: &Task, outputs: &BTreeMap<String, RecordedOutput>) -> Outcome {
         let mut outcome = Outcome::new(Fate::UpToDate);
-        let report = self.manifest.told(outputs).map(|told| FileReport::read(&told)).unwrap_or_default();
+        let report = self.manifest.told(outputs);
+        let foreign = self.format.is_foreign();
+        let report = report.map(|told| FileReport::read(&told, foreign)).unwrap_or_default();
         let shows_words = matches!(self.format, ReportFormat::Person(RenderForm::Full { .. }, _));
         let text = (shows_words && !report.findings.is_empty()).then(|| self.text(task)).flatten();
         // In the order in which they were told when they were made.
@@ -214,13 +217,14 @@ impl<C: Converter> Batch<'_, C> {
             Fate::NotWritten(refusal) => ("not-written", Some(refusal)),
             Fate::NotStarted => ("not-started", None),
         };
+        outcome.remaining = RemainingWork::of(facts.as_ref(), &findings);
         let shown = report::of_file(self.format, &task.shown, &findings, &waived, text.as_deref());
         let refusal = refusal.map(Into::into);
         let record =
             FileRecord { file: &task.shown, state, outputs, account, facts, findings, waived, refusal };
-        let line = serde_json::to_string(&record).unwrap_or_default();
+        let line = self.records.then(|| serde_json::to_string(&record).unwrap_or_default());
         outcome.spooled = Spooled {
-            record: self.spool.add(&line).unwrap_or_default(),
+            record: line.and_then(|line| self.spool.add(&line).ok()).unwrap_or_default(),
             shown: self.spool.add(&shown).unwrap_or_default(),
             kept,
         };

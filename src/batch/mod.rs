@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use self::inputs::{Discovered, Listing};
 use self::official::Official;
+use self::remaining::RemainingWork;
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Severity, message};
 use crate::manifest::names::{self, NameRequest, OutputNames};
 use crate::manifest::recipe::Why;
@@ -34,6 +35,7 @@ pub(crate) mod own_process;
 pub(crate) mod plan;
 pub(crate) mod progress;
 pub(crate) mod publication;
+pub(crate) mod remaining;
 pub(crate) mod remote;
 pub(crate) mod shard;
 pub(crate) mod sidecar;
@@ -205,6 +207,8 @@ pub(crate) struct Outcome {
     pub account: Account,
     /// Findings by severity: notes, warnings, errors.
     pub findings: [usize; 3],
+    /// What it leaves to a person.
+    pub remaining: RemainingWork,
     /// Its record for the report, and its findings as they are to be shown.
     pub spooled: job::Spooled,
 }
@@ -222,6 +226,7 @@ impl Outcome {
             outputs: Vec::new(),
             account: Account::default(),
             findings: [0; 3],
+            remaining: RemainingWork::default(),
             spooled: job::Spooled::default(),
         }
     }
@@ -257,6 +262,8 @@ pub(crate) struct Batch<'a, C> {
     pub force: bool,
     /// How findings are to be shown.
     pub format: ReportFormat,
+    /// A record of each file is wanted, for a report.
+    pub records: bool,
     /// Where what is to be shown and reported waits for its turn.
     pub spool: &'a Spool,
     /// Who is told of each file that is done.

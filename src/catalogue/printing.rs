@@ -10,8 +10,10 @@ use crate::digest::{Digest, Hasher};
 use crate::files;
 use crate::pipeline::OutputKind;
 use crate::report::workbook;
+use crate::sharing::{Alone, Helpers};
 use crate::store::OutputFolder;
 use crate::template::Template;
+use crate::workers::AllProcessors;
 
 use super::make::{PackFailure, PackRequest};
 use super::papers::{self, PaperForm, PaperPlan};
@@ -44,6 +46,8 @@ pub(super) struct PrintedPack {
 enum PackTask<'a> {
     /// The catalogue.
     Catalogue,
+    /// The lists for spreadsheets and programs.
+    Lists,
     /// A paper in some kinds.
     Paper(PaperPlan<'a>, &'a [OutputKind]),
 }
@@ -67,15 +71,19 @@ pub(super) fn papers(
     // What takes longest begins first.
     let mut tasks: Vec<PackTask<'_>> =
         papers::bound(&form).into_iter().map(|plan| PackTask::Paper(plan, BOUND)).collect();
-    tasks.push(PackTask::Catalogue);
+    tasks.extend([PackTask::Catalogue, PackTask::Lists]);
     tasks.extend(papers::all(&form).into_iter().map(|plan| PackTask::Paper(plan, BOTH)));
-    let done = crate::workers::map(&tasks, |task| match task {
-        PackTask::Catalogue => (Printed::default(), Some(CatalogueDraft::write(draft, pack))),
-        PackTask::Paper(plan, kinds) => (print(request, &form, earlier, plan, kinds), None),
+    let done = crate::workers::map(&tasks, |task| {
+        Ok::<_, PackFailure>(match task {
+            PackTask::Catalogue => (Printed::default(), Some(CatalogueDraft::write(draft, pack))),
+            PackTask::Lists => ((lists_of(pack)?, Vec::new()), None),
+            PackTask::Paper(plan, kinds) => (print(request, &form, earlier, plan, kinds), None),
+        })
     });
-    let (mut made, mut findings, mut catalogue) = (lists_of(pack)?, Vec::new(), None);
-    for ((paper, refusals), written) in done {
-        made.extend(paper);
+    let (mut made, mut findings, mut catalogue) = (Vec::new(), Vec::new(), None);
+    for task in done {
+        let ((papers, refusals), written) = task?;
+        made.extend(papers);
         catalogue = catalogue.or(written);
         for (path, refusal) in refusals {
             let message = message!(
@@ -130,13 +138,15 @@ fn print(
         let before = earlier.papers.get(&path(*kind));
         before.is_some_and(|before| before.made_of == made_of && stands(request.output, &path(*kind), before))
     };
+    // The others are short, and there are many of them.
+    let helpers: &dyn Helpers = if kinds == BOUND { &AllProcessors } else { &Alone };
     let mut printed = Printed::default();
     for kind in kinds {
         if kept(kind) {
             printed.0.push(PrintedPaper { path: path(*kind), made_of: made_of.clone(), bytes: None });
             continue;
         }
-        match engine.print(&mut galley, form.template, language, *kind) {
+        match engine.print(&mut galley, form.template, language, *kind, helpers) {
             Ok(bytes) => printed.0.push(PrintedPaper {
                 path: path(*kind),
                 made_of: made_of.clone(),

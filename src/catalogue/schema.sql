@@ -1,5 +1,6 @@
--- The catalogue of a conference pack, form 1. docs/packs.md says what each column holds.
--- Nothing here is newer than SQLite 3.37.
+-- The catalogue of a conference pack, form 2. docs/packs.md says what each column holds.
+-- Nothing here is newer than SQLite 3.37. Values are listed by OR: for IN, SQLite makes a table of its own at every row
+-- that is written, which took more time than the rows.
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -22,11 +23,11 @@ CREATE TABLE documents (
     pages INTEGER,
     file TEXT NOT NULL,
     sha256 TEXT NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('current', 'superseded', 'withdrawn', 'late', 'duplicate')),
+    status TEXT NOT NULL CHECK (status = 'current' OR status = 'superseded' OR status = 'withdrawn' OR status = 'late' OR status = 'duplicate'),
     supersedes INTEGER REFERENCES documents (id),
     due TEXT,
     on_time INTEGER,
-    may_propose TEXT NOT NULL CHECK (may_propose IN ('yes', 'no', 'unknown')),
+    may_propose TEXT NOT NULL CHECK (may_propose = 'yes' OR may_propose = 'no' OR may_propose = 'unknown'),
     words INTEGER NOT NULL,
     new_words INTEGER NOT NULL,
     taken_words INTEGER NOT NULL,
@@ -56,7 +57,7 @@ CREATE TABLE targets (
 CREATE TABLE bases (
     target INTEGER NOT NULL REFERENCES targets (id),
     language TEXT NOT NULL,
-    origin TEXT NOT NULL CHECK (origin IN ('given', 'shared')),
+    origin TEXT NOT NULL CHECK (origin = 'given' OR origin = 'shared'),
     name TEXT,
     of INTEGER,
     among INTEGER,
@@ -83,7 +84,7 @@ CREATE TABLE paragraphs (
     proposal INTEGER REFERENCES proposals (id),
     language TEXT NOT NULL,
     address TEXT,
-    part TEXT NOT NULL CHECK (part IN ('in-force', 'proposal', 'reasons', 'cover')),
+    part TEXT NOT NULL CHECK (part = 'in-force' OR part = 'proposal' OR part = 'reasons' OR part = 'cover'),
     role TEXT NOT NULL,
     call TEXT NOT NULL,
     label TEXT NOT NULL,
@@ -91,7 +92,7 @@ CREATE TABLE paragraphs (
     position INTEGER NOT NULL,
     text TEXT NOT NULL,
     text_base TEXT NOT NULL,
-    placed TEXT CHECK (placed IN ('unchanged', 'changed', 'deleted', 'added', 'moved', 'named', 'elision', 'not-placed')),
+    placed TEXT CHECK (placed = 'unchanged' OR placed = 'changed' OR placed = 'deleted' OR placed = 'added' OR placed = 'moved' OR placed = 'named' OR placed = 'elision' OR placed = 'not-placed'),
     folded TEXT NOT NULL
 ) STRICT;
 
@@ -134,8 +135,8 @@ CREATE TABLE conflicts (
     b INTEGER NOT NULL REFERENCES proposals (id),
     target INTEGER NOT NULL REFERENCES targets (id),
     address TEXT NOT NULL,
-    class TEXT NOT NULL CHECK (class IN ('same', 'compatible', 'ordered', 'undetermined', 'contradictory', 'consequential')),
-    doubt TEXT CHECK (doubt IN ('two-languages', 'marks-lost', 'no-text-in-force')),
+    class TEXT NOT NULL CHECK (class = 'same' OR class = 'compatible' OR class = 'ordered' OR class = 'undetermined' OR class = 'contradictory' OR class = 'consequential'),
+    doubt TEXT CHECK (doubt = 'two-languages' OR doubt = 'marks-lost' OR doubt = 'no-text-in-force'),
     PRIMARY KEY (a, b, address)
 ) STRICT;
 

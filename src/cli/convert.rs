@@ -160,6 +160,17 @@ pub(super) struct Conversions {
     pub(super) is_official: bool,
 }
 
+/// How a run goes about its files.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RunFlags {
+    /// What is up to date is made again too.
+    pub force: bool,
+    /// No progress is shown.
+    pub quiet: bool,
+    /// A record of each file is wanted, for a report.
+    pub records: bool,
+}
+
 impl Conversions {
     pub(super) fn new(context: CommandContext) -> Self {
         let (jobs, time_limit) = (context.jobs(), context.time_limit());
@@ -180,14 +191,13 @@ impl Conversions {
         self
     }
 
-    /// Converts the files of a run into a folder, with a bar of progress unless it is to be quiet.
+    /// Converts the files of a run into a folder.
     pub(super) fn run(
         &self,
         tasks: &[Task],
         (store, manifest, spool): (&OutputFolder, &ManifestStore, &Spool),
         interrupt: &Interrupt,
-        force: bool,
-        quiet: bool,
+        RunFlags { force, quiet, records }: RunFlags,
     ) -> Result<Vec<Outcome>, Failure> {
         let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
         let progress = Progress::new(tasks.len(), bytes, quiet);
@@ -198,6 +208,7 @@ impl Conversions {
             manifest,
             force,
             format: self.format,
+            records,
             spool,
             onlooker: &progress,
             workers: self.workers(interrupt),
@@ -260,8 +271,8 @@ impl ConvertJob {
         let tasks = self.tasks(listing, &manifest, &interrupt)?;
         self.reopen(&tasks)?;
         let spool = Spool::new().map_err(|error| no_room(&error))?;
-        let outcomes =
-            self.run.run(&tasks, (&store, &manifest, &spool), &interrupt, self.force, self.quiet)?;
+        let flags = RunFlags { force: self.force, quiet: self.quiet, records: self.report.is_some() };
+        let outcomes = self.run.run(&tasks, (&store, &manifest, &spool), &interrupt, flags)?;
         let closed = manifest.close(&store);
         #[cfg(feature = "packs")]
         self.keep_pack_up(&tasks, &store, &interrupt)?;
@@ -345,7 +356,8 @@ impl ConvertJob {
         out::say(&summary::refusals(tasks, outcomes, out::words()));
         if !self.quiet {
             out::say(&summary.table());
-            out::say(&next_steps(summary::records(tasks, outcomes, spool)));
+            let points = outcomes.iter().map(|outcome| &outcome.remaining);
+            out::say(&next_steps(tasks.iter().map(|task| task.shown.as_str()).zip(points)));
         }
         let print = |text: &str| out::print_findings(self.run.format, text);
         summary::findings(print, self.run.format, outcomes, spool).map_err(out::closed)?;

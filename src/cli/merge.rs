@@ -11,6 +11,7 @@ use super::next_steps::next_steps;
 use super::reports;
 use super::{Failure, no_room, out, places, unusable};
 use crate::batch::publication;
+use crate::batch::remaining::RemainingWork;
 use crate::batch::remote::RemoteFiles;
 use crate::batch::remote::shards::ShardCopy;
 #[cfg(feature = "packs")]
@@ -195,6 +196,7 @@ impl Arguments {
     fn tell(&self, plan: &Shard, told: &ShardRecords) -> Result<u8, Failure> {
         let records = || told.records.values().map(|range| told.spool.get(*range));
         let mut summary = BatchSummary { passed_over: plan.passed_over, ..BatchSummary::default() };
+        let mut points: Vec<(String, RemainingWork)> = Vec::with_capacity(plan.files);
         for record in records() {
             let record = record.map_err(|error| Failure::new(error.to_string(), AGAIN))?;
             let file: ListedFile =
@@ -203,10 +205,12 @@ impl Arguments {
                 out::say(&render::refused(&file.file, &refusal.code, &refusal.found, &refusal.advice));
             }
             summary.add(&file);
+            let left = RemainingWork::listed(&file);
+            points.push((file.file, left));
         }
         if !self.quiet {
             out::say(&summary.table());
-            out::say(&next_steps(records()));
+            out::say(&next_steps(points.iter().map(|(file, points)| (file.as_str(), points))));
         }
         if let Some(report) = &self.report {
             reports::write(report, records, &summary)?;

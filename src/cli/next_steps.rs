@@ -1,17 +1,14 @@
 //! What a person does next after a run: marks to look at, facts to give, files with warnings.
 //!
-//! In: what is told of each file, as the report has it. Out: a few lines, none where nothing is left
+//! In: what each file leaves to do. Out: a few lines, none where nothing is left
 //! to do. Never: what the findings themselves say.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io;
 
+use crate::batch::remaining::RemainingWork;
 use crate::batch::summary;
-use crate::compose;
 use crate::diagnostics::render::visible;
-use crate::recover;
-use crate::report::listed::ListedFile;
 
 /// Most files that are named.
 const NAMED: usize = 5;
@@ -59,36 +56,30 @@ impl Tally {
     }
 }
 
-/// The next steps of a run, a line each.
-pub(super) fn next_steps(records: impl Iterator<Item = io::Result<String>>) -> String {
+/// The next steps of a run, a line each, by the files and what each leaves to do.
+pub(super) fn next_steps<'f>(files: impl Iterator<Item = (&'f str, &'f RemainingWork)>) -> String {
     let mut steps = Steps::default();
-    for file in summary::listed(records).filter_map(Result::ok) {
-        steps.see(&visible(&file.file), &file);
+    for (file, points) in files {
+        steps.see(&visible(file), points);
     }
     let lines = steps.lines();
     if lines.is_empty() { lines } else { format!("Next:\n{lines}") }
 }
 
 impl Steps {
-    fn see(&mut self, file: &str, record: &ListedFile) {
-        if let Some(facts) = &record.facts {
-            self.recovered.add(facts.marks_recovered, file);
-            self.suspected.add(facts.marks_suspected, file);
-        }
-        for found in &record.findings {
-            if found.code == compose::rules::UNKNOWN.code {
-                // What gives the fact stands in the help between backticks: `--set date=2014-09-15`.
-                let how = found.help.split('`').find(|words| words.starts_with("--set "));
-                let how = how.unwrap_or(&found.message).to_owned();
-                self.facts.entry(how).or_default().add(1, file);
-            }
-            if found.code == recover::UNFIT_DECISION.code {
-                self.unfit.add(1, file);
+    fn see(&mut self, file: &str, points: &RemainingWork) {
+        self.recovered.add(points.recovered, file);
+        self.suspected.add(points.suspected, file);
+        self.unfit.add(points.unfit, file);
+        for how in &points.unknown {
+            // Most files miss what others miss.
+            match self.facts.get_mut(&**how) {
+                Some(tally) => tally.add(1, file),
+                None => self.facts.entry(how.to_string()).or_default().add(1, file),
             }
         }
-        let grave = record.count("warning") + record.count("error");
-        if grave > 0 {
-            self.warned.push((file.to_owned(), grave));
+        if points.grave > 0 {
+            self.warned.push((file.to_owned(), points.grave));
         }
     }
 

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::context::CommandContext;
-use super::convert::{Conversions, output};
+use super::convert::{Conversions, RunFlags, output};
 use super::given::TypedSettings;
 use super::plan::{same, settle};
 use super::{Failure, listen, no_room, out, unusable};
@@ -205,7 +205,8 @@ impl ShardJob {
         let folder = draft.folder();
         let manifest = ManifestStore::open(folder.root())?;
         let spool = Spool::new().map_err(|error| no_room(&error))?;
-        let outcomes = run.run(tasks, (folder, &manifest, &spool), &interrupt, false, true)?;
+        let flags = RunFlags { force: false, quiet: true, records: true };
+        let outcomes = run.run(tasks, (folder, &manifest, &spool), &interrupt, flags)?;
         manifest.close(folder).map_err(unusable)?;
         self.say(&summary::refusals(tasks, &outcomes, out::words()));
         let summary = BatchSummary::of(&outcomes);

@@ -1,7 +1,7 @@
 //! The body: parts, sections, proposals, in the styles of the Union.
 //!
 //! In: the parts of a submission. Out: their paragraphs and tables in the order of the input, every
-//! run of them. Never: a word of ours but the tab between a label and its text, which carries the
+//! run of them. Never: a word of ours but what stands between a label and its text, which carries the
 //! label's marks, so that it goes when the label goes.
 
 use super::labels::LabelStyles;
@@ -13,7 +13,7 @@ use crate::model::{
     Proposal, Section, SectionKind, Submission,
 };
 use crate::template::{Template, style_id};
-use crate::text::{Paragraph, ParagraphMark, Run, Span, View, ends_closed};
+use crate::text::{LabelGap, Paragraph, ParagraphMark, Run, Span, View, ends_closed};
 
 /// Styles of headings by level, from 1.
 const HEADINGS: [&str; 9] = [
@@ -126,10 +126,10 @@ impl<'a> BodyComposer<'a> {
             let beside = heading.label.as_ref().filter(|label| matches!(label.value, LabelValue::Han(_)));
             let (label, lines) = match (beside, heading.lines.split_first()) {
                 (Some(label), Some((first, others))) => {
-                    (Some(labelled(&[(&label.runs, '\u{3000}')], first)), others)
+                    (Some(labelled(&[(&label.runs, "\u{3000}")], first)), others)
                 }
                 _ => {
-                    let own = |label: &Label| labelled(&[(&label.runs, '\n')], &Paragraph::default());
+                    let own = |label: &Label| labelled(&[(&label.runs, "\n")], &Paragraph::default());
                     (heading.label.as_ref().map(own), heading.lines.as_slice())
                 }
             };
@@ -204,9 +204,13 @@ impl<'a> BodyComposer<'a> {
             return;
         };
         let Some((first, others)) = heading.lines.split_first() else {
-            return self.push(style, role, labelled(&[(&label.runs, '\t')], &Paragraph::default()));
+            return self.push(style, role, labelled(&[(&label.runs, "\t")], &Paragraph::default()));
         };
-        self.title(style, role, Some(labelled(&[(&label.runs, '\t')], first)), others);
+        let at = self.blocks.len();
+        self.title(style, role, Some(labelled(&[(&label.runs, label.gap.text())], first)), others);
+        if let Some(GalleyBlock::Paragraph(line)) = self.blocks.get_mut(at) {
+            line.label_gap = label.gap;
+        }
         self.after_title = false;
     }
 
@@ -235,7 +239,7 @@ impl<'a> BodyComposer<'a> {
         if level == 1 && self.under_recital && matches!(item.label.value, LabelValue::Letter(_)) {
             self.labels.slant_label(&mut label);
         }
-        let paragraph = labelled(&[(&label, '\t')], &item.text);
+        let paragraph = labelled(&[(&label, item.label.gap.text())], &item.text);
         if level == 1 {
             self.first_is_text = match &item.label.value {
                 // In a cover note sentences are numbered; `1)` and what has no stop are of a list.
@@ -252,14 +256,22 @@ impl<'a> BodyComposer<'a> {
         let depth = if self.first_is_text { level } else { level.saturating_add(1) };
         let style = if self.in_entry && level > 1 { style_id::ENTRY_ITEM } else { pick(&ITEMS, depth) };
         self.push(style, LineRole::Item(level), paragraph);
+        self.parted_by(item.label.gap);
+    }
+
+    /// Says what parts the label of the last line from its text.
+    fn parted_by(&mut self, gap: LabelGap) {
+        if let Some(GalleyBlock::Paragraph(line)) = self.blocks.last_mut() {
+            line.label_gap = gap;
+        }
     }
 
     /// An entry: symbol, label where there is one, text, each at its tab stop.
     fn entry(&mut self, entry: &Entry) {
-        let symbol: (&[Run], char) = (&entry.symbol_runs, '\t');
+        let symbol: (&[Run], &str) = (&entry.symbol_runs, "\t");
         match &entry.label {
-            Some(Label { runs, .. }) => {
-                let paragraph = labelled(&[symbol, (runs, '\t')], &entry.text);
+            Some(Label { runs, gap, .. }) => {
+                let paragraph = labelled(&[symbol, (runs, gap.text())], &entry.text);
                 self.push(style_id::ENTRY_LABELLED, LineRole::Item(1), paragraph);
             }
             None => self.push(style_id::ENTRY, LineRole::Item(1), labelled(&[symbol], &entry.text)),
@@ -277,8 +289,9 @@ impl<'a> BodyComposer<'a> {
             self.push(
                 style_id::REASONS,
                 LineRole::Item(1),
-                labelled(&[(&item.label.runs, '\t')], &item.text),
+                labelled(&[(&item.label.runs, item.label.gap.text())], &item.text),
             );
+            self.parted_by(item.label.gap);
             reasons = others;
         }
         let start = self.blocks.len();
@@ -324,7 +337,7 @@ fn pick(styles: &[&'static str], level: u8) -> &'static str {
 }
 
 /// A text with labels before it, each followed by a separator that shares the label's marks.
-pub(super) fn labelled(labels: &[(&[Run], char)], text: &Paragraph) -> Paragraph {
+pub(super) fn labelled(labels: &[(&[Run], &str)], text: &Paragraph) -> Paragraph {
     let mut runs = Vec::new();
     let mut span = text.span;
     for (label, separator) in labels.iter().filter(|(label, _)| !label.is_empty()) {
@@ -333,14 +346,16 @@ pub(super) fn labelled(labels: &[(&[Run], char)], text: &Paragraph) -> Paragraph
             span = if span.is_empty() { bounds } else { span.to(bounds) };
         }
         runs.extend(label.iter().cloned());
-        runs.push(separator_of(label, *separator));
+        if !separator.is_empty() {
+            runs.push(separator_of(label, separator));
+        }
     }
     runs.extend(text.runs.iter().cloned());
     Paragraph { runs, span, mark: text.mark, hint: text.hint.clone(), anchors: text.anchors.clone() }
 }
 
 /// The separator behind a label: inserted or deleted where all of the label is.
-fn separator_of(label: &[Run], separator: char) -> Run {
+fn separator_of(label: &[Run], separator: &str) -> Run {
     let shared = |of: fn(&Run) -> Option<crate::text::RevisionIndex>| {
         let first = label.first().and_then(of);
         first.filter(|_| label.iter().all(|run| of(run).is_some()))

@@ -67,15 +67,15 @@ fn embolden(paragraph: &mut Paragraph) {
 fn paragraph(block: &Block) -> Option<Paragraph> {
     match block {
         Block::Paragraph(paragraph) => Some(paragraph.clone()),
-        Block::Item(item) => Some(labelled(&[(&item.label.runs, '\t')], &item.text)),
+        Block::Item(item) => Some(labelled(&[(&item.label.runs, item.label.gap.text())], &item.text)),
         Block::Entry(entry) => {
             let label = entry.label.as_ref().map_or(&[][..], |label| &label.runs);
-            Some(labelled(&[(&entry.symbol_runs, '\t'), (label, '\t')], &entry.text))
+            Some(labelled(&[(&entry.symbol_runs, "\t"), (label, "\t")], &entry.text))
         }
         Block::Heading(heading, _) => {
             let label = heading.label.as_ref().map_or(&[][..], |label| &label.runs);
             let mut lines = heading.lines.iter();
-            let mut title = labelled(&[(label, '\t')], lines.next()?);
+            let mut title = labelled(&[(label, "\t")], lines.next()?);
             title.runs.extend(lines.flat_map(|line| line.runs.iter().cloned()));
             embolden(&mut title);
             Some(title)

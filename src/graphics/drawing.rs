@@ -7,7 +7,7 @@
 use super::Raster;
 
 /// A drawing of paths, pictures and words, painted in order.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Drawing {
     /// Width of the part that is shown, more than 0.
     pub width: f32,
@@ -15,6 +15,8 @@ pub(crate) struct Drawing {
     pub height: f32,
     /// What is painted, the first at the back.
     pub items: Vec<DrawingItem>,
+    /// Nothing that its file draws is missing.
+    pub whole: bool,
 }
 
 /// A thing that is painted, or that bounds what is.

@@ -193,7 +193,7 @@ pub(super) fn triangle(
 }
 
 /// A picture that is seen inside an outline.
-fn behind(outline: Outline, rule: FillRule, raster: Raster, place: Matrix) -> Vec<DrawingItem> {
+pub(super) fn behind(outline: Outline, rule: FillRule, raster: Raster, place: Matrix) -> Vec<DrawingItem> {
     vec![DrawingItem::Clip(outline, rule), DrawingItem::Picture(raster, place), DrawingItem::Restore]
 }
 

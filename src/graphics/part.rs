@@ -5,7 +5,8 @@
 //! lies across an edge stays whole.
 
 use super::drawing::{
-    Drawing, DrawingItem, DrawingPoint, DrawingText, Matrix, Outline, Path, Segment, rectangle, transformed,
+    Drawing, DrawingItem, DrawingPoint, DrawingStroke, DrawingText, Matrix, Outline, Path, Segment,
+    rectangle, transformed,
 };
 use super::{Raster, cut};
 
@@ -26,7 +27,12 @@ pub(super) fn part(drawing: &Drawing, [left, top, right, bottom]: [f32; 4]) -> D
     );
     let shift = Matrix([1.0, 0.0, 0.0, 1.0, -frame.0.0, -frame.0.1]);
     let items = drawing.items.iter().filter_map(|item| kept(item, frame)).map(|item| moved(item, shift));
-    Drawing { width: frame.1.0 - frame.0.0, height: frame.1.1 - frame.0.1, items: items.collect() }
+    Drawing {
+        width: frame.1.0 - frame.0.0,
+        height: frame.1.1 - frame.0.1,
+        items: items.collect(),
+        whole: drawing.whole,
+    }
 }
 
 /// What of an item is seen in a frame.
@@ -117,11 +123,20 @@ fn seen_words(words: &DrawingText, frame: Frame) -> Option<DrawingText> {
     (!text.is_empty()).then(|| DrawingText { text, stops, ..words.clone() })
 }
 
-/// An item, moved.
-fn moved(item: DrawingItem, shift: Matrix) -> DrawingItem {
+/// An item, moved or turned; the width of a line as its surroundings.
+pub(super) fn moved(item: DrawingItem, shift: Matrix) -> DrawingItem {
     let by = |outline: &Outline| transformed(outline, shift);
     match item {
-        DrawingItem::Path(path) => DrawingItem::Path(Path { outline: by(&path.outline), ..path }),
+        DrawingItem::Path(path) => {
+            let scale = shift.scale();
+            let wider = |stroke: DrawingStroke| DrawingStroke {
+                width: stroke.width * scale,
+                dashes: stroke.dashes.iter().map(|dash| dash * scale).collect(),
+                ..stroke
+            };
+            let stroke = path.stroke.map(wider);
+            DrawingItem::Path(Path { outline: by(&path.outline), stroke, ..path })
+        }
         DrawingItem::Clip(outline, rule) => DrawingItem::Clip(by(&outline), rule),
         DrawingItem::Restore => DrawingItem::Restore,
         DrawingItem::Picture(raster, matrix) => DrawingItem::Picture(raster, shift.after(matrix)),

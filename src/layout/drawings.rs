@@ -4,7 +4,7 @@
 //! In: what there is of each picture. Out: drawings with nothing left to decide. Never: a word lost:
 //! a character that no face has goes with its neighbour.
 
-use unicode_bidi::{BidiClass, bidi_class};
+use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 
 use super::compositor::Compositor;
 use super::fonts::face::Face;
@@ -44,8 +44,7 @@ impl Compositor<'_> {
     fn set_words(&mut self, words: &mut DrawingText) {
         let turned = words.text.chars().any(|c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL));
         let shaped = words.text.chars().any(needs_shaping);
-        let (mut glyphs, width) =
-            if shaped || turned { self.shaped(words, u8::from(turned)) } else { self.one_by_one(words) };
+        let (mut glyphs, width) = if shaped || turned { self.shaped(words) } else { self.one_by_one(words) };
         if words.stops.is_empty() {
             let share = if words.width > 0.0 && width > 0.0 { words.width / width } else { 1.0 };
             for glyph in &mut glyphs {
@@ -80,8 +79,30 @@ impl Compositor<'_> {
         (glyphs, pen)
     }
 
-    /// Clusters of letters that join; the width of all, units. Stops say where the words begin.
-    fn shaped(&mut self, words: &DrawingText, level: u8) -> (Vec<SetGlyph>, f32) {
+    /// Words of which some run leftwards or join: each run as it is seen from the left; the width of all, units.
+    /// Stops say where the words begin.
+    fn shaped(&mut self, words: &DrawingText) -> (Vec<SetGlyph>, f32) {
+        let info = BidiInfo::new(&words.text, None);
+        let mut glyphs = Vec::new();
+        let mut pen = words.stops.first().copied().unwrap_or(0.0);
+        for paragraph in &info.paragraphs {
+            let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
+            for run in runs {
+                let level = levels.get(run.start).map_or(0, |level| level.number());
+                let Some(text) = words.text.get(run) else { continue };
+                let own = DrawingText { text: text.to_owned(), stops: Vec::new(), ..words.clone() };
+                let joined = level % 2 == 1 || text.chars().any(needs_shaping);
+                let (set, width) =
+                    if joined { self.shaped_run(&own, level % 2) } else { self.one_by_one(&own) };
+                glyphs.extend(set.into_iter().map(|glyph| SetGlyph { x: glyph.x + pen, ..glyph }));
+                pen += width;
+            }
+        }
+        (glyphs, pen)
+    }
+
+    /// Clusters of a run of one direction, from the left; its width, units.
+    fn shaped_run(&mut self, words: &DrawingText, level: u8) -> (Vec<SetGlyph>, f32) {
         let first = words.text.chars().find(|c| needs_shaping(*c)).or(words.text.chars().next());
         let Some((index, _)) = first.and_then(|c| self.drawn_glyph(words, c)) else {
             return (Vec::new(), 0.0);
@@ -93,18 +114,23 @@ impl Compositor<'_> {
         if level == 1 {
             pieces.reverse();
         }
-        let mut glyphs = Vec::new();
-        let mut pen = words.stops.first().copied().unwrap_or(0.0);
+        let (mut glyphs, mut pen) = (Vec::new(), 0.0);
         for piece in pieces {
             let mut text =
                 words.text.get(piece.start as usize..piece.end as usize).unwrap_or_default().to_owned();
             for cluster in piece.glyphs {
-                if cluster.id != 0 {
-                    let font = self.font(index);
-                    let (id, x) = (cluster.id, pen + cluster.dx);
-                    glyphs.push(SetGlyph { font, id, x, stretch: 1.0, text: std::mem::take(&mut text) });
-                }
+                let (id, x) = (cluster.id, pen + cluster.dx);
                 pen += cluster.advance;
+                if id != 0 {
+                    let font = self.font(index);
+                    glyphs.push(SetGlyph { font, id, x, stretch: 1.0, text: std::mem::take(&mut text) });
+                    continue;
+                }
+                // What this face lacks another may have.
+                let other = DrawingText { text: std::mem::take(&mut text), ..words.clone() };
+                let (set, width) = self.one_by_one(&other);
+                glyphs.extend(set.into_iter().map(|glyph| SetGlyph { x: glyph.x + x, ..glyph }));
+                pen += width - cluster.advance;
             }
         }
         (glyphs, pen)
@@ -179,6 +205,7 @@ fn placeholder(picture: &Picture) -> Drawing {
     Drawing {
         width,
         height,
+        whole: true,
         items: vec![DrawingItem::Path(frame), DrawingItem::Path(cross), DrawingItem::Words(words)],
     }
 }

@@ -31,7 +31,7 @@ use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::graphics::Sight;
 use crate::pages::{LaidPage, Pages};
 use crate::template::{Template, style_id};
-use crate::text::Paragraph;
+use crate::text::{LabelGap, Paragraph};
 
 use self::pages::blocks::{FlowBlock, ParagraphJob};
 use self::pages::flow::{PageFlow, PageSheet, Sheets};
@@ -221,7 +221,9 @@ impl<'a> Compositor<'a> {
     fn body_paragraph(&mut self, paragraph: &'a GalleyParagraph) -> Result<(Vec<FlowBlock>, f32), Refusal> {
         let style = self.style(paragraph.style)?;
         let words = &paragraph.paragraph;
-        let labelled = matches!(paragraph.role, LineRole::Item(_)) && has_text_behind_label(words);
+        let labelled = matches!(paragraph.role, LineRole::Item(_))
+            && paragraph.label_gap == LabelGap::Tab
+            && has_text_behind_label(words);
         let role = match (paragraph.role, self.instruments_head) {
             (LineRole::Text, Some(level)) if is_number_line(paragraph) => LineRole::Heading(level),
             (role, _) => role,

@@ -70,7 +70,7 @@ impl Lexicon {
         let named = rest.get(gap..).filter(|_| gap > 0)?;
         let language = |text: &str| {
             let words = self.words.languages.values().flatten();
-            words.filter_map(|word| folded_head(text, &fold_word(word))).max()
+            words.filter_map(|word| folded_head(text, word)).max()
         };
         let mut length = language(named)?;
         // `English/French`.
@@ -180,7 +180,7 @@ impl Lexicon {
     pub(crate) fn original_languages(&self, line: &str) -> Vec<Language> {
         let of = |table: &BTreeMap<String, Vec<String>>, named: &str| {
             let stated = |(code, words): (&String, &Vec<String>)| {
-                words.iter().any(|word| fold_word(word) == named).then(|| code.parse().ok()).flatten()
+                words.iter().any(|word| word == named).then(|| code.parse().ok()).flatten()
             };
             table.iter().find_map(stated)
         };

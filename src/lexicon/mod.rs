@@ -245,6 +245,9 @@ impl Lexicon {
         ] {
             *list = folded(std::mem::take(list));
         }
+        for list in words.languages.values_mut().chain(words.languages_only.values_mut()) {
+            *list = folded(std::mem::take(list));
+        }
         words.months = words.months.iter().map(|month| fold_word(month)).collect();
         words.part = words.part.iter().map(|part| fold_word(part)).collect();
         let openings = folded(file.opening.bodies);

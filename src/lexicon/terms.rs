@@ -183,6 +183,16 @@ terms! {
     ConferenceAtHand = "conference-at-hand",
     /// Modal words that can stand side by side.
     ModalUnsure = "modal-unsure",
+    /// Verbs that say nearly the same: `促进`, `鼓励`.
+    SimilarVerb = "similar-verb",
+    /// Adjectives that say nearly the same.
+    SimilarAdjective = "similar-adjective",
+    /// Nouns that say nearly the same.
+    SimilarNoun = "similar-noun",
+    /// Banks and organizations outside the Union.
+    Institution = "institution",
+    /// Groups of countries.
+    CountryGroup = "country-group",
     /// The commonest words of a language.
     Common = "common",
 }

@@ -34,6 +34,8 @@ struct FindingLine<'a> {
 struct LineRange {
     start: u64,
     length: u64,
+    /// Where in it what was told begins: the rest of the line need not be read as JSON again.
+    told: usize,
 }
 
 /// What was told of the files of an output folder.
@@ -57,10 +59,15 @@ impl Findings {
     /// What was told of an input when `made` was made of it.
     pub(super) fn get(&self, made: &RecordedOutput) -> Option<String> {
         let range = self.lines.get(&*made.input)?;
-        let text = String::from_utf8(self.read(*range)?).ok()?;
-        let line: FindingLine<'_> = serde_json::from_str(&text).ok()?;
-        let same = line.input_sha256 == made.input_sha256 && line.recipe == made.recipe;
-        same.then(|| line.told.get().to_owned())
+        let mut text = String::from_utf8(self.read(*range)?).ok()?;
+        let head = format!("{}null}}", text.get(..range.told)?);
+        let line: FindingLine<'_> = serde_json::from_str(&head).ok()?;
+        if line.input_sha256 != made.input_sha256 || line.recipe != made.recipe {
+            return None;
+        }
+        text.drain(..range.told);
+        // The brace that ends the line.
+        text.pop().filter(|last| *last == '}').map(|_| text)
     }
 
     fn read(&self, range: LineRange) -> Option<Vec<u8>> {
@@ -117,8 +124,10 @@ fn index(path: &Path) -> io::Result<BTreeMap<String, LineRange>> {
             return Ok(lines);
         }
         let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
-        if let Ok(FindingLine { input, .. }) = serde_json::from_slice(line) {
-            lines.insert(input, LineRange { start, length: line.len() as u64 });
+        if let Ok(FindingLine { input, told, .. }) = serde_json::from_slice(line) {
+            // `told` is the last of the line's entries, as this program writes it.
+            let told = line.len().saturating_sub(told.get().len() + 1);
+            lines.insert(input, LineRange { start, length: line.len() as u64, told });
         }
         start += length;
     }

@@ -387,6 +387,10 @@ fn below(folders: Option<&str>, stem: &str) -> String {
 
 /// Equal for names that some file system takes for one: case and Unicode form aside.
 fn key(name: &str) -> String {
+    // Of most names, without the tables of Unicode.
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     name.nfc().collect::<String>().to_lowercase().nfc().collect()
 }
 

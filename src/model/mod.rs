@@ -14,7 +14,7 @@ use std::fmt;
 use crate::formula::Formula;
 use crate::language::Language;
 use crate::source::SetAside;
-use crate::text::{Comment, Note, Paragraph, Picture, Revision, Run, Span, Table};
+use crate::text::{Comment, LabelGap, Note, Paragraph, Picture, Revision, Run, Span, Table};
 
 pub use key::Key;
 pub use passages::{Context, Passage, PassageMut, Role, Text, TextMut};
@@ -304,6 +304,8 @@ pub struct Label {
     pub runs: Vec<Run>,
     /// What it counts.
     pub value: LabelValue,
+    /// What parts it from its text.
+    pub gap: LabelGap,
 }
 
 impl Label {

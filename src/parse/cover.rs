@@ -112,7 +112,8 @@ impl Parser {
             None => return None,
         };
         let (runs, text) = cut_label(line, label);
-        let label = Label { runs, value: label.readings.first().cloned().unwrap_or(LabelValue::Other) };
+        let value = label.readings.first().cloned().unwrap_or(LabelValue::Other);
+        let label = Label { runs, value, gap: line.gap() };
         Some((Heading { label: Some(label), lines: vec![text] }, kind))
     }
 
@@ -150,7 +151,7 @@ impl Parser {
             Some(label) => {
                 let (runs, text) = cut_label(line, label);
                 let value = label.readings.first().cloned().unwrap_or(LabelValue::Other);
-                Heading { label: Some(Label { runs, value }), lines: vec![text] }
+                Heading { label: Some(Label { runs, value, gap: line.gap() }), lines: vec![text] }
             }
             None => Heading { label: None, lines: vec![whole(line)] },
         };
@@ -187,7 +188,7 @@ impl Parser {
                 Some(label) => {
                     let (runs, text) = cut_label(&rest, label);
                     let value = label.readings.first().cloned().unwrap_or(LabelValue::Other);
-                    (Some(Label { runs, value }), text)
+                    (Some(Label { runs, value, gap: rest.gap() }), text)
                 }
                 None => (None, rest.paragraph),
             },

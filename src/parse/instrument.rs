@@ -401,7 +401,11 @@ impl Parser {
             let level = self.lists.level_at(indent).unwrap_or(listed.level);
             self.lists.place_at(LabelValue::Other, level);
             self.lists.indented(indent, level);
-            return Some(Item { label: Label { runs, value: LabelValue::Other }, level, text });
+            return Some(Item {
+                label: Label { runs, value: LabelValue::Other, gap: line.gap() },
+                level,
+                text,
+            });
         }
         let label = scanned?;
         let after_colon = self.after_colon(at);
@@ -419,7 +423,7 @@ impl Parser {
             self.lists.indented(indent, level);
         }
         let (runs, text) = cut_label(line, label);
-        Some(Item { label: Label { runs, value }, level, text })
+        Some(Item { label: Label { runs, value, gap: line.gap() }, level, text })
     }
 
     /// Whether a number that only a space sets off, `1 that …`, is an item's: its list says so.

@@ -17,7 +17,7 @@ use crate::model::LabelValue;
 use crate::radicals;
 use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy, SourceBlock};
-use crate::text::{Paragraph, ParagraphMark, Run, StyleHint, Table, View, ends_closed};
+use crate::text::{LabelGap, Paragraph, ParagraphMark, Run, StyleHint, Table, View, ends_closed};
 
 /// A paragraph or table as the parser walks over it.
 #[derive(Debug, Clone)]
@@ -51,6 +51,8 @@ pub(super) struct ListLabel {
     pub label: ScannedLabel,
     /// Depth in Word's lists, from 1.
     pub level: u8,
+    /// What parts it from its text.
+    pub gap: LabelGap,
 }
 
 impl From<TextLine> for InputLine {
@@ -82,8 +84,8 @@ impl TextLine {
             Cow::Owned(read) => read,
             Cow::Borrowed(_) => text,
         };
-        let label = label::scan(&text);
         let listed = list_label(&paragraph, view, &text);
+        let label = label::scan(&text).or_else(|| known(listed.as_ref()?));
         Some(TextLine { paragraph, text, view, label, listed })
     }
 
@@ -91,6 +93,17 @@ impl TextLine {
     pub(super) fn unlabelled(&self) -> &str {
         let at = self.label.as_ref().map_or(0, |label| label.text_at);
         self.text.get(at..).unwrap_or_default()
+    }
+
+    /// What parts the label from the text: as a list of Word's has it, which Rich Text may write out, else as
+    /// the form does.
+    pub(super) fn gap(&self) -> LabelGap {
+        let written = self.label.as_ref().filter(|_| self.paragraph.hint.list_level.is_some());
+        match (&self.listed, written) {
+            (Some(listed), _) => listed.gap,
+            (None, Some(label)) => gap(&self.text, label.length, label.text_at),
+            (None, None) => LabelGap::Tab,
+        }
     }
 
     /// The byte of the paragraph's whole text that byte `at` of the judged text stands at.
@@ -141,8 +154,26 @@ fn list_label(paragraph: &Paragraph, view: View, text: &str) -> Option<ListLabel
     let label = shown.next().filter(|run| run.span.is_none() && run.object.is_none())?.text.trim();
     let rest = text.strip_prefix(label).filter(|_| !label.is_empty())?;
     let text_at = text.len() - rest.trim_start().len();
-    let label = ScannedLabel { length: label.len(), text_at, readings: vec![LabelValue::Other], firm: true };
-    Some(ListLabel { label, level: list_level(&paragraph.hint) })
+    // By itself it may be read where no space parts it from its text: `1.text`.
+    let alone = label::scan(&format!("{label}\t{label}")).filter(|alone| alone.length == label.len());
+    let readings = alone.map_or_else(|| vec![LabelValue::Other], |alone| alone.readings);
+    let gap = gap(text, label.len(), text_at);
+    let label = ScannedLabel { length: label.len(), text_at, readings, firm: true };
+    Some(ListLabel { label, level: list_level(&paragraph.hint), gap })
+}
+
+/// What parts a label that ends at a byte from the text that begins at another.
+fn gap(text: &str, label_end: usize, text_at: usize) -> LabelGap {
+    match text.get(label_end..text_at) {
+        Some("") if text_at < text.len() => LabelGap::Nothing,
+        Some(" " | "\u{a0}") => LabelGap::Space,
+        _ => LabelGap::Tab,
+    }
+}
+
+/// The label of a list, where what it counts is known.
+fn known(listed: &ListLabel) -> Option<ScannedLabel> {
+    (listed.label.readings != [LabelValue::Other]).then(|| listed.label.clone())
 }
 
 /// The depth of a paragraph in Word's lists, from 1. Word's own list styles are a level each, and a list

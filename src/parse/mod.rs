@@ -36,7 +36,7 @@ use crate::lexicon::Lexicon;
 use crate::model::{Content, Heading, Label, LabelValue, Part, Submission};
 use crate::registry::Registry;
 use crate::source::{Source, SourceFormat};
-use crate::text::{Paragraph, Span};
+use crate::text::{LabelGap, Paragraph, Span};
 
 use levels::OpenLists;
 use lines::{InputLine, TextLine};
@@ -264,7 +264,7 @@ impl Parser {
                     return None;
                 }
                 let (runs, text) = lines::cut_label(line, label);
-                (Label { runs, value: LabelValue::Han(ordinal) }, text)
+                (Label { runs, value: LabelValue::Han(ordinal), gap: line.gap() }, text)
             }
             _ => {
                 let (found, length) = self.lexicon.part_label(&line.text)?;
@@ -272,7 +272,7 @@ impl Parser {
                     return None;
                 }
                 let (head, text) = line.paragraph.clone().split(line.marked_offset(length));
-                (Label { runs: head.runs, value: LabelValue::Part(found) }, text)
+                (Label { runs: head.runs, value: LabelValue::Part(found), gap: LabelGap::Tab }, text)
             }
         };
         let mut heading = Heading { label: Some(label), lines: Vec::new() };

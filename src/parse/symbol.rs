@@ -1,5 +1,7 @@
 //! Proposal lines: `MOD⇥CUB/70/1`, `(MOD) EUR/44A7/1`, `SUP* 187`.
 
+use std::borrow::Cow;
+
 use super::{lenient, unseparated};
 use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
@@ -86,33 +88,39 @@ pub(super) fn identifier_behind(rest: &str) -> Option<(ProposalId, usize)> {
 /// `EUR/XX/1`, `PP14/70(Add.1)/2`… and the bytes it takes.
 pub(crate) fn identifier(text: &str) -> Option<(ProposalId, usize)> {
     // Stray spaces stand after a slash only; elsewhere a space ends the identifier.
-    let mut compact = String::new();
     let mut length = 0;
-    let mut after_slash = false;
-    for (at, c) in text.char_indices() {
-        if c == ' ' {
-            if after_slash {
-                continue;
-            }
+    let (mut slashes, mut spaced, mut after_slash) = (0, false, false);
+    for (at, c) in text.bytes().enumerate() {
+        if c == b' ' && after_slash {
+            spaced = true;
+            continue;
+        }
+        if !(c.is_ascii_alphanumeric() || matches!(c, b'/' | b'(' | b')' | b'.')) {
             break;
         }
-        if !(c.is_ascii_alphanumeric() || matches!(c, '/' | '(' | ')' | '.')) {
-            break;
-        }
-        compact.push(c);
-        after_slash = c == '/';
-        length = at + c.len_utf8();
+        after_slash = c == b'/';
+        slashes += usize::from(after_slash);
+        length = at + 1;
     }
+    // This is asked of each line many times, and hardly one has two slashes.
+    if slashes < 2 {
+        return None;
+    }
+    let written = text.get(..length)?;
+    let compact = if spaced { Cow::from(written.replace(' ', "")) } else { Cow::from(written) };
     parts(compact.trim_end_matches('.')).map(|id| (id, length))
 }
 
 /// Source, document and serial of an identifier without its stray spaces.
 fn parts(compact: &str) -> Option<ProposalId> {
-    let mut segments: Vec<&str> = compact.split('/').collect();
-    let serial =
-        segments.pop().filter(|s| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit()))?;
-    let document = document_number(segments.pop()?)?;
-    sourced(&segments, document, serial.to_owned())
+    let (before, serial) = compact.rsplit_once('/')?;
+    if serial.is_empty() || serial.len() > 4 || !serial.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (sources, document) = before.rsplit_once('/')?;
+    let document = document_number(document)?;
+    let sources: Vec<&str> = sources.split('/').collect();
+    sourced(&sources, document, serial.to_owned())
 }
 
 /// An identifier whose sources are so many capitals.

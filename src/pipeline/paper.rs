@@ -11,6 +11,7 @@ use crate::language::Language;
 use crate::layout;
 use crate::model::Submission;
 use crate::reading::Reading;
+use crate::sharing::Helpers;
 use crate::template::Template;
 use crate::text::View;
 use crate::write::pdf::Images;
@@ -59,7 +60,7 @@ impl Engine {
     }
 
     /// A paper as Word file or PDF, read back. The PDF gives the entries of its contents list the numbers of their
-    /// pages.
+    /// pages; helpers share what can be done side by side.
     ///
     /// # Errors
     /// A [`Refusal`] where it cannot be vouched for.
@@ -69,7 +70,8 @@ impl Engine {
         template: &Template,
         language: Language,
         kind: OutputKind,
+        helpers: &dyn Helpers,
     ) -> Result<Vec<u8>, Refusal> {
-        output::print(self, template, language, galley, kind)
+        output::print(self, template, language, galley, kind, helpers)
     }
 }

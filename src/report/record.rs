@@ -377,9 +377,13 @@ pub(crate) struct FileReport {
 }
 
 impl FileReport {
-    /// Reads what [`Self::kept`] wrote; nothing where it cannot be read.
-    pub(crate) fn read(json: &str) -> Self {
+    /// Reads what [`Self::kept`] wrote; nothing where it cannot be read. Without `said` the findings stand in English
+    /// alone: the parts of their messages are half of what there is to read.
+    pub(crate) fn read(json: &str, said: bool) -> Self {
         let mut report: Self = serde_json::from_str(json).unwrap_or_default();
+        if !said {
+            return report;
+        }
         if let Ok(KeptParts { said, said_waived }) = serde_json::from_str(json) {
             let give = |records: &mut [FindingRecord], parts: Vec<Option<Box<SaidParts>>>| {
                 records.iter_mut().zip(parts).for_each(|(record, said)| record.said = said);

@@ -70,6 +70,7 @@ fn convert(desk: &Desk, session: &Session, task: &Task) -> Result<Outcome, Messa
         manifest: &manifest,
         force: false,
         format: ReportFormat::Summary,
+        records: false,
         spool: &spool,
         onlooker: &Nobody,
         workers: Workers { jobs: 1, time_limit: Some(desk.time_limit), interrupt: &interrupt },

@@ -380,6 +380,9 @@ pub(crate) struct Label<'a> {
     /// What it counts: `[9]` for `i)` among letters, `[3,1]` for `3.1`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counts: Vec<u16>,
+    /// What parts it from its text where that is no tab: space, nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<Cow<'a, str>>,
     /// Where it stands; absent where Word computed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Place>,

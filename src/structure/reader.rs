@@ -18,8 +18,8 @@ use crate::model::{
 };
 use crate::source::{Replaced, SetAside, SourceFormat};
 use crate::text::{
-    Comment, Format, InnerTable, Note, NoteKind, Object, Paragraph, ParagraphMark, Revision, RevisionIndex,
-    RevisionKind, RevisionOrigin, Run, Span, StyleHint, Table, TableCell, TableRow,
+    Comment, Format, InnerTable, LabelGap, Note, NoteKind, Object, Paragraph, ParagraphMark, Revision,
+    RevisionIndex, RevisionKind, RevisionOrigin, Run, Span, StyleHint, Table, TableCell, TableRow,
 };
 
 /// What a JSON document holds.
@@ -466,7 +466,13 @@ impl StructureReader<'_> {
         let value = LabelValue::from_named_counts(&label.kind, &label.counts)
             .ok_or_else(|| unknown("kind of label", &label.kind))?;
         let span = label.at.map(|at| self.restored.span(&at));
-        Ok(Label { runs: self.runs(&label.text, label.runs.read(), span)?, value })
+        let gap = match label.gap.as_deref() {
+            None => LabelGap::Tab,
+            Some("space") => LabelGap::Space,
+            Some("nothing") => LabelGap::Nothing,
+            Some(other) => return Err(unknown("gap of label", other)),
+        };
+        Ok(Label { runs: self.runs(&label.text, label.runs.read(), span)?, value, gap })
     }
 
     fn note(&self, note: &[f::Text<'_>]) -> Result<Note, Refusal> {

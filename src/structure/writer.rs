@@ -14,8 +14,8 @@ use crate::model::{
 use crate::recover::{Mark, Ruling};
 use crate::source::{Replaced, SetAside, SourceFormat};
 use crate::text::{
-    Format, InnerTable, Object, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run, Span,
-    Table,
+    Format, InnerTable, LabelGap, Object, Paragraph, Revision, RevisionIndex, RevisionKind, RevisionOrigin,
+    Run, Span, Table,
 };
 
 use super::form as f;
@@ -324,6 +324,11 @@ impl<'a> Builder<'a> {
             text: words(&label.runs),
             kind: kind.to_owned(),
             counts,
+            gap: match label.gap {
+                LabelGap::Tab => None,
+                LabelGap::Space => Some("space".into()),
+                LabelGap::Nothing => Some("nothing".into()),
+            },
             at: span.map(|span| self.at(span)),
             runs: runs(&label.runs),
         }

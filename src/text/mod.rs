@@ -19,7 +19,7 @@ pub use note::{Comment, Note, NoteKind};
 #[cfg(feature = "packs")]
 pub(crate) use paper_link::to_paper;
 pub(crate) use paper_link::{paper_address, paper_of};
-pub use paragraph::{Align, Paragraph, ParagraphMark, StyleHint};
+pub use paragraph::{Align, LabelGap, Paragraph, ParagraphMark, StyleHint};
 pub use picture::Picture;
 pub(crate) use picture::PictureView;
 pub use run::{Format, Object, Run};

@@ -158,3 +158,27 @@ impl Paragraph {
         pieces
     }
 }
+
+/// What parts a label from its text: the form's tab, or what the list of the author's file says (ECMA-376
+/// part 1, 17.9.28).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LabelGap {
+    /// A tab.
+    #[default]
+    Tab,
+    /// A space.
+    Space,
+    /// Nothing.
+    Nothing,
+}
+
+impl LabelGap {
+    /// As text.
+    pub fn text(self) -> &'static str {
+        match self {
+            LabelGap::Tab => "\t",
+            LabelGap::Space => " ",
+            LabelGap::Nothing => "",
+        }
+    }
+}

@@ -54,10 +54,14 @@ fn own_mark<'m>(run: &Run, marks: &'m [Option<String>]) -> &'m str {
     }
 }
 
+/// The space of symbol fonts, as Word keeps it and programs copy it.
+const SPACE_OF_SIGNS: char = '\u{F020}';
+
 /// Whether a character counts: it can be seen.
 pub(crate) fn counts(c: char) -> bool {
     // Han first: this is asked some fifteen times of each character of a text.
-    matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{9FFF}') || !(c.is_whitespace() || is_invisible(c))
+    matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{9FFF}')
+        || !(c.is_whitespace() || is_invisible(c) || c == SPACE_OF_SIGNS)
 }
 
 /// Counted characters of a text.

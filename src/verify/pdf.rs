@@ -6,10 +6,11 @@
 //! fault in any of them shows. Never: text that the tree does not hold.
 
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::budget;
 use crate::diagnostics::Refusal;
+use crate::sharing::{Helpers, each};
 
 mod content;
 mod object;
@@ -28,24 +29,35 @@ pub(crate) struct PdfText {
     pub pages: usize,
 }
 
-/// Reads the text of a finished PDF.
+/// Reads the text of a finished PDF on one thread.
+#[cfg(test)]
+pub(crate) fn text(bytes: &[u8]) -> Result<PdfText, Refusal> {
+    text_with(bytes, &crate::sharing::Alone)
+}
+
+/// Reads the text of a finished PDF, page beside page where there are helpers.
 ///
 /// # Errors
 /// `Internal` where text stands outside the structure tree, twice in it, or without Unicode, and
 /// where the file is not one that the writer writes.
-pub(crate) fn text(bytes: &[u8]) -> Result<PdfText, Refusal> {
-    let file = PdfObjects::open(bytes)?;
+pub(crate) fn text_with(bytes: &[u8], helpers: &dyn Helpers) -> Result<PdfText, Refusal> {
+    let file = PdfObjects::open(bytes, helpers)?;
     let catalog = file.object(file.root)?;
     let pages = pages(&file, &catalog)?;
     let mut fonts = FontCache::default();
-    let mut marks = Vec::with_capacity(pages.len());
+    let mut contents = Vec::with_capacity(pages.len());
     for page in &pages {
-        budget::ask("the PDF was read back")?;
         let page = file.object(*page)?;
         let content = page.get("Contents").and_then(PdfValue::reference);
         let content = content.ok_or_else(|| damaged("a page without content"))?;
-        marks.push(ContentReader::read(&file.stream(content)?.1, &fonts.of(&file, &page)?)?);
+        contents.push((content, fonts.of(&file, &page)?));
     }
+    let marks = each(helpers, &contents, |(content, fonts)| {
+        budget::ask("the PDF was read back")?;
+        ContentReader::read(&file.stream(*content)?.1, fonts)
+    });
+    drop(contents);
+    let marks = marks.into_iter().collect::<Result<Vec<_>, _>>()?;
     let tree = file.entry(&catalog, "StructTreeRoot")?;
     let parents = Parents::read(&file, &tree, pages.len())?;
     let mut walk = PdfWalk {
@@ -79,7 +91,7 @@ fn pages(file: &PdfObjects<'_>, catalog: &PdfValue<'_>) -> Result<Vec<u32>, Refu
 
 /// Fonts read so far, by object.
 #[derive(Default)]
-struct FontCache(HashMap<u32, Rc<ToUnicode>>);
+struct FontCache(HashMap<u32, Arc<ToUnicode>>);
 
 impl FontCache {
     fn of<'v>(&mut self, file: &'v PdfObjects<'_>, page: &PdfValue<'v>) -> Result<ContentFonts<'v>, Refusal> {
@@ -91,12 +103,12 @@ impl FontCache {
         for (name, font) in named {
             let id = font.reference().ok_or_else(|| damaged("a font that is no object"))?;
             let map = match self.0.get(&id) {
-                Some(map) => Rc::clone(map),
+                Some(map) => Arc::clone(map),
                 None => {
                     let cmap = file.object(id)?.get("ToUnicode").and_then(PdfValue::reference);
                     let cmap = cmap.ok_or_else(|| damaged("a font without ToUnicode"))?;
-                    let map = Rc::new(ToUnicode::parse(&file.stream(cmap)?.1)?);
-                    self.0.insert(id, Rc::clone(&map));
+                    let map = Arc::new(ToUnicode::parse(&file.stream(cmap)?.1)?);
+                    self.0.insert(id, Arc::clone(&map));
                     map
                 }
             };

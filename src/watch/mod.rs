@@ -179,6 +179,7 @@ impl<C: Converter> Watch<'_, C> {
             manifest,
             force: false,
             format: plain(self.format),
+            records: true,
             spool,
             onlooker: &Reporter { store: self.store, spool, format: self.format, next: self.onlooker },
             workers: self.workers.clone(),
@@ -214,7 +215,7 @@ impl Reporter<'_> {
         }
         let record =
             self.spool.get(outcome.spooled.kept.unwrap_or(outcome.spooled.record)).unwrap_or_default();
-        let FileReport { findings, waived, .. } = FileReport::read(&record);
+        let FileReport { findings, waived, .. } = FileReport::read(&record, true);
         report::of_file(self.format, &task.known, &findings, &waived, None)
     }
 }

@@ -165,6 +165,22 @@ pub(crate) fn map<T: Sync, U: Send>(items: &[T], work: impl Fn(&T) -> U + Sync) 
     items.iter().map(|item| done.next().flatten().unwrap_or_else(|| work(item))).collect()
 }
 
+/// All processors, as helpers with the parts of one task.
+#[cfg(feature = "packs")]
+pub(crate) struct AllProcessors;
+
+#[cfg(feature = "packs")]
+impl crate::sharing::Helpers for AllProcessors {
+    fn all(&self, parts: usize, part: &(dyn Fn(usize) + Sync)) {
+        let places: Vec<usize> = (0..parts).collect();
+        map(&places, |at| part(*at));
+    }
+
+    fn at_once(&self) -> usize {
+        256
+    }
+}
+
 /// Number of processors, where the system tells it.
 pub(crate) fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, NonZeroUsize::get)

@@ -90,7 +90,7 @@ impl Input {
             Some('–' | '•') => LabelValue::Bullet,
             _ => LabelValue::Other,
         };
-        Label { runs: self.runs(marked), value }
+        Label { runs: self.runs(marked), value, gap: Default::default() }
     }
 
     fn heading(&mut self, label: Option<&str>, lines: &[&str]) -> Heading {

@@ -183,6 +183,7 @@ impl<'a> Batch<'a> {
             options: &self.options,
             store: &store,
             manifest: &manifest,
+            records: true,
             force: self.force,
             format: self.format,
             spool: &spool,

@@ -8,8 +8,8 @@ use crate::language::Language;
 use crate::layout::{FaceOrigin, FontLibrary, dump, lay_out};
 use crate::pages::{FontData, PageItem, PageTag, Pages, StructureKind};
 use crate::text::{
-    Note, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run,
-    Table, TableCell, TableRow, VerticalMerge,
+    Border, BorderKind, CellLook, Note, NoteKind, Object, Paragraph, Picture, Revision, RevisionIndex,
+    RevisionKind, RevisionOrigin, Run, Table, TableCell, TableRow, VerticalAlign, VerticalMerge,
 };
 
 use crate::suite::layout_sample::{galley, template, words};
@@ -387,6 +387,65 @@ fn merged_cells_say_what_they_span() {
     let cells = pages.structure.iter().filter(|element| element.kind == StructureKind::TableCell);
     let spans: Vec<(u16, u16)> = cells.map(|cell| (cell.columns, cell.rows)).collect();
     assert_eq!(spans, [(2, 1), (1, 3), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1), (1, 1)]);
+}
+
+/// The height of each one-letter run, points from the page's foot.
+fn heights(pages: &Pages) -> Vec<(String, f32)> {
+    let runs = pages.pages.iter().flat_map(|page| &page.pieces).filter_map(|piece| match piece {
+        PageItem::Glyphs(run) if run.tag != PageTag::Artifact => Some((run.text.to_string(), run.y)),
+        _ => None,
+    });
+    runs.filter(|(text, _)| text.trim().len() == 1).collect()
+}
+
+#[test]
+fn a_merged_cell_stands_in_the_middle_or_at_the_foot_of_its_rows() {
+    let edge = Some(Border { eighths: 4, kind: BorderKind::Single, colour: [0; 3] });
+    let table = |vertical: VerticalAlign| {
+        let look = Some(CellLook { edges: [edge; 4], shade: None, vertical });
+        let merged = |text: &str, merge| TableCell { merge, look, ..cell(text) };
+        let row =
+            |first: TableCell, text: &str| TableRow { cells: vec![first, cell(text)], ..TableRow::default() };
+        let rows = vec![
+            row(merged("m", VerticalMerge::Start), "a"),
+            row(merged("", VerticalMerge::Continue), "b"),
+            row(merged("", VerticalMerge::Continue), "c"),
+        ];
+        let set = galley(Language::English, vec![GalleyBlock::Table(Table { rows, ..Table::default() })]);
+        let found = heights(&pages(&set));
+        let of = |letter: &str| found.iter().find(|(text, _)| text.trim() == letter).unwrap().1;
+        ["m", "a", "b", "c"].map(of)
+    };
+    let near = |one: f32, other: f32| (one - other).abs() < 1.0;
+    let [m, a, ..] = table(VerticalAlign::Top);
+    assert!(near(m, a), "{m} {a}");
+    let [m, _, b, _] = table(VerticalAlign::Centre);
+    assert!(near(m, b), "{m} {b}");
+    let [m, _, _, c] = table(VerticalAlign::Bottom);
+    assert!(near(m, c), "{m} {c}");
+}
+
+#[test]
+fn a_merged_cell_is_closed_by_a_rule_where_the_page_ends() {
+    let merged = |text: &str, merge| TableCell { merge, ..cell(text) };
+    let row = |at: usize| {
+        let merge = if at == 0 { VerticalMerge::Start } else { VerticalMerge::Continue };
+        TableRow { cells: vec![merged("", merge), cell("w")], ..TableRow::default() }
+    };
+    let table = Table { rows: (0..60).map(row).collect(), ..Table::default() };
+    let pages = pages(&galley(Language::English, vec![GalleyBlock::Table(table)]));
+    assert!(pages.pages.len() > 1);
+    let left_rules = |page: usize| {
+        let level = pages.pages[page].pieces.iter().filter_map(|piece| match piece {
+            PageItem::Rule(rule) if rule.width > 10.0 && rule.height < 2.0 => Some((rule.x, rule.y)),
+            _ => None,
+        });
+        let rules: Vec<(f32, f32)> = level.collect();
+        let left = rules.iter().map(|(x, _)| *x).fold(f32::MAX, f32::min);
+        rules.iter().filter(|(x, _)| (x - left).abs() < 1.0).count()
+    };
+    // The merged cell of a page has a rule above and one below, and none between.
+    assert_eq!((left_rules(0), left_rules(1)), (2, 2));
 }
 
 #[test]

@@ -133,3 +133,14 @@ fn deep_formulas_are_a_line_of_characters() {
     let (body, _, codes) = made(&format!("<w:p><m:oMath>{formula}</m:oMath></w:p>"));
     assert!(codes.contains(&"WRD001") && !body.contains("oMath"), "{codes:?}");
 }
+
+#[test]
+fn arabic_words_in_a_formula_join_and_run_leftwards() {
+    let text = format!("<w:p><m:oMath>{}</m:oMath></w:p>", run("P+قدرة البث"));
+    let (_, pdf, codes) = made(&text);
+    assert!(!codes.contains(&"WRD001"), "{codes:?}");
+    // Poppler turns the words of a replacement round as if they were glyphs.
+    let turned: String = "قدرة البث".chars().rev().collect();
+    let found = |words: String| words.contains("قدرة البث") || words.contains(&turned);
+    assert!(pdftotext(&pdf).is_none_or(found));
+}

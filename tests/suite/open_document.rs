@@ -355,3 +355,45 @@ fn form_fields_show_what_was_chosen() {
     assert_eq!(shown("a.fodt", &bytes).0, ["Voice ☒, remote ☐, zone south."]);
     converted("a.fodt", &bytes).unwrap();
 }
+
+/// A field without text of its own shows its value, or a placeholder where only an update can tell.
+#[test]
+fn fields_without_text_show_their_values() {
+    let declared = concat!(
+        "<text:user-field-decls><text:user-field-decl text:name=\"body\" office:value-type=\"string\"",
+        " office:string-value=\"the Council\"/></text:user-field-decls>"
+    );
+    for (field, shown_as) in [
+        ("<text:user-field-get text:name=\"body\"/>", "the Council"),
+        ("<text:user-field-get text:name=\"body\">the Union</text:user-field-get>", "the Union"),
+        ("<text:variable-set text:name=\"n\" office:value=\"12\"/>", "12"),
+        (
+            "<text:variable-set text:name=\"n\" office:value=\"12\" text:display=\"none\"/><text:variable-get text:name=\"n\"/>",
+            "12",
+        ),
+        (
+            "<text:drop-down text:name=\"d\"><text:label text:value=\"yes\"/><text:label text:value=\"no\" text:current-selected=\"true\"/></text:drop-down>",
+            "no",
+        ),
+        (
+            "<text:drop-down text:name=\"d\"><text:label text:value=\"yes\" text:current-selected=\"true\"/>yes</text:drop-down>",
+            "yes",
+        ),
+        (
+            "<text:conditional-text text:current-value=\"true\" text:string-value-if-true=\"shall\" text:string-value-if-false=\"may\"/>",
+            "shall",
+        ),
+        ("<text:hidden-text text:is-hidden=\"false\" text:string-value=\"open\"/>", "open"),
+        ("<text:date text:date-value=\"2022-10-14\"/>", "2022-10-14"),
+        ("<text:expression office:value-type=\"float\" office:value=\"2\"/>", "2"),
+        ("<text:title/>", "[…]"),
+        ("<text:sequence text:name=\"Table\"/>", "[…]"),
+        ("<text:bookmark-ref text:ref-name=\"b\"/>", "[…]"),
+    ] {
+        let bytes = flat("", &format!("{declared}<text:p>a {field} b</text:p>"));
+        assert_eq!(shown("a.fodt", &bytes).0, [format!("a {shown_as} b")], "{field}");
+        let told =
+            source(&bytes).findings.iter().any(|finding| finding.message.to_string().contains("updated"));
+        assert_eq!(told, shown_as == "[…]", "{field}");
+    }
+}

@@ -11,7 +11,7 @@ fn paragraph(text: &str) -> Paragraph {
 }
 
 fn label(text: &str) -> Label {
-    Label { runs: vec![Run::generated(text)], value: LabelValue::Other }
+    Label { runs: vec![Run::generated(text)], value: LabelValue::Other, gap: Default::default() }
 }
 
 fn submission() -> Submission {

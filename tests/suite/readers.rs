@@ -264,3 +264,84 @@ fn rich_text_lists_without_written_numbers() {
     let file = format!("{{\\rtf1\\ansi{tables}{body}}}");
     assert_eq!(shown("a.rtf", file.as_bytes()).0, ["2.\ta", "(b)\tb", "3.\tc", "plain", "9.\td"]);
 }
+
+/// What Word writes between a number and its text, a list says: it stands so in the DOCX, and comes back from
+/// the JSON.
+#[test]
+fn what_parts_a_number_from_its_text_is_the_lists_own() {
+    let numbering = |form: &str, gap: &str| {
+        format!(
+            "<w:abstractNum w:abstractNumId=\"4\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:suff w:val=\"{gap}\"/><w:lvlText w:val=\"{form}\"/></w:lvl></w:abstractNum><w:num w:numId=\"4\"><w:abstractNumId w:val=\"4\"/></w:num>"
+        )
+    };
+    let item = |text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"4\"/></w:numPr></w:pPr><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>"
+        )
+    };
+    let body = item("to report each year;") + &item("to consult;");
+    for (form, gap, first) in [
+        ("%1.", "tab", "1.\tto report each year;"),
+        ("%1.", "space", "1. to report each year;"),
+        ("%1.", "nothing", "1.to report each year;"),
+        ("Item %1:", "nothing", "Item 1:to report each year;"),
+        ("(%1)", "space", "(1) to report each year;"),
+    ] {
+        let numbering = numbering(form, gap);
+        let file = crate::suite::packages::document(&[
+            ("document", body.as_bytes()),
+            ("numbering", numbering.as_bytes()),
+        ]);
+        assert_eq!(printed("a.docx", &file)[0], first, "{form} {gap}");
+    }
+    // A space of the author's own behind such a number is kept.
+    let numbering = numbering("%1.", "nothing");
+    let body = item(" to report;");
+    let file = crate::suite::packages::document(&[
+        ("document", body.as_bytes()),
+        ("numbering", numbering.as_bytes()),
+    ]);
+    assert_eq!(printed("a.docx", &file)[0], "1. to report;");
+    // Rich Text may write the number out.
+    let rich = b"{\\rtf1\\ansi\\pard{\\listtext 1)}\\ls1 to report;\\par\\pard{\\listtext 2)}\\ls1 to consult;\\par}";
+    assert_eq!(printed("a.rtf", rich)[0], "1)to report;");
+}
+
+/// The paragraphs of the DOCX made of a file, the blank ones left out. Its JSON must read back and make
+/// the same.
+fn printed(name: &str, bytes: &[u8]) -> Vec<String> {
+    let made = converted(name, bytes).unwrap_or_else(|refusal| panic!("{name}: {}", refusal.found));
+    let of = |kind: OutputKind| made.outputs.iter().find(|(own, _)| *own == kind).unwrap().1.as_slice();
+    let back = crate::structure::Structure::read(of(OutputKind::Json)).unwrap();
+    assert_eq!(back.write().unwrap(), of(OutputKind::Json));
+    let found = lines(&read("made.docx", of(OutputKind::Docx)).unwrap());
+    found.into_iter().filter(|line| !line.trim_matches(['_', ' ']).is_empty()).collect()
+}
+
+#[test]
+fn encodings_of_seven_bits_and_old_pages_are_refused_by_name() {
+    // `يقرر أن يواصل العمل` and more in code page 864, whose letters are forms.
+    let arabic = b"\xFD\xF7\xD1\xD1 \xA5\xE6 \xFD\xD9\xC7\xF5\xE4 \xC7\xE4\xD9\xE5\xE4 \xC8\xE5\xF9 \xD7\xD1\xEA\xE2 \xC7\xE4\xC7\xE2\xF3\xC7\xD1\n";
+    for (bytes, name) in [
+        (&b"\x1B$B7hDj$9$k\x1B(B 64\n"[..], "ISO-2022-JP"),
+        (b"\x1B$)C\n\x0E0aGQ\x0F 64\n", "ISO-2022-KR"),
+        (b"~{9z<J5gPEA*CK~} 64\n~{TpIN~}\n", "HZ"),
+        (b"La R+AOk-solution d+AOk-cide de pr+AOk-senter un rapport.\n", "UTF-7"),
+        (b"<html><meta charset=utf-7><p>R+AOk-solution d+AOk-cide pr+AOk-sent+AOk-</html>", "UTF-7"),
+        (arabic, "DOS 864"),
+    ] {
+        let refusal = read("a.txt", bytes).map(|source| source.text).unwrap_err();
+        assert_eq!(refusal.kind, RefusalKind::Encoding, "{name}");
+        assert!(refusal.found.contains(name), "{name}: {}", refusal.found);
+    }
+}
+
+/// Beside damage a page of one byte a character would explain every line, and garble the whole ones.
+#[test]
+fn chinese_lines_beside_damage_are_not_read_as_letters() {
+    let damage = b"\x85\x85\x85a\x85\x85 \x9B\xA3\x93\x96\x8C\xCB\x8B\x96\x9B1 \xC6\xC6\xC6t\n";
+    let file = [RULE.as_bytes(), b"\n", &gbk(RULE), b"\n", damage].concat();
+    let refusal = read("a.txt", &file).map(|source| source.text).unwrap_err();
+    assert_eq!(refusal.kind, RefusalKind::Encoding);
+    assert!(refusal.found.contains("line 3"), "{}", refusal.found);
+}

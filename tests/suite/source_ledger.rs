@@ -264,3 +264,20 @@ fn lists_that_word_would_not_know_are_counted_by_nobody() {
     let read = crate::read::read("a.docx", &package).unwrap();
     assert_eq!(account(&package, &read).unwrap().things.labels, 0);
 }
+
+/// Broken Rich Text: a `SYMBOL` that names no character, and the first half of a character before a note.
+#[test]
+fn both_counts_agree_on_broken_rich_text() {
+    let fonts = "{\\fonttbl{\\f0 Times;}{\\f1\\fcharset134 SimSun;}}";
+    for body in [
+        "a {\\field{\\*\\fldinst SYMBOL 17-=x}} b\\par",
+        "a {\\field{\\*\\fldinst SYMBOL 17{\\field{\\*\\fldinst SYMBOL 1x}}}} b\\par",
+        "a {\\f1\\'b5\\*\\atnid BE}\\chatn{\\*\\annotation\\pard A remark.} b\\par",
+        "a {\\f1\\'b5}A b\\par",
+        "a {\\f1\\'b5}{\\f1\\'c4} b\\par",
+    ] {
+        let bytes = format!("{{\\rtf1\\ansi{fonts}{body}}}").into_bytes();
+        let source = crate::read::read("a.rtf", &bytes).unwrap();
+        account(&bytes, &source).unwrap_or_else(|refusal| panic!("{body}: {}", refusal.found));
+    }
+}

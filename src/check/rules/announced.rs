@@ -10,6 +10,7 @@ use crate::folding::fold_word;
 use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
 use crate::model::{Evidence, InstrumentKind, SectionKind, Symbol};
+use crate::registry::reference::InstrumentReference;
 
 use super::editions::kind_name;
 
@@ -21,7 +22,7 @@ pub(super) static ACTION: Rule = Rule {
     name: "summary-against-symbol",
     severity: Severity::Warning,
     what: "The summary says that a text is suppressed, changed or left as it is, and the symbol of its proposal \
-           says something else; or it announces a new text, and nothing is added.",
+           says something else, or no proposal treats it; or it announces a new text, and nothing is added.",
     why: "Delegates prepare by the summary; the conference decides on the proposal.",
     example: "summary: `it is proposed to suppress Resolution 77`; proposal: `MOD ABC/31/1`, `RESOLUTION 77`",
     remedy: "Ask the delegation which is meant.",
@@ -46,6 +47,7 @@ fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     }
     for part in 0..document.submission.parts.len() {
         found.extend(new_text(document, part));
+        found.extend(unproposed(document, part));
     }
     found.extend(agenda(document));
 }
@@ -158,6 +160,53 @@ fn new_text(document: &CheckedDocument<'_>, part: usize) -> Option<Finding> {
         let said = message!("The summary announces a new text, and no proposal here is an ADD.");
         Some(Finding::new(&ACTION, passage.span(&at), said))
     })
+}
+
+/// A text that the summary says is changed or suppressed beside one that is proposed, and that no proposal treats.
+fn unproposed(document: &CheckedDocument<'_>, part: usize) -> Option<Finding> {
+    let treated = |reference: &InstrumentReference| {
+        document.proposals.iter().map(|proposed| &proposed.proposal.instrument).any(|own| {
+            own.kind == reference.kind
+                && own.number.as_ref().is_some_and(|number| reference.numbers.contains(number))
+        })
+    };
+    announcing(document, part).find_map(|passage| {
+        let told = told_of(document, passage);
+        let missing = told.iter().find(|reference| !treated(reference))?;
+        let number = missing.numbers.first().filter(|_| told.iter().any(|reference| treated(reference)))?;
+        let said = message!(
+            "The summary speaks of a change to {kind} {number}, and no proposal treats it.",
+            kind => kind_name(missing.kind),
+            number,
+        );
+        let mut finding = Finding::new(&ACTION, passage.span(&missing.range), said);
+        finding.severity = Severity::Information;
+        Some(finding)
+    })
+}
+
+/// The references of a passage that a verb of change stands before, or that are joined to one of those by "and".
+fn told_of<'p>(
+    document: &CheckedDocument<'_>,
+    passage: &'p CheckedPassage<'_>,
+) -> Vec<&'p InstrumentReference> {
+    let mut told: Vec<&InstrumentReference> = Vec::new();
+    for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
+        let head = passage.text.get(..reference.range.start).unwrap_or_default();
+        let changed = matches!(before(document, head), Some(Term::SymbolMod | Term::SymbolSup));
+        let joined = || {
+            let gap = passage.text.get(told.last()?.range.end..reference.range.start)?.trim();
+            Some(
+                gap.is_empty()
+                    || matches!(gap, "," | "，" | "、" | "،")
+                    || terms::head(Term::And, gap) == Some(gap.len()),
+            )
+        };
+        if changed || joined().unwrap_or_default() {
+            told.push(reference);
+        }
+    }
+    told
 }
 
 /// An agenda item in the cover note that is not the one of the masthead.

@@ -6,6 +6,7 @@ use crate::check::Family;
 use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::model::{Body, Edition, InstrumentKind, Role};
+use crate::registry::reference::{EditionAt, InstrumentReference};
 use crate::text::Span;
 
 pub(super) const FAMILY: Family = Family { rules: &[&DIFFERENT, &REVISED_HERE], see };
@@ -70,6 +71,13 @@ fn collect<'d>(
     let Some(instrument) = passage.context.instrument else { return };
     let own = document.instruments.get(instrument).map(|placed| placed.instrument);
     for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
+        // A passage that names several editions of a text means them all.
+        let same = |other: &&InstrumentReference| {
+            other.kind == reference.kind && other.numbers == reference.numbers && !other.editions.is_empty()
+        };
+        if passage.references.iter().filter(same).nth(1).is_some() {
+            continue;
+        }
         // A flattened reference stands at its new edition; one that names two on purpose says so.
         let [edition] = reference.editions.as_slice() else {
             if !reference.flattened {
@@ -86,8 +94,8 @@ fn collect<'d>(
 fn push<'d>(
     document: &CheckedDocument<'_>,
     passage: &'d CheckedPassage<'_>,
-    reference: &'d crate::registry::reference::InstrumentReference,
-    edition: &'d crate::registry::reference::EditionAt,
+    reference: &'d InstrumentReference,
+    edition: &'d EditionAt,
     instrument: usize,
     own: Option<&crate::model::Instrument>,
     cited: &mut BTreeMap<EditionKey, Vec<EditionCitation<'d>>>,

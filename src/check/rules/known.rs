@@ -8,6 +8,7 @@ use crate::check::Family;
 use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::model::{Body, Edition, InstrumentKind};
+use crate::registry::Adoption;
 use crate::registry::reference::InstrumentReference;
 
 pub(super) const FAMILY: Family = Family { rules: &[&AMBIGUOUS, &UNKNOWN, &SUPERSEDED], see };
@@ -180,6 +181,17 @@ fn names_a_body(document: &CheckedDocument<'_>, at: usize) -> bool {
     })
 }
 
+/// The adoption of an instrument, where it came after the year of the edition that is cited.
+fn adopted_after(
+    document: &CheckedDocument<'_>,
+    body: Body,
+    kind: InstrumentKind,
+    number: &str,
+    year: u16,
+) -> Option<Adoption> {
+    document.registry.adoption(body, kind, number).filter(|adoption| adoption.year > year)
+}
+
 fn unknown(
     document: &CheckedDocument<'_>,
     passage: &CheckedPassage<'_>,
@@ -204,6 +216,19 @@ fn unknown(
                 (said, known.provenance.certain)
             }
             Some(_) => continue,
+            None if known.is_some_and(|known| known.revised.iter().any(|revised| *revised <= year)) => {
+                continue;
+            }
+            None if let Some(later) = adopted_after(document, body, reference.kind, number, year) => {
+                let said = message!(
+                    "{kind} {number} of {body} was adopted in {adopted} only.",
+                    kind => kind_name(reference.kind),
+                    number,
+                    body => body_name(),
+                    adopted = later.year,
+                );
+                (said, later.certain)
+            }
             None if known.is_some() => continue,
             None => {
                 let last = document.registry.last_number(body, reference.kind, year);

@@ -72,7 +72,7 @@ fn fault(
     old: Option<&Edition>,
 ) -> Option<Message> {
     let year = edition.edition.year?;
-    let name = edition.edition.place.as_deref()?;
+    let Some(name) = edition.edition.place.as_deref() else { return no_such(document, passage, edition) };
     let place = document.registry.place(name, document.language)?;
     let met = bodies(document, &edition.edition);
     if met.is_empty() {
@@ -121,6 +121,32 @@ fn fault(
             own => own,
         ),
     })
+}
+
+/// `Rev.WRC-18`: an edition named by a conference that there was not.
+fn no_such(
+    document: &CheckedDocument<'_>,
+    passage: &CheckedPassage<'_>,
+    edition: &EditionAt,
+) -> Option<Message> {
+    let year = edition.edition.year?;
+    let name = passage.text.get(edition.year.clone()?)?;
+    let (acronym, _) = name.rsplit_once(['-', '\u{2011}'])?;
+    let registry = document.registry;
+    let named = |body: &Body| {
+        let acronyms = [document.language, Language::English].map(|own| registry.acronym(*body, own));
+        registry.body(*body).is_some_and(|entry| entry.cited_by_name)
+            && acronyms.into_iter().flatten().any(|known| known == acronym)
+    };
+    let body = registry.bodies().find(named)?;
+    if registry.conference_by_short(body, year).is_some() {
+        return None;
+    }
+    let all = || registry.conferences().iter().filter(|known| known.id.body == body);
+    // Of conferences older than the table nothing is known.
+    all().find(|known| known.short_year() < year)?;
+    let near = all().min_by_key(|known| known.short_year().abs_diff(year))?;
+    Some(message!("There was no {name}; {near} is the nearest.", name, near = near.short))
 }
 
 /// Says that nobody met there then, where the table is full enough to know.

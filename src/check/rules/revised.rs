@@ -74,13 +74,23 @@ fn judge(
         let (first, certain) = document.registry.first_number(body?, *kind, *year)?;
         number.parse::<u32>().ok().filter(|number| *number < first).map(|_| (true, certain))
     };
-    let known = adoption.map(|adoption| (adoption.year < *year, adoption.certain)).or_else(older);
+    // What was adopted only later is told by another rule.
+    if adoption.is_some_and(|adoption| adoption.year > *year) {
+        return;
+    }
+    let revised_then = || {
+        let known = document.registry.instrument(body?, *kind, number)?;
+        known.revised.contains(year).then_some((true, known.provenance.certain))
+    };
+    let known = adoption.map(|adoption| (adoption.year < *year, adoption.certain));
+    let known = known.or_else(revised_then).or_else(older);
     // What is only likely does not decide between two citations of one document that contradict each other.
     if matches!(known, Some((_, false))) && adoption.is_none() && with > 0 && with == without {
         return;
     }
     // What the document says most often decides where the registry does not know for certain.
     let (expected, certain) = match (known, with.cmp(&without)) {
+        (Some((revised, false)), std::cmp::Ordering::Equal) => (revised, false),
         (Some((revised, certain)), _) if with > 0 && without > 0 || certain => (revised, true),
         (Some((revised, _)), _) => (revised, false),
         (None, std::cmp::Ordering::Equal) => return,

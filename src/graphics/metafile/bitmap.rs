@@ -120,6 +120,16 @@ impl Canvas {
                 self.picture(see_through(bitmap, 0), placing.from, (x, y), (wide, high))
             }
             0x0000_0042 | 0x00FF_0062 => self.bitmap(None, placing),
+            // The source inverted, and that laid over as where black leaves what is there.
+            0x0033_0008 => self.picture(inverted(bitmap), placing.from, (x, y), (wide, high)),
+            0x00BB_0226 => self.picture(see_through(inverted(bitmap), 0), placing.from, (x, y), (wide, high)),
+            // The brush, where the source is white or where it is black.
+            0x00E2_0746 | 0x00B8_074A => {
+                let Some(colour) = self.state.brush.colour() else { return Ok(()) };
+                let left_out = if placing.operation == 0x00E2_0746 { 0 } else { 255 };
+                let stencil = painted(see_through(bitmap, left_out), colour);
+                self.picture(stencil, placing.from, (x, y), (wide, high))
+            }
             _ => self.picture(bitmap, placing.from, (x, y), (wide, high)),
         }
     }
@@ -130,6 +140,18 @@ impl Canvas {
         let path = crate::graphics::drawing::Path { outline, fill: Some(colour), ..Default::default() };
         self.add(DrawingItem::Path(path))
     }
+}
+
+/// A bitmap with each sample turned round.
+fn inverted(mut bitmap: Raster) -> Raster {
+    bitmap.pixels.iter_mut().for_each(|sample| *sample = 255 - *sample);
+    bitmap
+}
+
+/// A bitmap all of one colour, as much seen as before.
+fn painted(bitmap: Raster, colour: [u8; 3]) -> Raster {
+    let count = bitmap.width as usize * bitmap.height as usize;
+    Raster { samples: 3, pixels: colour.repeat(count), ..bitmap }
 }
 
 /// A bitmap that is not seen where all its samples have a value.

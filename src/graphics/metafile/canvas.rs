@@ -17,6 +17,8 @@ pub(super) struct Canvas {
     /// From the device to the drawing.
     pub device: DeviceSpace,
     items: Vec<DrawingItem>,
+    /// Pieces of their outlines.
+    segments: usize,
     /// Clips that are open at the end of the items.
     open: Vec<Clip>,
     /// The path that is being made, places of the drawing.
@@ -72,7 +74,7 @@ impl Canvas {
         if !self.items.iter().any(painted) {
             return Err(if self.incomplete { PictureFault::Unsupported } else { PictureFault::Empty });
         }
-        Ok(Drawing { width, height, items: self.items })
+        Ok(Drawing { width, height, items: self.items, whole: !self.incomplete })
     }
 
     /// Adds an item inside the clip of the state.
@@ -87,10 +89,14 @@ impl Canvas {
         }
         self.open.truncate(common);
         for clip in self.state.clips.get(common..).unwrap_or_default() {
+            self.segments += clip.0.len();
             self.items.push(DrawingItem::Clip(clip.0.clone(), clip.1));
             self.open.push(clip.clone());
         }
-        if self.items.len() >= limits::DRAWING_ITEMS {
+        if let DrawingItem::Path(Path { outline, .. }) | DrawingItem::Clip(outline, _) = &item {
+            self.segments += outline.len();
+        }
+        if self.items.len() >= limits::DRAWING_ITEMS || self.segments >= limits::DRAWING_SEGMENTS {
             return Err(PictureFault::TooLarge);
         }
         self.items.push(item);
@@ -181,6 +187,8 @@ impl Canvas {
         let gap = (self.device.matrix.scale() * self.device.millimetre.0 * 8.0 * 25.4 / 96.0)
             .max(f32::MIN_POSITIVE);
         let (wide, high) = (right - left, bottom - top);
+        // Of a device whose dots are not known, an area shows some lines still.
+        let gap = gap.min((wide.min(high) / 4.0).max(f32::MIN_POSITIVE));
         let mut lines = Outline::new();
         let mut line =
             |from: DrawingPoint, to: DrawingPoint| lines.extend([Segment::Move(from), Segment::Line(to)]);
@@ -361,9 +369,23 @@ pub(super) fn end(segment: &Segment) -> Option<DrawingPoint> {
     }
 }
 
+/// Upper left and lower right of an outline, with the points that its curves are led by.
+pub(super) fn reach(outline: &[Segment]) -> Option<(DrawingPoint, DrawingPoint)> {
+    let points = outline.iter().flat_map(|segment| match *segment {
+        Segment::Move(to) | Segment::Line(to) => vec![to],
+        Segment::Curve(first, second, to) => vec![first, second, to],
+        Segment::Close => Vec::new(),
+    });
+    around(points)
+}
+
 /// Upper left and lower right of the ends of an outline.
 pub(super) fn bounds(outline: &[Segment]) -> Option<(DrawingPoint, DrawingPoint)> {
-    outline.iter().filter_map(end).fold(None, |known, (x, y)| {
+    around(outline.iter().filter_map(end))
+}
+
+fn around(points: impl Iterator<Item = DrawingPoint>) -> Option<(DrawingPoint, DrawingPoint)> {
+    points.fold(None, |known, (x, y)| {
         let ((left, top), (right, bottom)) = known.unwrap_or(((x, y), (x, y)));
         Some(((left.min(x), top.min(y)), (right.max(x), bottom.max(y))))
     })

@@ -3,6 +3,7 @@
 use super::Record;
 use super::bitmap;
 use super::canvas::{Canvas, DeviceSpace};
+use super::plus::{self, PlusPlayer, Presence};
 use super::state::{Brush, MetafileFont, Pen, Tool};
 use crate::graphics::drawing::{FillRule, Matrix, Outline, Segment, transformed};
 use crate::graphics::{Drawing, PictureFault, PixelBudget};
@@ -16,27 +17,62 @@ pub(in crate::graphics) fn is_emf(bytes: &[u8]) -> bool {
     bytes.starts_with(&[1, 0, 0, 0]) && bytes.get(40..44) == Some(b" EMF")
 }
 
-/// Plays an EMF.
+/// Plays an EMF inside which so many others may lie one in another.
 ///
 /// # Errors
 /// Why it cannot be drawn.
-pub(super) fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, PictureFault> {
-    let (device, size) = device(Record(bytes)).ok_or(PictureFault::Damaged)?;
-    let mut canvas = Canvas::of(device);
-    let mut rest = bytes;
-    loop {
-        let record = Record(rest);
-        let (Some(kind), Some(length)) = (record.u32(0), record.place(4)) else { break };
-        let Some(body) = rest.get(..length).filter(|_| length >= 8) else { break };
-        if kind == 14 {
+pub(super) fn play(bytes: &[u8], depth: usize, budget: &mut PixelBudget) -> Result<Drawing, PictureFault> {
+    let mut presence = Presence::Absent;
+    for (kind, record) in Records(bytes) {
+        if let Some(found) = plus::records(kind, record) {
+            presence = plus::presence(found);
             break;
         }
-        let record = Record(body);
+    }
+    let alone = |budget: &mut PixelBudget| played(bytes, Some(PlusPlayer::new(depth)), budget);
+    match presence {
+        Presence::Absent => played(bytes, None, budget),
+        Presence::Alone => alone(budget),
+        Presence::Beside => match played(bytes, None, budget) {
+            Ok(drawing) if drawing.whole => Ok(drawing),
+            other => alone(budget).ok().filter(|drawing| drawing.whole).map_or(other, Ok),
+        },
+    }
+}
+
+/// The records of an EMF up to its end: the kind of each, and its bytes.
+struct Records<'a>(&'a [u8]);
+
+impl<'a> Iterator for Records<'a> {
+    type Item = (u32, Record<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let record = Record(self.0);
+        let (kind, length) = (record.u32(0)?, record.place(4)?);
+        let (body, rest) = self.0.split_at_checked(length).filter(|_| length >= 8 && kind != 14)?;
+        self.0 = rest;
+        Some((kind, Record(body)))
+    }
+}
+
+/// Plays the records: by those of EMF+ where there is a player of them, else by the others.
+fn played(
+    bytes: &[u8],
+    mut player: Option<PlusPlayer>,
+    budget: &mut PixelBudget,
+) -> Result<Drawing, PictureFault> {
+    let (device, size) = device(Record(bytes)).ok_or(PictureFault::Damaged)?;
+    let mut canvas = Canvas::of(device);
+    for (kind, record) in Records(bytes) {
+        if let (Some(player), Some(found)) = (&mut player, plus::records(kind, record)) {
+            player.play(&mut canvas, found, budget)?;
+            continue;
+        }
         // What a record lacks is not drawn; those after it are.
-        if !canvas.set(kind, record, budget) {
+        let draws = player.as_ref().is_none_or(|player| player.hands_over);
+        if !canvas.set(kind, record, budget) && draws {
             canvas.draw_record(kind, record, budget)?;
         }
-        rest = rest.get(length..).unwrap_or_default();
     }
     canvas.finish(size.0, size.1)
 }

@@ -77,11 +77,6 @@ impl Canvas {
             41..=47 | 55 => self.round(kind, record),
             54 => record.point(8).map(|to| self.line_to(to)),
             59..=66 | 68 => self.path_record(kind),
-            70 => {
-                // EMF+ alone leaves nothing to be drawn.
-                self.incomplete |= record.0.get(12..16) == Some(b"EMF+");
-                None
-            }
             71..=74 => self.region_record(kind, record),
             76 | 77 | 78 | 80 | 81 | 114 | 116 => self.blit(kind, record, budget),
             83 | 84 | 108 => self.text_record(kind, record),

@@ -1,13 +1,14 @@
 //! Windows metafiles, played as drawings.
 //!
 //! In: the bytes of an EMF or WMF. Out: a [`Drawing`]. Never: a record trusted for more
-//! than it holds, more items than the bound. EMF+ is read by the EMF that dual files hold beside it.
+//! than it holds, more items than the bound. Of dual files the EMF is read, and the EMF+ where that is not whole.
 
 mod bitmap;
 mod canvas;
 mod code_page;
 mod emf;
 mod emf_records;
+mod plus;
 mod state;
 mod text;
 mod wmf;
@@ -16,7 +17,7 @@ mod writer;
 pub(super) use emf::is_emf;
 pub(super) use writer::written;
 
-use super::{Drawing, PictureFault, PixelBudget};
+use super::{Drawing, PictureFault, PixelBudget, Raster, raster};
 
 /// Whether the bytes are those of a metafile.
 pub(super) fn is_metafile(bytes: &[u8]) -> bool {
@@ -28,7 +29,17 @@ pub(super) fn is_metafile(bytes: &[u8]) -> bool {
 /// # Errors
 /// Why it cannot be drawn.
 pub(super) fn play(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, PictureFault> {
-    if emf::is_emf(bytes) { emf::play(bytes, budget) } else { wmf::play(bytes, budget) }
+    play_inside(bytes, plus::NESTED, budget)
+}
+
+/// Plays a metafile inside which so many others may lie one in another.
+fn play_inside(bytes: &[u8], depth: usize, budget: &mut PixelBudget) -> Result<Drawing, PictureFault> {
+    if emf::is_emf(bytes) { emf::play(bytes, depth, budget) } else { wmf::play(bytes, budget) }
+}
+
+/// The pixels of a file inside a metafile; `None` for a file of no format that is read here.
+fn raster_of(bytes: &[u8], budget: &mut PixelBudget) -> Option<Raster> {
+    raster::decode(bytes, budget).ok()
 }
 
 /// A record's bytes, read at places.

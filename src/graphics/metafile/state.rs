@@ -63,6 +63,16 @@ pub(super) enum Brush {
     Hatched(u32, [u8; 3]),
 }
 
+impl Brush {
+    /// The colour that it paints with.
+    pub(super) fn colour(self) -> Option<[u8; 3]> {
+        match self {
+            Self::Hollow => None,
+            Self::Solid(colour) | Self::Hatched(_, colour) => Some(colour),
+        }
+    }
+}
+
 /// A font.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct MetafileFont {

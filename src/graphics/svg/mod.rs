@@ -50,7 +50,7 @@ pub(super) fn read(bytes: &[u8], budget: &mut PixelBudget) -> Result<Drawing, Pi
     if !reader.items.iter().any(|item| !matches!(item, DrawingItem::Clip(..) | DrawingItem::Restore)) {
         return Err(PictureFault::Empty);
     }
-    Ok(Drawing { width: size.width(), height: size.height(), items: reader.items })
+    Ok(Drawing { width: size.width(), height: size.height(), items: reader.items, whole: true })
 }
 
 /// Options with which nothing outside of the file is read.

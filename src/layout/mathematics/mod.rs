@@ -10,6 +10,7 @@ mod letters;
 mod set;
 mod structures;
 mod tables;
+mod words;
 
 pub(crate) use boxes::{MathGlyph, MathRule, PartOrigin};
 

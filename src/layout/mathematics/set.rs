@@ -3,6 +3,7 @@
 use super::boxes::{AtomClass, MathBox, MathGlyph, PartOrigin};
 use super::face::{Grown, MathFace};
 use super::letters::{LetterStyle, class, drawn};
+use super::words;
 use crate::formula::{Formula, FormulaElement, FormulaNode};
 use crate::layout::compositor::Compositor;
 use crate::layout::inline::script::FontSlot;
@@ -104,7 +105,15 @@ impl Setter<'_, '_> {
         for text in run.elements().filter(|part| matches!(&*part.name, "m:t" | "w:t" | "w:delText")) {
             for node in &text.children {
                 let FormulaNode::Text(words) = node else { continue };
-                for character in words.chars() {
+                let mut rest = words.as_str();
+                while let Some(character) = rest.chars().next() {
+                    let turned = words::turned(rest);
+                    if let Some(made) = self.turned_words(turned, level) {
+                        atoms.push(made);
+                        rest = rest.get(turned.len()..).unwrap_or_default();
+                        continue;
+                    }
+                    rest = rest.get(character.len_utf8()..).unwrap_or_default();
                     if aligned && character == '&' {
                         atoms.push(MathBox { class: AtomClass::Alignment, ..MathBox::default() });
                         continue;

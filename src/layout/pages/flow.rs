@@ -228,7 +228,14 @@ impl PageFlow {
             at = self.place_copy(&mut page, row, at);
         }
         let mut notes: Vec<LaidLine> = self.carried.drain(..).collect();
-        for block in draft.blocks {
+        let mut blocks = draft.blocks;
+        if let Some(FlowBlock { content: BlockContent::Row(row), .. }) = blocks.first_mut() {
+            row.page_edges[0] = true;
+        }
+        if let Some(FlowBlock { content: BlockContent::Row(row), .. }) = blocks.last_mut() {
+            row.page_edges[1] = true;
+        }
+        for block in blocks {
             for note in block.notes() {
                 notes.extend(self.notes.get_mut(note as usize).map(std::mem::take).unwrap_or_default());
             }

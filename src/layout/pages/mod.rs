@@ -6,6 +6,7 @@
 pub(super) mod blocks;
 pub(super) mod flow;
 pub(super) mod furniture;
+mod merged;
 pub(super) mod notes;
 pub(super) mod rows;
 pub(super) mod table;

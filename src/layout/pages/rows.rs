@@ -31,6 +31,8 @@ pub(crate) struct LaidRow {
     pub heading: bool,
     /// It is not cut while a page has room for it.
     pub whole: bool,
+    /// The page begins above it and ends below it: cells that go on there are closed by a rule.
+    pub page_edges: [bool; 2],
 }
 
 /// A cell and what it holds.
@@ -122,10 +124,10 @@ impl LaidCell {
     }
 
     /// Rules above, at the left, below, at the right.
-    fn edges(&self) -> [Option<Border>; 4] {
+    fn edges(&self, [begins, ends]: [bool; 2]) -> [Option<Border>; 4] {
         let [top, start, bottom, end] = self.look.map_or([OFFICIAL; 4], |look| look.edges);
         let (left, right) = if self.mirrored { (end, start) } else { (start, end) };
-        [top.filter(|_| !self.continues), left, bottom.filter(|_| !self.continued), right]
+        [top.filter(|_| begins || !self.continues), left, bottom.filter(|_| ends || !self.continued), right]
     }
 }
 
@@ -163,8 +165,8 @@ impl LaidRow {
             return None;
         }
         let cells = self.cells.iter_mut().map(|cell| cell.take(room)).collect();
-        let LaidRow { bordered, ruled, table, heading, whole, .. } = *self;
-        let mut head = LaidRow { cells, height: 0.0, bordered, ruled, table, heading, whole };
+        let LaidRow { bordered, ruled, table, heading, whole, page_edges, .. } = *self;
+        let mut head = LaidRow { cells, height: 0.0, bordered, ruled, table, heading, whole, page_edges };
         head.settle();
         self.settle();
         Some(head)
@@ -198,7 +200,7 @@ impl LaidRow {
         }
         for cell in self.cells.iter().filter(|_| self.bordered) {
             let (left, right) = (cell.left, cell.left + cell.width);
-            let [above, at_left, below, at_right] = cell.edges();
+            let [above, at_left, below, at_right] = cell.edges(self.page_edges);
             at_left.iter().for_each(|edge| upright(*edge, left, bottom, self.height, &mut rules));
             at_right.iter().for_each(|edge| upright(*edge, right, bottom, self.height, &mut rules));
             above.iter().for_each(|edge| level(*edge, left, right, top, &mut rules));

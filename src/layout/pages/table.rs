@@ -14,6 +14,7 @@ use crate::pages::StructureKind;
 use crate::text::{Align, CellPiece, Table, TableCell, TableRow, VerticalMerge};
 
 use super::blocks::{FlowBlock, ParagraphJob};
+use super::merged;
 use super::rows::{CELL_SIDE, CellLine, LaidCell, LaidRow};
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::inline::lines::Column;
@@ -80,9 +81,13 @@ impl<'a> Compositor<'a> {
         let column = if table.landscape { self.turned_column() } else { self.column() };
         let mut grid = Grid::new(table, column);
         let heading_rows = table.rows.iter().take_while(|row| row.heading).count();
+        let mut rows = Vec::with_capacity(table.rows.len());
         for (at, row) in table.rows.iter().enumerate() {
+            rows.push(self.set_row(&mut grid, at, row, Some(element))?);
+        }
+        merged::align(&mut rows);
+        for (at, made) in rows.into_iter().enumerate() {
             let heading = at < heading_rows;
-            let made = self.set_row(&mut grid, at, row, Some(element))?;
             let mut block = FlowBlock::row(LaidRow { table: Some(index), heading, ..made });
             block.turned = table.landscape;
             // A head, marked as one or not, never stands alone at the foot of a page.
@@ -97,6 +102,7 @@ impl<'a> Compositor<'a> {
                 let made = self.set_row(&mut grid, at, row, None)?;
                 set.head.push(LaidRow { table: Some(index), heading: true, ..made });
             }
+            merged::align(&mut set.head);
         }
         Ok(set)
     }
@@ -112,9 +118,12 @@ impl<'a> Compositor<'a> {
         let element = parent.map(|parent| self.table_element_in(parent, table));
         let mut grid = Grid { around, ..Grid::new(table, column) };
         let rows = table.rows.iter().enumerate();
-        let made = rows.map(|(at, row)| self.set_row(&mut grid, at, row, element)).collect();
+        let made: Result<Vec<LaidRow>, Refusal> =
+            rows.map(|(at, row)| self.set_row(&mut grid, at, row, element)).collect();
         element.iter().for_each(|element| self.tree.fill_rows(*element));
-        made
+        let mut made = made?;
+        merged::align(&mut made);
+        Ok(made)
     }
 
     fn set_row(

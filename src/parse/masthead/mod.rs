@@ -211,7 +211,7 @@ impl MastheadLines {
     /// Gives a body that was named without a year the year of its days, of the document's number or of
     /// its date; where there is none its name is printed all the same.
     fn date_body(&mut self, registry: &Registry) {
-        let Some((body, name)) = self.body.take() else { return };
+        let Some((body, name)) = self.body.take() else { return self.conference_of_number(registry) };
         let masthead = &mut self.masthead;
         let of_venue = masthead.venue.as_ref().and_then(|venue| four_digits(&venue.value));
         let number = masthead.document.as_ref().map(|document| document.value.number.as_str());
@@ -227,6 +227,20 @@ impl MastheadLines {
         let listed = masthead.conference.as_ref().is_some_and(|id| registry.conference(id.value).is_some());
         if !listed {
             masthead.conference_name = Some(name);
+        }
+    }
+
+    /// A meeting that nothing but the document's number names: `RAG17/5`.
+    fn conference_of_number(&mut self, registry: &Registry) {
+        let masthead = &mut self.masthead;
+        let (None, Some(document)) = (&masthead.conference, &masthead.document) else { return };
+        let number = document.value.number.as_str();
+        let letters = number.find(|c: char| !c.is_ascii_alphabetic()).and_then(|end| number.get(..end));
+        let body = letters.and_then(|letters| registry.body_of_event(letters));
+        let meets = |body: &Body| registry.body(*body).is_some_and(|entry| entry.sessions);
+        if let (Some(body), Some(year)) = (body.filter(meets), event_year(number)) {
+            let value = ConferenceId { body, year };
+            masthead.conference = Some(Fact { value, evidence: document.evidence.clone() });
         }
     }
 
@@ -408,9 +422,21 @@ impl MastheadLines {
         if lexicon.is_original_label(text) {
             return TakenLines::No;
         }
+        // The place and the days of a meeting that nothing names are no source.
+        if masthead.document.is_some()
+            && masthead.venue.is_none()
+            && masthead.source.is_none()
+            && is_venue(text)
+            && lexicon.days(text).is_some()
+        {
+            masthead.venue = Some(Fact { value: bare_line(text), evidence: stated });
+            return TakenLines::Shown;
+        }
         // Under the number of the document stand its source and its title, in this order; the record of
         // a meeting has a title only.
-        if masthead.document.is_some() && !self.labelled && is_name(text) {
+        let numbered =
+            masthead.document.is_some() || masthead.original.is_some() && masthead.source.is_some();
+        if numbered && !self.labelled && is_name(text) {
             self.is_minutes |=
                 masthead.source.is_none() && masthead.title.is_none() && lexicon.is_minutes(text);
             let source = masthead.source.is_none() && !self.is_minutes;
@@ -437,6 +463,15 @@ fn take_original(masthead: &mut Masthead, line: &str, stated: &Evidence, lexicon
         masthead.original_line = Some(Fact { value: line.trim().to_owned(), evidence: stated.clone() });
     }
     true
+}
+
+/// A line that can be the place and days of a meeting: of the words before its first number few, and a comma
+/// behind them, which a title has seldom.
+fn is_venue(text: &str) -> bool {
+    const MOST_WORDS: usize = 4;
+    let head = text.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    head.trim_end().ends_with([',', '，', '،', ')', '）', '/'])
+        && head.split_whitespace().count() <= MOST_WORDS
 }
 
 /// A line without the slash that cells of a table leave at its end.

@@ -154,11 +154,11 @@ pub(super) fn print(
     language: Language,
     galley: &mut crate::galley::Galley,
     kind: OutputKind,
+    helpers: &dyn crate::sharing::Helpers,
 ) -> Result<Vec<u8>, Refusal> {
-    use crate::write::pdf::PdfStandard;
     match kind {
         OutputKind::Docx => docx::print(&*engine.package(template, language)?, galley),
-        OutputKind::Pdf => pdf::print(galley, template, &engine.fonts, PdfStandard::default()),
+        OutputKind::Pdf => pdf::print(galley, template, &engine.fonts, helpers),
         other => Err(Refusal::internal(format!("{} is not made of a paper", other.extension()))),
     }
 }

@@ -9,10 +9,13 @@ use crate::pages::{PageItem, Pages, StructureKind};
 use crate::pipeline::HumanChecks;
 #[cfg(feature = "packs")]
 use crate::pipeline::contents;
+use crate::sharing::{Alone, Helpers};
 use crate::source::SourceFormat;
 use crate::text::Run;
 use crate::verify;
 use crate::verify::ledger::{Boundaries, compare, count, expected};
+#[cfg(feature = "packs")]
+use crate::write::pdf::write_with;
 use crate::write::pdf::{Attachment, FileRelationship, Images, NOT_DRAWN, PdfOptions, PdfStandard, write};
 
 use super::{MadeOutput, MakeFn, OutputFormat, OutputJob, OutputKind};
@@ -44,7 +47,7 @@ fn make(
     let not_drawn = not_drawn(&pages, galley, &images);
     let bytes = write(&mut pages, &galley.pictures, images, &how)?;
     budget.before("the PDF was read back")?;
-    let number = read_back(&bytes, galley)?;
+    let number = read_back(&bytes, galley, &Alone)?;
     let for_a_person = for_a_person(&pages);
     let mut findings = pages.findings;
     findings.extend(not_drawn);
@@ -77,7 +80,7 @@ pub(super) fn print(
     galley: &mut Galley,
     template: &crate::template::Template,
     fonts: &layout::FontLibrary,
-    standard: PdfStandard,
+    helpers: &dyn Helpers,
 ) -> Result<Vec<u8>, Refusal> {
     let images = Images::of(&galley.pictures);
     let budget = crate::budget::Budget::default();
@@ -88,9 +91,10 @@ pub(super) fn print(
         drop(pages);
         pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
     }
-    let bytes =
-        write(&mut pages, &galley.pictures, images, &PdfOptions { standard, ..PdfOptions::default() })?;
-    read_back(&bytes, galley)?;
+    let bytes = write_with(&mut pages, &galley.pictures, images, &PdfOptions::default(), helpers)?;
+    // Pages are not needed to read them back.
+    drop(pages);
+    read_back(&bytes, galley, helpers)?;
     Ok(bytes)
 }
 
@@ -135,7 +139,10 @@ pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Im
         })
     });
     let finding = |(page, index): (usize, u32)| {
-        let fault = images.fault(index)?;
+        let fault = images.fault(index);
+        if fault.is_none() && !images.is_partial(index) {
+            return None;
+        }
         let picture = galley.pictures.get(index as usize)?;
         let media_type = &picture.media_type;
         let words = picture.description.as_deref().map(str::trim).filter(|words| !words.is_empty());
@@ -144,21 +151,29 @@ pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Im
             Some(words) => message!("Picture {number} “{words}”", number, words),
             None => message!("Picture {number}", number),
         };
-        let said = message!(
-            "{picture} on page {page} is an empty frame in the PDF: it ({media_type}) {fault}.",
-            picture => picture,
-            page,
-            media_type,
-            fault => fault.said(),
-        );
+        let said = match fault {
+            Some(fault) => message!(
+                "{picture} on page {page} is an empty frame in the PDF: it ({media_type}) {fault}.",
+                picture => picture,
+                page,
+                media_type,
+                fault => fault.said(),
+            ),
+            None => message!(
+                "{picture} on page {page} lacks a part in the PDF: it ({media_type}) draws in a way that is not understood.",
+                picture => picture,
+                page,
+                media_type,
+            ),
+        };
         Some(Finding::new(&NOT_DRAWN, None, said))
     };
     placed.filter_map(finding).collect()
 }
 
 /// The number of its pages, where it holds what was composed.
-fn read_back(bytes: &[u8], galley: &Galley) -> Result<usize, Refusal> {
-    let found = verify::pdf::text(bytes)?;
+fn read_back(bytes: &[u8], galley: &Galley, helpers: &dyn Helpers) -> Result<usize, Refusal> {
+    let found = verify::pdf::text_with(bytes, helpers)?;
     let (body, notes) = expected(galley, false);
     compare("PDF", &body, &found.body, Boundaries::Kept)?;
     compare("PDF's notes", &notes.concat(), &found.notes.concat(), Boundaries::Kept)?;

@@ -64,11 +64,11 @@ pub(in crate::read) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String
 }
 
 /// The refusal of a text in a page that is known and not read.
-fn unread(page: &'static str) -> Refusal {
+pub(super) fn unread(page: &'static str) -> Refusal {
     Refusal::new(
         RefusalKind::Encoding,
-        message!("the text is in a code page that is not read ({page})", page),
-        message!("open it in a program that knows that page and save it as UTF-8"),
+        message!("the text is in an encoding that is not read ({page})", page),
+        message!("open it in a program that knows that encoding and save it as UTF-8"),
     )
 }
 

@@ -99,6 +99,11 @@ pub(super) fn decode(bytes: &[u8], sure: usize) -> Result<Option<Decoded>, Refus
     if let Some(line) = lines.iter().find(|line| line.is_damaged(Some(encoding))) {
         return Err(refused(line));
     }
+    // Beside damage a page of one byte a character explains everything, and garbles a line of whole Chinese.
+    if encoding.is_single_byte() && foreign.iter().any(|line| is_chinese(line)) {
+        let damage = foreign.iter().find(|line| !is_chinese(line)).copied();
+        return Err(refused(damage.unwrap_or(first)));
+    }
     let mut text = String::with_capacity(bytes.len());
     for line in &lines {
         match std::str::from_utf8(line.bytes).ok().map(str::to_owned).or_else(|| strict(encoding, line.bytes))
@@ -110,6 +115,11 @@ pub(super) fn decode(bytes: &[u8], sure: usize) -> Result<Option<Decoded>, Refus
     let numbers: Vec<usize> = foreign.iter().map(|line| line.number).collect();
     let message = mixed(&numbers, super::named(encoding));
     Ok(Some(Decoded { text, encoding: UTF_8.name(), findings: vec![Finding::new(&MIXED, None, message)] }))
+}
+
+/// Whether a line is Chinese in GB18030, by itself.
+fn is_chinese(line: &ByteLine<'_>) -> bool {
+    detect::looks_chinese(line.bytes, 8) && strict(GB18030, line.bytes).is_some()
 }
 
 /// The encoding of the lines that are not UTF-8, by all of them together.

@@ -9,6 +9,7 @@ mod lines;
 mod pages;
 pub(super) mod plausible;
 pub(crate) mod rules;
+mod seven_bit;
 mod wide;
 
 use encoding_rs::{Encoding, GB18030, GBK, REPLACEMENT, UTF_8};
@@ -78,6 +79,9 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Resul
         return Ok(decoded);
     }
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Some(name) = seven_bit::found(body) {
+        return Err(detect::unread(name));
+    }
     // A label for two or four bytes a character is wrong where the bytes have one: they said so above.
     let declared = declared.filter(|declared| declared.is_ascii_compatible());
     if body.contains(&0) {

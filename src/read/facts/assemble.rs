@@ -13,8 +13,8 @@ use super::styles::{Resolver, StyleFormat};
 use super::symbols;
 use super::table_looks;
 use super::types::{
-    Atom, CellBlock, RunProperties, StoryBlock, SymbolFont, WordAccount, WordCell, WordObject, WordParagraph,
-    WordPiece, WordRow, WordRun, WordSection, WordTable,
+    CellBlock, ParagraphProperties, RunProperties, StoryBlock, SymbolFont, WordAccount, WordCell, WordObject,
+    WordParagraph, WordPiece, WordRow, WordRun, WordSection, WordTable,
 };
 use crate::budget;
 use crate::diagnostics::Refusal;
@@ -384,7 +384,7 @@ impl<'a> Assembly<'a> {
         if self.source.text.len() > limits::TEXT_BYTES {
             return Err(Refusal::over(message!("the text"), limits::TEXT_BYTES as u64, message!("bytes")));
         }
-        let hint = self.hint(&paragraph.properties.style, &look, (paragraph.page_break, paragraph.parted));
+        let hint = self.hint(&paragraph.properties, &look, (paragraph.page_break, paragraph.parted));
         let anchors = paragraph.anchors.into_iter().filter(|name| self.linked.contains(name)).collect();
         Ok(Paragraph { runs, span, mark: paragraph.properties.mark, hint, anchors })
     }
@@ -413,12 +413,13 @@ impl<'a> Assembly<'a> {
     }
 
     /// What is told of a paragraph; `breaks`: whether a page starts before it, and how many inside it.
-    fn hint(&self, style: &Atom, look: &StyleFormat, breaks: (bool, u16)) -> StyleHint {
+    fn hint(&self, own: &ParagraphProperties, look: &StyleFormat, breaks: (bool, u16)) -> StyleHint {
         let properties = &look.paragraph;
+        let listed = properties.list.filter(|list| *list != 0).map(|_| properties.level.unwrap_or(0));
         StyleHint {
-            style: self.resolver.styles.name(*style, self.ledger).map(Into::into),
+            style: self.resolver.styles.name(own.style, self.ledger).map(Into::into),
             outline: properties.outline.filter(|level| *level < 9).map(|level| level + 1),
-            list_level: properties.list.filter(|list| *list != 0).map(|_| properties.level.unwrap_or(0)),
+            list_level: listed.or(own.number_written.then_some(0)),
             indent: properties.indent.unwrap_or(0),
             first_line: properties.first_line.unwrap_or(0),
             align: properties.align,

@@ -190,6 +190,8 @@ pub(crate) struct ParagraphProperties {
     pub runs_on: bool,
     /// What gave it a number before a marked change.
     pub previous: Option<PreviousProperties>,
+    /// The number that a list gives it stands in its text.
+    pub number_written: bool,
 }
 
 /// Pages of a section as set.

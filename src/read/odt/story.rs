@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::changes::Changes;
 use super::drawn::Drawn;
+use super::fields::{OdtField, is_field};
 use super::items::OdtList;
 use super::styles::{OUTLINE_LIST, OdtStyles, lay_over, text};
 use crate::diagnostics::{Refusal, message};
@@ -47,6 +48,8 @@ pub(super) enum OdtFrame {
     TextBox,
     /// A drawn frame; whether something in it was shown.
     Drawn(Drawn),
+    /// A field that may have no text of its own.
+    Field(Box<OdtField>),
 }
 
 /// Reads the stories of one part.
@@ -77,6 +80,10 @@ pub(super) struct OdtStoryReader<'r, 'a> {
     ranges: Vec<(String, u32)>,
     /// White space that waits for what follows it.
     space: bool,
+    /// Values of the author's own fields (`true`) and of variables, by name.
+    pub(super) values: HashMap<(bool, String), String>,
+    /// How many pieces have been shown.
+    pub(super) shown: usize,
     /// Pictures that stand in the XML.
     pub binaries: Vec<(String, Vec<u8>)>,
 }
@@ -86,7 +93,6 @@ const UNSEEN: &[&[u8]] = &[
     b"forms",
     b"sequence-decls",
     b"variable-decls",
-    b"user-field-decls",
     b"dde-connection-decls",
     b"table-of-content-source",
     b"alphabetical-index-source",
@@ -142,6 +148,8 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
             comments: Vec::new(),
             ranges: Vec::new(),
             space: false,
+            values: HashMap::new(),
+            shown: 0,
             binaries: Vec::new(),
         }
     }
@@ -183,10 +191,14 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
     /// Whether text here is text of a paragraph.
     pub(super) fn is_text(&self) -> bool {
         let inner = self.frames.iter().rev().find(|frame| !matches!(frame, OdtFrame::Through));
-        matches!(inner, Some(OdtFrame::Paragraph(_) | OdtFrame::Span(..)))
+        matches!(inner, Some(OdtFrame::Paragraph(_) | OdtFrame::Span(..) | OdtFrame::Field(_)))
     }
 
     fn open(&mut self, element: &StartTag<'a>) -> Result<Option<OdtFrame>, Refusal> {
+        if element.name() == (KnownNamespace::Text, b"user-field-decls") {
+            self.user_fields()?;
+            return Ok(None);
+        }
         if UNSEEN.contains(&element.local()) {
             self.xml.skip()?;
             return Ok(None);
@@ -217,6 +229,11 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
         if matches!(element.local(), b"span" | b"a" | b"ruby-text" | b"change-start" | b"change-end") {
             // White space before a span is not the span's.
             self.flush_space()?;
+        }
+        match element.local() {
+            b"variable-set" | b"variable-input" => self.set_variable(element)?,
+            b"label" => self.entry(element)?,
+            _ => {}
         }
         let attribute = |name: &[u8]| text(self.xml, element, KnownNamespace::Text, name);
         Ok(Some(match element.local() {
@@ -305,6 +322,9 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                     || local == b"section" && attribute(b"is-hidden")? == "true"
                     || local == b"hidden-text" && attribute(b"is-hidden")? != "false" =>
             {
+                if self.is_text() {
+                    self.flush_space()?;
+                }
                 let before = OdtFrame::Span(self.run, self.link);
                 self.run.state(Format::HIDDEN, true);
                 before
@@ -318,6 +338,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                 self.run.state(Format::HIDDEN, true);
                 OdtFrame::Through
             }
+            local if is_field(local) && self.is_text() => self.open_field(element)?,
             _ => OdtFrame::Through,
         }))
     }
@@ -484,6 +505,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                 }
             }
             OdtFrame::Drawn(drawn) => self.end_drawn(drawn)?,
+            OdtFrame::Field(field) => self.close_field(*field)?,
             OdtFrame::Through | OdtFrame::Item | OdtFrame::HeadRows => {}
         }
         Ok(())
@@ -528,6 +550,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
         if text.is_empty() && object.is_none() {
             return Ok(());
         }
+        self.shown += 1;
         let run = WordRun {
             text: String::new(),
             properties: self.run,

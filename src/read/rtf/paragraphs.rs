@@ -168,7 +168,8 @@ impl RtfReader {
             self.story.follows = properties.list;
         }
         if std::mem::take(&mut self.story.number_written) {
-            (properties.list, properties.level) = (None, None);
+            properties.number_written = properties.list.take().is_some();
+            properties.level = None;
         }
         self.story.flow.paragraph().properties = properties;
         self.story.flow.end_paragraph();

@@ -59,12 +59,15 @@ fn cut(word: &str, language: Language) -> Option<usize> {
         return None;
     }
     let common = |part: &str| terms::of(Term::Common, language).iter().any(|word| **word == *part);
+    // Spanish joins its pronouns to verbs (`utilizarlas`), and French words begin like its articles.
+    let may = |behind: bool| language == Language::English || behind && language == Language::French;
     let mut cuts = small.char_indices().skip(1).filter_map(|(at, _)| {
         let (first, second) = small.split_at_checked(at)?;
         let count = |part: &str| part.chars().count();
         let known = |part: &str| count(part) >= FEWEST && is_word(part, language);
-        let short = |part: &str| count(part) >= COMMON && common(part);
-        (known(first) && (known(second) || short(second)) || short(first) && known(second)).then_some(at)
+        let short = |part: &str, behind: bool| may(behind) && count(part) >= COMMON && common(part);
+        let (before, behind) = (known(first), known(second));
+        (before && (behind || short(second, true)) || short(first, false) && behind).then_some(at)
     });
     let only = cuts.next()?;
     cuts.next().is_none().then_some(only)

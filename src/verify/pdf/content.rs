@@ -5,9 +5,9 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
-use super::object::{PdfTokens, PdfValue, damaged};
+use super::object::{PdfTokens, PdfValue, bytes_of, damaged};
 use crate::diagnostics::Refusal;
 
 /// Texts of a font's codes.
@@ -27,8 +27,10 @@ impl ToUnicode {
                 PdfValue::Word(b"beginbfchar") => inside = true,
                 PdfValue::Word(b"endbfchar") => inside = false,
                 PdfValue::Word(b"beginbfrange") => return Err(damaged("a CMap with ranges")),
-                PdfValue::String(code) if inside => {
-                    let (&[high, low], Some(PdfValue::String(text))) = (&*code, tokens.next()) else {
+                PdfValue::String(_) | PdfValue::Hexadecimal(_) if inside => {
+                    let text = tokens.next();
+                    let text = text.as_ref().and_then(PdfValue::bytes);
+                    let (Some(&[high, low]), Some(text)) = (token.bytes().as_deref(), text) else {
                         return Err(damaged("a CMap line without code or text"));
                     };
                     let code = usize::from(u16::from_be_bytes([high, low]));
@@ -72,12 +74,12 @@ enum ContentMark {
 }
 
 /// Fonts of a page by resource name.
-pub(super) type ContentFonts<'a> = HashMap<&'a [u8], Rc<ToUnicode>>;
+pub(super) type ContentFonts<'a> = HashMap<&'a [u8], Arc<ToUnicode>>;
 
 /// Reads a page.
 pub(super) struct ContentReader<'f> {
     fonts: &'f ContentFonts<'f>,
-    font: Option<Rc<ToUnicode>>,
+    font: Option<Arc<ToUnicode>>,
     open: Vec<ContentMark>,
     texts: Vec<String>,
 }
@@ -113,10 +115,10 @@ impl<'f> ContentReader<'f> {
             (b"BMC", [PdfValue::Name(b"ReversedChars")]) => self.open.push(ContentMark::Reversed(Vec::new())),
             (b"BMC", _) => self.open.push(ContentMark::Other),
             (b"BDC", [_, properties]) => {
-                let mark = match (properties.get("MCID"), properties.get("ActualText")) {
-                    (Some(number), _) => self.number(number)?,
-                    (None, Some(PdfValue::String(text))) => ContentMark::Replaced(utf16(text)),
-                    _ => ContentMark::Other,
+                let replaced = || properties.get("ActualText").and_then(PdfValue::bytes);
+                let mark = match properties.get("MCID") {
+                    Some(number) => self.number(number)?,
+                    None => replaced().map_or(ContentMark::Other, |text| ContentMark::Replaced(utf16(&text))),
                 };
                 self.open.push(mark);
             }
@@ -143,25 +145,42 @@ impl<'f> ContentReader<'f> {
     }
 
     fn show(&mut self, item: &PdfValue<'_>) -> Result<(), Refusal> {
-        let PdfValue::String(codes) = item else { return Ok(()) };
+        match item {
+            PdfValue::String(codes) => self.show_codes(codes.len() / 2, codes.iter().copied()),
+            PdfValue::Hexadecimal(digits) => self.show_codes(digits.len() / 4, bytes_of(digits)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Glyphs by their codes of two bytes; `count` of them, for the room that their texts take.
+    fn show_codes(&mut self, count: usize, mut bytes: impl Iterator<Item = u8>) -> Result<(), Refusal> {
+        /// A Chinese character, bytes.
+        const LETTER: usize = 3;
         let font = self.font.clone().ok_or_else(|| damaged("text in no font"))?;
-        let text = |code: &[u8]| {
-            let &[high, low] = code else { return Err(damaged("half a character code")) };
-            let text = font.text(u16::from_be_bytes([high, low]));
-            text.ok_or_else(|| damaged("a glyph without a text"))
+        let mut next = || {
+            let high = bytes.next()?;
+            Some(bytes.next().ok_or_else(|| damaged("half a character code")).and_then(|low| {
+                let text = font.text(u16::from_be_bytes([high, low]));
+                text.ok_or_else(|| damaged("a glyph without a text"))
+            }))
         };
         match self.open.as_slice() {
             // Most text stands in one mark, and where its glyphs begin is not asked.
             [ContentMark::Numbered(number)] => {
                 let target = self.texts.get_mut(*number);
                 let target = target.ok_or_else(|| damaged("a mark without its text"))?;
-                for code in codes.chunks(2) {
-                    target.push_str(text(code)?);
+                target.reserve(count * LETTER);
+                while let Some(text) = next() {
+                    target.push_str(text?);
                 }
-                Ok(())
             }
-            _ => codes.chunks(2).try_for_each(|code| self.push(text(code)?)),
+            _ => {
+                while let Some(text) = next() {
+                    self.push(text?)?;
+                }
+            }
         }
+        Ok(())
     }
 
     /// One glyph's text, or one replacement, to where it belongs.

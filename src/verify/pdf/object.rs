@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::io::Read as _;
 
 use crate::diagnostics::Refusal;
+use crate::sharing::{Helpers, each};
 
 /// Greatest size of an inflated stream, bytes: far over 500 pages, far under any memory.
 const INFLATED: u64 = 256 << 20;
@@ -29,6 +30,8 @@ pub(super) enum PdfValue<'a> {
     Number(&'a [u8]),
     Name(&'a [u8]),
     String(Cow<'a, [u8]>),
+    /// Its digits, two a byte: the codes of a page's glyphs are read where they stand.
+    Hexadecimal(&'a [u8]),
     Array(Vec<PdfValue<'a>>),
     Dictionary(Vec<(&'a [u8], PdfValue<'a>)>),
     Reference(u32),
@@ -41,6 +44,15 @@ impl<'a> PdfValue<'a> {
     pub(super) fn get(&self, key: &str) -> Option<&PdfValue<'a>> {
         let PdfValue::Dictionary(entries) = self else { return None };
         entries.iter().find(|(name, _)| *name == key.as_bytes()).map(|(_, value)| value)
+    }
+
+    /// The bytes of a string, of either form.
+    pub(super) fn bytes(&self) -> Option<Cow<'_, [u8]>> {
+        match self {
+            PdfValue::String(bytes) => Some(Cow::Borrowed(bytes)),
+            PdfValue::Hexadecimal(digits) => Some(Cow::Owned(bytes_of(digits).collect())),
+            _ => None,
+        }
     }
 
     pub(super) fn number(&self) -> Option<usize> {
@@ -141,10 +153,7 @@ impl<'a> PdfTokens<'a> {
                 self.at += 1;
                 let digits = self.take_while(|byte| byte != b'>');
                 self.at += 1;
-                let digits: Vec<u8> =
-                    digits.iter().filter_map(|d| char::from(*d).to_digit(16)).map(|d| d as u8).collect();
-                let pairs = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit));
-                Some(PdfValue::String(Cow::Owned(pairs.collect())))
+                Some(PdfValue::Hexadecimal(digits))
             }
             b'+' | b'-' | b'.' | b'0'..=b'9' => self.number(),
             _ => match self.take_while(is_regular) {
@@ -215,6 +224,13 @@ fn is_regular(byte: u8) -> bool {
     !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
+/// The bytes that hexadecimal digits write; white space between them counts for nothing, and a last digit alone
+/// stands before a zero (ISO 32000-1, 7.3.4.3).
+pub(super) fn bytes_of(digits: &[u8]) -> impl Iterator<Item = u8> + '_ {
+    let mut digits = digits.iter().filter_map(|digit| char::from(*digit).to_digit(16));
+    std::iter::from_fn(move || u8::try_from(digits.next()? << 4 | digits.next().unwrap_or(0)).ok())
+}
+
 /// The value of a number.
 fn value_of(digits: &[u8]) -> Option<f64> {
     whole(digits).or_else(|| std::str::from_utf8(digits).ok()?.parse::<f64>().ok())
@@ -251,7 +267,7 @@ pub(super) struct PdfObjects<'a> {
 
 impl<'a> PdfObjects<'a> {
     /// Reads the cross-references and the object streams.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+    pub(super) fn open(bytes: &'a [u8], helpers: &dyn Helpers) -> Result<Self, Refusal> {
         let start = b"startxref";
         let at = bytes.windows(start.len()).rposition(|window| window == start);
         let offset = at.and_then(|at| PdfTokens::new(bytes, at + start.len()).next()?.number());
@@ -277,19 +293,23 @@ impl<'a> PdfObjects<'a> {
             .collect();
         streams.sort_unstable();
         streams.dedup();
-        for id in streams {
-            let (parts, bytes) = file.stream(id)?;
-            let first = parts.get("First").and_then(PdfValue::number).unwrap_or(0);
-            let mut index = PdfTokens::new(&bytes, 0);
-            let count = parts.get("N").and_then(PdfValue::number).unwrap_or(0);
-            let offsets = (0..count).map_while(|_| {
-                index.next()?;
-                Some(first + index.next()?.number()?)
-            });
-            let offsets = offsets.collect();
-            file.packed.push((id, bytes, offsets));
-        }
+        let packed = each(helpers, &streams, |id| file.packed(*id));
+        file.packed = packed.into_iter().collect::<Result<_, _>>()?;
         Ok(file)
+    }
+
+    /// An object stream: its id, its bytes, and the offset of each object in it.
+    fn packed(&self, id: u32) -> Result<(u32, Vec<u8>, Vec<usize>), Refusal> {
+        let (parts, bytes) = self.stream(id)?;
+        let first = parts.get("First").and_then(PdfValue::number).unwrap_or(0);
+        let mut index = PdfTokens::new(&bytes, 0);
+        let count = parts.get("N").and_then(PdfValue::number).unwrap_or(0);
+        let offsets = (0..count).map_while(|_| {
+            index.next()?;
+            Some(first + index.next()?.number()?)
+        });
+        let offsets = offsets.collect();
+        Ok((id, bytes, offsets))
     }
 
     /// An object that is not a stream.

@@ -104,7 +104,10 @@ fn symbol(rest: &str) -> Option<String> {
         Some(digits) => u32::from_str_radix(digits, 16).ok(),
         None => first.parse().ok(),
     };
-    let code = number.or_else(|| first.chars().next().map(u32::from))?;
+    let mut characters = first.chars();
+    let only = characters.next().filter(|_| characters.next().is_none());
+    // What is neither a number nor one character names none: it has a placeholder.
+    let code = number.or(only.map(u32::from))?;
     let font = rest.to_ascii_lowercase().split_once("\\f").map(|(_, font)| {
         let font = font.trim_start();
         let quoted = font.strip_prefix('"').and_then(|font| font.split('"').next());
@@ -205,6 +208,8 @@ mod tests {
             ("SYMBOL 183 \\f \"Symbol\" \\s 10", FieldWords::Plain("\u{F0B7}".into())),
             ("SYMBOL 176 \\h", FieldWords::Plain("°".into())),
             ("MACROBUTTON NoMacro [here]", FieldWords::Plain(" [here]".into())),
+            ("SYMBOL 17-=", FieldWords::None),
+            ("SYMBOL x", FieldWords::Plain("x".into())),
             ("QUOTE \"as agreed\" \\* Upper", FieldWords::Plain("as agreed".into())),
             (
                 "EQ \\* jc0 \\* \"Font:SimSun\" \\o\\ad(\\s\\up 9(wén),文)",

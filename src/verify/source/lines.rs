@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::visible;
+use crate::verify::ledger::counts;
 
 /// Lines of visible characters; empty ones are none.
 #[derive(Debug, Default, Clone)]
@@ -18,7 +18,7 @@ impl VisibleLines {
         let before = self.text.len();
         // Copied by stretches: nearly all of a line is visible.
         let mut start = 0;
-        for (at, c) in line.char_indices().filter(|(_, c)| !visible(*c)) {
+        for (at, c) in line.char_indices().filter(|(_, c)| !counts(*c)) {
             self.text.push_str(line.get(start..at).unwrap_or_default());
             start = at + c.len_utf8();
         }

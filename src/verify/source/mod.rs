@@ -29,7 +29,7 @@ use std::collections::{HashMap, HashSet};
 
 use lines::{LineDifference, VisibleLines, compare};
 
-use super::ledger::{count, counts};
+use super::ledger::count;
 use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::source::{InputAccount, SetAsideWhy, Source, SourceBlock, SourceFormat, Things};
 use crate::text::{Object, Paragraph, Run, Table};
@@ -123,11 +123,6 @@ fn sniff(bytes: &[u8]) -> Option<SourceFormat> {
     }
     let is_page = page.iter().any(|mark| head.contains(mark));
     Some(if is_page { SourceFormat::Html } else { SourceFormat::default() })
-}
-
-/// Whether a character counts. The space of symbol fonts is a space.
-fn visible(c: char) -> bool {
-    counts(c) && c != '\u{F020}'
 }
 
 /// What stands in the text for a thing that is not carried.

@@ -78,6 +78,39 @@ pub(super) fn flat(content: &str) -> Option<Inventory> {
     }
 }
 
+/// Fields that state the value that they show.
+const VALUED: &[&[u8]] = &[
+    b"variable-set",
+    b"variable-get",
+    b"variable-input",
+    b"user-field-get",
+    b"user-field-input",
+    b"expression",
+    b"drop-down",
+    b"conditional-text",
+    b"hidden-text",
+    b"date",
+    b"time",
+    b"creation-date",
+    b"creation-time",
+    b"modification-date",
+    b"modification-time",
+    b"print-date",
+    b"print-time",
+    b"user-defined",
+    b"sequence",
+    b"table-formula",
+];
+
+/// A field that is open.
+#[derive(Debug)]
+struct ValuedField {
+    /// Open elements around it, its line and how much of it there is before it.
+    depth: usize,
+    before: (usize, usize),
+    value: String,
+}
+
 /// A frame that is open.
 #[derive(Debug, Default)]
 struct OdtElement {
@@ -105,6 +138,10 @@ struct OdtWalk {
     foreign: Vec<&'static [u8]>,
     /// The open form field: its kind, the entries of its list, which is chosen, whether it is ticked.
     field: Option<(String, Vec<String>, usize, bool)>,
+    /// Values that are set: of the author's own fields (`true`), of variables.
+    values: HashMap<(bool, String), String>,
+    /// Fields that show their value where they hold no text.
+    valued: Vec<ValuedField>,
     /// Names of the open elements, and whether one ended that was not the last.
     names: Vec<Vec<u8>>,
     damaged: bool,
@@ -121,8 +158,18 @@ fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
     None
 }
 
+/// The value that an element states.
+fn stated(tag: &BytesStart<'_>) -> Option<String> {
+    let names = [&b"string-value"[..], b"date-value", b"time-value", b"boolean-value", b"value"];
+    names.into_iter().find_map(|name| attribute(tag, name).filter(|value| !value.is_empty()))
+}
+
 impl OdtWalk {
     fn start(&mut self, tag: &BytesStart<'_>) {
+        let declared = tag.local_name().into_inner() == b"user-field-decl";
+        if declared && let (Some(name), Some(value)) = (attribute(tag, b"name"), stated(tag)) {
+            self.values.insert((true, name), value);
+        }
         if self.skipped > 0 {
             self.skipped += 1;
             return;
@@ -203,9 +250,61 @@ impl OdtWalk {
                 }
                 outer
             }
+            (b"text", b"label") => {
+                if let Some(field) = self.valued.last_mut()
+                    && attribute(tag, b"current-selected").as_deref() == Some("true")
+                {
+                    field.value = attribute(tag, b"value").unwrap_or_default();
+                }
+                outer
+            }
+            (b"text", _) if VALUED.contains(&local) => {
+                let value = self.value(tag, local);
+                // What does not display is not shown, whatever it holds.
+                let silent = attribute(tag, b"display").as_deref() == Some("none")
+                    || local == b"hidden-text" && attribute(tag, b"is-hidden").as_deref() != Some("false");
+                if outer && !silent {
+                    let before = (self.inventory.lines.len(), self.line.len());
+                    self.valued.push(ValuedField { depth: self.shown.len(), before, value });
+                }
+                outer
+            }
             _ => outer,
         };
         self.shown.push(shown);
+    }
+
+    /// The value of a field, and of the variable that it sets.
+    fn value(&mut self, tag: &BytesStart<'_>, local: &[u8]) -> String {
+        let name = attribute(tag, b"name").unwrap_or_default();
+        let own = stated(tag);
+        if let (b"variable-set" | b"variable-input", Some(value)) = (local, &own) {
+            self.values.insert((false, name.clone()), value.clone());
+        }
+        let value = match local {
+            b"user-field-get" | b"user-field-input" => self.values.get(&(true, name)).cloned(),
+            b"variable-get" | b"variable-input" => self.values.get(&(false, name)).cloned(),
+            b"conditional-text" => match attribute(tag, b"current-value").as_deref() {
+                Some("true") => attribute(tag, b"string-value-if-true"),
+                Some(_) => attribute(tag, b"string-value-if-false"),
+                None => None,
+            },
+            _ => own,
+        };
+        value.unwrap_or_default()
+    }
+
+    /// A field ends in which no text stood.
+    fn end_valued(&mut self) {
+        if self.valued.last().is_none_or(|field| field.depth != self.shown.len()) {
+            return;
+        }
+        let Some(field) = self.valued.pop() else { return };
+        let (lines, length) = field.before;
+        let inside = self.line.get(length..).unwrap_or_default();
+        if lines == self.inventory.lines.len() && inside.trim().is_empty() {
+            self.line.push_str(&field.value);
+        }
     }
 
     fn parameter(&mut self, tag: &BytesStart<'_>) {
@@ -253,6 +352,7 @@ impl OdtWalk {
             return;
         }
         self.shown.pop();
+        self.end_valued();
         match local {
             b"p" | b"h" => self.end_line(),
             b"table-row" | b"table-cell" => {

@@ -331,6 +331,7 @@ impl RtfScan {
             b"footnote" | b"annotation" | b"shptxt" | b"dptxbxtext" => {
                 let things = &mut self.inventory.things;
                 *(if word.ends_with(b"t") { &mut things.text_boxes } else { &mut things.notes }) += 1;
+                self.give_up_half();
                 self.flows.push(SourceFlow::default());
                 self.group.ends = Ends::Flow;
                 self.group.in_table = false;
@@ -428,6 +429,12 @@ impl RtfScan {
             let text: String = signs.filter_map(|byte| char::from_u32(0xF000 + u32::from(byte))).collect();
             return self.text(&text);
         }
+        if self.half.is_some() && self.bytes.get(1).is_some_and(u8::is_ascii) {
+            // No second half of another group's.
+            self.half = None;
+            self.bytes.remove(0);
+            self.text("\u{FFFD}");
+        }
         let encoding = self.half.take().or(font.encoding).unwrap_or(self.page);
         let whole = pages::whole(encoding, &self.bytes);
         self.half = (whole < self.bytes.len()).then_some(encoding);
@@ -519,15 +526,20 @@ impl RtfScan {
         }
     }
 
+    /// The first half of a character has no second where its line ends or another story begins.
+    fn give_up_half(&mut self) {
+        if self.half.take().is_some() {
+            self.bytes.clear();
+            self.show("\u{FFFD}");
+        }
+    }
+
     fn end_line(&mut self) {
         self.decode();
         if self.group.kind != RtfTokenKind::Shown {
             return;
         }
-        if self.half.take().is_some() {
-            self.bytes.clear();
-            self.show("\u{FFFD}");
-        }
+        self.give_up_half();
         if self.flows.len() == 1 && !self.group.in_table {
             self.table = false;
         }

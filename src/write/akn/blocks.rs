@@ -59,7 +59,7 @@ impl<'a> AknWriter<'a> {
     /// A label, where one stands, and the paragraph behind it.
     pub(super) fn labelled(&mut self, line: &'a GalleyParagraph) {
         let text = line.paragraph.all_text();
-        let start = match text.find('\t') {
+        let start = match line.label_end() {
             Some(tab) if !matches!(line.role, LineRole::Text | LineRole::Caption) => {
                 self.xml.open("num", &[]);
                 self.inline(&line.paragraph, 0..tab);
@@ -90,7 +90,7 @@ impl<'a> AknWriter<'a> {
     /// A heading, its number apart.
     pub(super) fn heading(&mut self, line: &'a GalleyParagraph) {
         let text = line.paragraph.all_text();
-        let start = text.find('\t').map_or(0, |tab| {
+        let start = line.label_end().map_or(0, |tab| {
             self.xml.open("num", &[]);
             self.inline(&line.paragraph, 0..tab);
             self.xml.close();

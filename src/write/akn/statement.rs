@@ -229,8 +229,7 @@ impl<'a> AknWriter<'a> {
         self.at = id;
         match first {
             GalleyBlock::Paragraph(line) if matches!(line.role, LineRole::Item(_)) => {
-                let text = line.paragraph.all_text();
-                let tab = text.find('\t');
+                let tab = line.label_end();
                 if let Some(tab) = tab {
                     self.xml.open("num", &[]);
                     self.inline(&line.paragraph, 0..tab);

@@ -10,6 +10,7 @@ use std::io::Write as _;
 
 use crate::diagnostics::Refusal;
 use crate::digest::Digest;
+use crate::sharing::{Helpers, each};
 use crate::write::deflate::Deflater;
 
 /// Objects in one object stream: large ones deflate better, and readers hold few open.
@@ -56,7 +57,11 @@ enum Packed<'a> {
 
 /// Writes a document with the objects that are written already; its trailer gets an identifier that follows from the
 /// bytes.
-pub(super) fn write(document: &mut Document, written: &WrittenObjects) -> Result<Vec<u8>, Refusal> {
+pub(super) fn write(
+    document: &mut Document,
+    written: &WrittenObjects,
+    helpers: &dyn Helpers,
+) -> Result<Vec<u8>, Refusal> {
     let mut deflater = Deflater::new();
     let mut out = format!("%PDF-{}\n%\u{C7}\u{EC}\u{8F}\u{A2}\n", document.version).into_bytes();
     let mut entries = vec![XrefEntry::Free; document.max_id as usize + 1];
@@ -78,37 +83,47 @@ pub(super) fn write(document: &mut Document, written: &WrittenObjects) -> Result
     }
     packed.extend(written.objects());
     packed.sort_by_key(|(id, _)| *id);
-    for chunk in packed.chunks(OBJECTS_A_STREAM) {
+    let chunks: Vec<&[(u32, Packed<'_>)]> = packed.chunks(OBJECTS_A_STREAM).collect();
+    let streams = each(helpers, &chunks, |chunk| object_stream(chunk));
+    for (chunk, stream) in chunks.iter().zip(streams) {
         let id = entries.len() as u32;
         record(&mut entries, id, XrefEntry::At(out.len()));
-        let mut index = Vec::new();
-        let mut bytes = Vec::new();
-        for ((number, object), place) in chunk.iter().zip(0u16..) {
-            record(&mut entries, *number, XrefEntry::In { stream: id, index: place });
-            write_whole(&mut index, i64::from(*number));
-            index.push(b' ');
-            write_whole(&mut index, bytes.len() as i64);
-            index.push(b' ');
-            match object {
-                Packed::Object(object) => write_object(&mut bytes, object),
-                Packed::Written(object) => bytes.extend(*object),
-            }
-            bytes.push(b'\n');
+        for ((number, _), index) in chunk.iter().zip(0u16..) {
+            record(&mut entries, *number, XrefEntry::In { stream: id, index });
         }
-        let parts = dictionary! {
-            "Type" => "ObjStm",
-            "N" => chunk.len() as i64,
-            "First" => index.len() as i64,
-            "Filter" => "FlateDecode",
-        };
-        index.append(&mut bytes);
-        write_stream(&mut out, id, parts, &deflater.deflate(&index)?);
+        let (parts, bytes) = stream?;
+        write_stream(&mut out, id, parts, &bytes);
     }
     let digest = Digest::of(&out).bytes();
     let identifier = Object::String(digest.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![identifier.clone(), identifier]);
     write_cross_references(&mut out, entries, &document.trailer, &mut deflater)?;
     Ok(out)
+}
+
+/// An object stream: its dictionary, and its bytes deflated.
+fn object_stream(chunk: &[(u32, Packed<'_>)]) -> Result<(Dictionary, Vec<u8>), Refusal> {
+    let mut index = Vec::new();
+    let mut bytes = Vec::new();
+    for (number, object) in chunk {
+        write_whole(&mut index, i64::from(*number));
+        index.push(b' ');
+        write_whole(&mut index, bytes.len() as i64);
+        index.push(b' ');
+        match object {
+            Packed::Object(object) => write_object(&mut bytes, object),
+            Packed::Written(object) => bytes.extend(*object),
+        }
+        bytes.push(b'\n');
+    }
+    let parts = dictionary! {
+        "Type" => "ObjStm",
+        "N" => chunk.len() as i64,
+        "First" => index.len() as i64,
+        "Filter" => "FlateDecode",
+    };
+    index.append(&mut bytes);
+    Ok((parts, Deflater::new().deflate(&index)?))
 }
 
 fn record(entries: &mut Vec<XrefEntry>, id: u32, entry: XrefEntry) {
@@ -216,7 +231,8 @@ pub(super) fn write_reference(out: &mut Vec<u8>, (id, generation): ObjectId) {
     out.extend(b" R");
 }
 
-fn write_dictionary(out: &mut Vec<u8>, dictionary: &Dictionary) {
+/// A dictionary, its entries in their order.
+pub(super) fn write_dictionary(out: &mut Vec<u8>, dictionary: &Dictionary) {
     out.extend(b"<<");
     for (key, value) in dictionary {
         write_name(out, key);

@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
+use super::file::{WrittenObjects, write_dictionary, write_object, write_reference, write_whole};
 use super::fonts::FontUse;
 use super::text_string;
 use crate::pages::{GlyphRun, LinkTarget, StructureElement};
@@ -102,59 +103,92 @@ impl PageLinks {
         pages: &[ObjectId],
         first: usize,
         places: &LinkPlaces<'_>,
+        written: &mut WrittenObjects,
     ) -> Vec<(u32, u32, ObjectId)> {
-        let mut written = Vec::new();
+        let mut all = Vec::with_capacity(self.boxes.len());
         for (key, one) in self.boxes.iter().enumerate() {
             let target = elements.get(one.element as usize).and_then(|element| element.link.as_deref());
             let (Some(target), Some(page)) = (target, pages.get(one.page as usize).copied()) else {
                 continue;
             };
-            let edges = one.edges.map(|edge| Object::Real((edge * 100.0).round() / 100.0));
+            let Some(leading) = leading(target, pages, places) else { continue };
             let words = places.words.get(one.element as usize).map(|words| words.trim());
             let is_ours = target.starts_with('#') || paper_of(target).is_some();
             let words = words.filter(|words| !words.is_empty() && is_ours).unwrap_or(target);
-            let mut annotation = dictionary! {
-                "Type" => "Annot",
-                "Subtype" => "Link",
-                "Rect" => edges.to_vec(),
-                "Border" => vec![0.into(), 0.into(), 0.into()],
-                "F" => PRINT,
-                "Contents" => text_string(words),
-                "StructParent" => (first + key) as i64,
-                "P" => page,
-            };
-            match (target.strip_prefix('#'), paper_of(target)) {
-                (Some(name), _) => {
-                    let Some(place) = places.targets.get(name) else { continue };
-                    let Some(to) = pages.get(place.page as usize).copied() else { continue };
-                    let y = Object::Real((place.y * 100.0).round() / 100.0);
-                    let place = vec![to.into(), "XYZ".into(), Object::Null, y, Object::Null];
-                    annotation.set("Dest", place);
-                }
-                // ISO 32000-1, 12.6.4.3; its first page, where its proposals are listed.
-                (None, Some((paper, _))) => {
-                    let name = text_string(&format!("{paper}.pdf"));
-                    let file = dictionary! { "Type" => "Filespec", "F" => name.clone(), "UF" => name };
-                    let first: Vec<Object> = vec![0.into(), "Fit".into()];
-                    let action =
-                        dictionary! { "Type" => "Action", "S" => "GoToR", "F" => file, "D" => first };
-                    annotation.set("A", action);
-                }
-                (None, None) => {
-                    let uri = Object::string_literal(address(target));
-                    annotation.set("A", dictionary! { "Type" => "Action", "S" => "URI", "URI" => uri });
-                }
-            }
-            let annotation = document.add_object(annotation);
+            let annotation = document.new_object_id();
+            written.add(annotation, |out| {
+                out.extend(b"<</Type/Annot/Subtype/Link/Rect");
+                let edges = one.edges.map(|edge| Object::Real((edge * 100.0).round() / 100.0));
+                write_object(out, &Object::Array(edges.to_vec()));
+                out.extend(b"/Border[0 0 0]/F ");
+                write_whole(out, PRINT);
+                out.extend(b"/Contents");
+                write_object(out, &text_string(words));
+                out.extend(b"/StructParent ");
+                write_whole(out, (first + key) as i64);
+                out.extend(b"/P ");
+                write_reference(out, page);
+                leading.write(out);
+                out.extend(b">>");
+            });
             if let Ok(page) = document.get_object_mut(page).and_then(Object::as_dict_mut) {
                 match page.get_mut(b"Annots").and_then(Object::as_array_mut) {
                     Ok(list) => list.push(annotation.into()),
                     Err(_) => page.set("Annots", vec![annotation.into()]),
                 }
             }
-            written.push((one.element, one.page, annotation));
+            all.push((one.element, one.page, annotation));
         }
-        written
+        all
+    }
+}
+
+/// Where a link leads, as an entry of its annotation.
+enum Leading {
+    /// A page of the document, and how high on it, points.
+    Place(ObjectId, f32),
+    /// An action.
+    Action(Dictionary),
+}
+
+impl Leading {
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Leading::Place(page, y) => {
+                out.extend(b"/Dest[");
+                write_reference(out, *page);
+                out.extend(b"/XYZ null ");
+                write_object(out, &Object::Real((y * 100.0).round() / 100.0));
+                out.extend(b" null]");
+            }
+            Leading::Action(action) => {
+                out.extend(b"/A");
+                write_dictionary(out, action);
+            }
+        }
+    }
+}
+
+/// Where a target leads; nowhere where no such place stands in the document.
+fn leading(target: &str, pages: &[ObjectId], places: &LinkPlaces<'_>) -> Option<Leading> {
+    match (target.strip_prefix('#'), paper_of(target)) {
+        (Some(name), _) => {
+            let place = places.targets.get(name)?;
+            Some(Leading::Place(*pages.get(place.page as usize)?, place.y))
+        }
+        // ISO 32000-1, 12.6.4.3; its first page, where its proposals are listed.
+        (None, Some((paper, _))) => {
+            let name = text_string(&format!("{paper}.pdf"));
+            let file = dictionary! { "Type" => "Filespec", "F" => name.clone(), "UF" => name };
+            let first: Vec<Object> = vec![0.into(), "Fit".into()];
+            Some(Leading::Action(
+                dictionary! { "Type" => "Action", "S" => "GoToR", "F" => file, "D" => first },
+            ))
+        }
+        (None, None) => {
+            let uri = Object::string_literal(address(target));
+            Some(Leading::Action(dictionary! { "Type" => "Action", "S" => "URI", "URI" => uri }))
+        }
     }
 }
 

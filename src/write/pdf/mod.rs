@@ -17,6 +17,7 @@ use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::pages::{PageItem, Pages};
+use crate::sharing::{Alone, Helpers, each};
 use crate::text::Picture;
 use crate::write::deflate::Deflater;
 
@@ -109,6 +110,20 @@ pub(crate) fn write(
     images: Images,
     options: &PdfOptions,
 ) -> Result<Vec<u8>, Refusal> {
+    write_with(pages, pictures, images, options, &Alone)
+}
+
+/// As [`write()`], what can be done side by side by helpers: the bytes are the same.
+///
+/// # Errors
+/// As there.
+pub(crate) fn write_with(
+    pages: &mut Pages,
+    pictures: &[Picture],
+    images: Images,
+    options: &PdfOptions,
+    helpers: &dyn Helpers,
+) -> Result<Vec<u8>, Refusal> {
     guard::structure(pages)?;
     let facts = metadata::DocumentInfo::of(pages, options)?;
     // Placed glyphs are a third of what a long document takes: a page's go once it is written.
@@ -119,15 +134,19 @@ pub(crate) fn write(
     let (objects, forms) = objects(pages, images, &mut fonts)?;
 
     let mut document = PdfDocument::new("");
-    let mut deflater = Deflater::new();
     let mut contents = Vec::with_capacity(pages.pages.len());
+    let mut waiting = Vec::new();
     for (number, (page, pieces)) in pages.pages.iter().zip(placed).enumerate() {
         budget::ask("the PDF was written")?;
         guard::page_size(page)?;
         let content = content::ContentWriter::of(&pieces, number, &mut fonts, &mut structure, pictures)?;
-        contents.push(deflater.deflate(&content)?);
+        waiting.push(content);
+        if waiting.len() >= helpers.at_once() {
+            deflate(&mut waiting, &mut contents, helpers)?;
+        }
         document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), Vec::new()));
     }
+    deflate(&mut waiting, &mut contents, helpers)?;
     let mut specimen = Vec::new();
     let mut programs = Vec::new();
     for (font, index) in fonts.iter().zip(0u16..).filter(|(font, _)| font.is_used()) {
@@ -157,7 +176,19 @@ pub(crate) fn write(
     }
     give_resources(&mut pdf, &forms)?;
     guard::check(&pdf, &fonts, pages)?;
-    file::write(&mut pdf, &tree)
+    file::write(&mut pdf, &tree, helpers)
+}
+
+/// Deflates what waits, in its order.
+fn deflate(
+    waiting: &mut Vec<Vec<u8>>,
+    deflated: &mut Vec<Vec<u8>>,
+    helpers: &dyn Helpers,
+) -> Result<(), Refusal> {
+    for one in each(helpers, &take(waiting), |content| Deflater::new().deflate(content)) {
+        deflated.push(one?);
+    }
+    Ok(())
 }
 
 /// Image and form objects by name.

@@ -20,7 +20,8 @@ pub(crate) static NOT_DRAWN: Rule = Rule {
     name: "picture-not-drawn",
     severity: Severity::Warning,
     what: "The PDF shows a frame with the name of its format where a picture stands, for the picture cannot be \
-           drawn: it is damaged, of a format that is not read, or has more pixels than are drawn.",
+           drawn: it is damaged, of a format that is not read, or has more pixels than are drawn. Of a metafile \
+           with a command that is not understood the rest is drawn.",
     why: "Figures and formulas are content; a reader of the PDF does not know what is missing.",
     example: "A photograph of a telephone in HEIC, or a scan of 100,000 by 100,000 pixels.",
     remedy: "Open the document in Word, save the picture as PNG, put it in its place and convert again. The \
@@ -70,6 +71,11 @@ impl Images {
             Some(Err(fault)) => Some(*fault),
             None => Some(PictureFault::Unknown),
         }
+    }
+
+    /// Whether something of a drawing is missing.
+    pub(crate) fn is_partial(&self, index: u32) -> bool {
+        matches!(self.images.get(index as usize), Some(Ok(ShownPicture::Drawing(drawing))) if !drawing.whole)
     }
 
     /// The image objects, by index.

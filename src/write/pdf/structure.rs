@@ -211,8 +211,10 @@ impl<'a> StructureTree<'a> {
             }
         }
         let places = LinkPlaces { targets: self.targets, words: &self.texts };
+        let mut written = WrittenObjects::default();
+        let first = self.marks.len();
         for (element, page, object) in
-            self.links.write(self.elements, document, pages, self.marks.len(), &places)
+            self.links.write(self.elements, document, pages, first, &places, &mut written)
         {
             if let Some(kids) = self.kids.get_mut(element as usize) {
                 kids.push(Kid::Annotation { page, object });
@@ -223,7 +225,6 @@ impl<'a> StructureTree<'a> {
             kept.iter().map(|kept| kept.then(|| document.new_object_id())).collect();
         let root = document.new_object_id();
         let mut notes = Vec::new();
-        let mut written = WrittenObjects::default();
         for (index, element) in self.elements.iter().enumerate() {
             let Some(id) = ids.get(index).copied().flatten() else { continue };
             let mut name = None;
@@ -237,7 +238,7 @@ impl<'a> StructureTree<'a> {
                 self.element(out, index, element, &StructureObjects { ids: &ids, pages, root }, name)
             });
         }
-        let parents = self.parent_tree(document, &ids);
+        let parents = self.parent_tree(document, &ids, &mut written);
         let mut tree = dictionary! {
             "Type" => "StructTreeRoot",
             "K" => ids.first().copied().flatten().map_or(Object::Null, Object::Reference),
@@ -418,22 +419,35 @@ impl<'a> StructureTree<'a> {
     }
 
     /// The tree from marks back to elements: one array a page, by mark number.
-    fn parent_tree(&self, document: &mut lopdf::Document, ids: &[Option<ObjectId>]) -> ObjectId {
-        let mut numbers = Vec::with_capacity(self.marks.len() * 2);
+    fn parent_tree(
+        &self,
+        document: &mut lopdf::Document,
+        ids: &[Option<ObjectId>],
+        written: &mut WrittenObjects,
+    ) -> ObjectId {
+        let id = |element: u32| ids.get(element as usize).copied().flatten();
+        let mut numbers = Vec::with_capacity((self.marks.len() + self.links.count()) * 2);
         for (page, marks) in self.marks.iter().enumerate() {
-            let row: Vec<Object> = marks
-                .iter()
-                .map(|element| {
-                    ids.get(*element as usize).copied().flatten().map_or(Object::Null, Object::Reference)
-                })
-                .collect();
+            let row = document.new_object_id();
+            written.add(row, |out| {
+                out.push(b'[');
+                for (at, element) in marks.iter().enumerate() {
+                    if at > 0 {
+                        out.push(b' ');
+                    }
+                    match id(*element) {
+                        Some(id) => write_reference(out, id),
+                        None => out.extend(b"null"),
+                    }
+                }
+                out.push(b']');
+            });
             numbers.push((page as i64).into());
-            numbers.push(document.add_object(row).into());
+            numbers.push(row.into());
         }
         for (number, element) in self.links.elements().enumerate() {
             numbers.push(((self.marks.len() + number) as i64).into());
-            numbers
-                .push(ids.get(element as usize).copied().flatten().map_or(Object::Null, Object::Reference));
+            numbers.push(id(element).map_or(Object::Null, Object::Reference));
         }
         document.add_object(dictionary! { "Nums" => numbers })
     }

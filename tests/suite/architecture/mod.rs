@@ -47,7 +47,12 @@ const ROOMS: &[Row] = &[
     ),
     ("choice", "diagnostics", "A word that is no name of a choice is answered with the nearest one."),
     ("budget", "diagnostics", "A file that takes too long is refused."),
-    ("workers", "budget", "Threads ask the time of the item at hand, and know nothing of what is done."),
+    ("sharing", "", "Parts of a task side by side; whose threads do them is not known."),
+    (
+        "workers",
+        "budget sharing",
+        "Threads ask the time of the item at hand, and know nothing of what is done.",
+    ),
     ("store", "message refusals", "Files appear whole or not at all, whatever is in them."),
     (
         "object_storage",
@@ -137,12 +142,12 @@ const ROOMS: &[Row] = &[
     ),
     (
         "write",
-        "akoma_ntoso budget formula choice diagnostics digest galley graphics interface language lines model pages recover registry source template text limits",
+        "akoma_ntoso budget formula choice diagnostics digest galley graphics interface language lines model pages recover registry sharing source template text limits",
         "Writers print what they are given; no reader, no parser, no file.",
     ),
     (
         "verify",
-        "budget formula diagnostics galley letters lines model source template text",
+        "budget formula diagnostics galley letters lines model sharing source template text",
         "The proof reads finished bytes with eyes of its own: it shares no code with readers and writers.",
     ),
     (
@@ -153,7 +158,7 @@ const ROOMS: &[Row] = &[
     // The program around the stages.
     (
         "pipeline",
-        "budget check choice compose diagnostics digest galley graphics interface language layout lexicon limits lines metadata model pages parse read reading recover registry source structure template text verify write",
+        "budget check choice compose diagnostics digest galley graphics interface language layout lexicon limits lines metadata model pages parse read reading recover registry sharing source structure template text verify write",
         "The one room that knows the stages, to put them in order.",
     ),
     (
@@ -198,7 +203,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "catalogue",
-        "BUILD batch budget diagnostics digest files folding galley language letters limits model pack pipeline recover report store template text workers",
+        "BUILD batch budget diagnostics digest files folding galley language letters limits model pack pipeline recover report sharing store template text workers",
         "A pack is kept in a database and printed as papers, like a batch, in a folder that is ours.",
     ),
     (
@@ -219,7 +224,6 @@ const PACKAGES: &[(&str, &str)] = &[
     ("png", "graphics"),
     ("tiff", "graphics"),
     ("usvg", "graphics"),
-    ("zune_bmp", "graphics"),
     ("zune_jpeg", "graphics"),
     ("docx_rs", "write/docx"),
     // Word packages are read, written, and read back by eyes of the proof's own.

@@ -3,7 +3,7 @@
 use crate::graphics::drawing::{Drawing, DrawingItem};
 use crate::graphics::{Graphic, PictureFault, PixelBudget, decode};
 
-fn drawing(bytes: &[u8]) -> Result<Drawing, PictureFault> {
+pub(super) fn drawing(bytes: &[u8]) -> Result<Drawing, PictureFault> {
     match decode(bytes, &mut PixelBudget::default())? {
         Graphic::Drawing(drawing) => Ok(drawing),
         Graphic::Raster(_) => panic!("pixels"),
@@ -24,7 +24,7 @@ pub(super) fn wmf(records: &[(u16, &[u16])]) -> Vec<u8> {
 }
 
 /// An EMF of records, each a kind and its words, of 200 by 100 dots of a quarter of a millimetre.
-fn emf(records: &[(u32, &[u32])]) -> Vec<u8> {
+pub(super) fn emf(records: &[(u32, &[u32])]) -> Vec<u8> {
     let mut out = Vec::new();
     let head = [
         1,
@@ -60,10 +60,10 @@ fn emf(records: &[(u32, &[u32])]) -> Vec<u8> {
 }
 
 /// A colour, where there is one.
-type Paint = Option<[u8; 3]>;
+pub(super) type Paint = Option<[u8; 3]>;
 
 /// Fill and stroke of each path.
-fn painted(drawing: &Drawing) -> Vec<(Paint, Paint)> {
+pub(super) fn painted(drawing: &Drawing) -> Vec<(Paint, Paint)> {
     let paths = drawing.items.iter().filter_map(|item| match item {
         DrawingItem::Path(path) => Some((path.fill, path.stroke.as_ref().map(|stroke| stroke.colour))),
         _ => None,
@@ -71,7 +71,7 @@ fn painted(drawing: &Drawing) -> Vec<(Paint, Paint)> {
     paths.collect()
 }
 
-fn said(drawing: &Drawing) -> Vec<&str> {
+pub(super) fn said(drawing: &Drawing) -> Vec<&str> {
     let words = drawing.items.iter().filter_map(|item| match item {
         DrawingItem::Words(words) => Some(words.text.as_str()),
         _ => None,
@@ -141,7 +141,11 @@ fn an_emf_draws_paths_clips_and_words() {
 #[test]
 fn nothing_and_what_is_not_understood_are_told_apart() {
     assert_eq!(drawing(&emf(&[])), Err(PictureFault::Empty));
-    assert_eq!(drawing(&emf(&[(70, &[4, 0x2B46_4D45])])), Err(PictureFault::Unsupported));
+    // Letters by their numbers in a font that is not here.
+    let letters: &[u32] = &[0, 0, 0, 0, 1, 0, 0, 10, 20, 1, 76, 0x10, 0, 0, 0, 0, 80, 43, 8];
+    assert_eq!(drawing(&emf(&[(84, letters)])), Err(PictureFault::Unsupported));
+    let part = drawing(&emf(&[(84, letters), (43, &[10, 10, 90, 90])])).unwrap();
+    assert!(!part.whole);
     assert_eq!(drawing(b"\x1F\x8B\x08 cut"), Err(PictureFault::Damaged));
     let whole = wmf(&[(0x041B, &[50, 60, 10, 20])]);
     for cut in 0..whole.len() {
@@ -151,4 +155,24 @@ fn nothing_and_what_is_not_understood_are_told_apart() {
     for cut in 0..whole.len() {
         let _ = decode(&whole[..cut], &mut PixelBudget::default());
     }
+}
+
+#[test]
+fn operations_invert_a_bitmap_and_stencil_with_the_brush() {
+    // Two pixels of 24 bits, red and white, stretched by an operation; the brush is green.
+    let bits: &[u16] = &[40, 0, 2, 0, 1, 0, 1, 24, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFFFF, 0xFFFF, 0];
+    let shown = |operation: u32| {
+        let head = [operation as u16, (operation >> 16) as u16, 0, 1, 2, 0, 0, 20, 40, 10, 10];
+        let words = [&head[..], bits].concat();
+        let drawn = drawing(&wmf(&[(0x02FC, &[0, 0xFF00, 0, 0]), (0x012D, &[0]), (0x0F43, &words)])).unwrap();
+        let picture = drawn.items.into_iter().find_map(|item| match item {
+            DrawingItem::Picture(raster, _) => Some((raster.pixels, raster.alpha)),
+            _ => None,
+        });
+        picture.unwrap()
+    };
+    let (red, white, green) = ([255, 0, 0], [255; 3], [0, 255, 0]);
+    assert_eq!(shown(0x00CC_0020), ([red, white].concat(), None));
+    assert_eq!(shown(0x0033_0008), ([[0, 255, 255], [0; 3]].concat(), None));
+    assert_eq!(shown(0x00B8_074A), ([green, green].concat(), Some(vec![255, 0])));
 }

@@ -3,6 +3,7 @@
 
 mod conformance;
 mod conservation;
+mod emf_plus;
 mod faults;
 mod links;
 mod metafiles;

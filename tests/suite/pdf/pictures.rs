@@ -65,7 +65,7 @@ fn page_with(picture: &Picture) -> Vec<u8> {
     set.y -= 20.0;
     set.run(LATIN, 12.0, LEFT, "after", PageTag::Element(paragraph));
     // What layout gives in place of a picture that cannot be drawn.
-    set.pages.drawings = vec![Some(Drawing { width: 72.0, height: 36.0, items: Vec::new() })];
+    set.pages.drawings = vec![Some(Drawing { width: 72.0, height: 36.0, items: Vec::new(), whole: true })];
     let images = Images::of(std::slice::from_ref(picture));
     write(&mut set.pages, std::slice::from_ref(picture), images, &PdfOptions::default()).unwrap()
 }

@@ -37,10 +37,20 @@ pub(super) enum CommonWords {
     Conference,
     /// Words that can stand side by side, though they seldom do.
     Unsure,
+    /// Verbs of one meaning.
+    Verb,
+    /// Adjectives of one meaning.
+    Adjective,
+    /// Nouns of one meaning.
+    Noun,
+    /// Organizations outside the Union.
+    Institution,
+    /// Groups of countries.
+    Countries,
 }
 
 /// The terms whose words are of a class; of a word in two, the first counts.
-const TERMS: [(Term, CommonWords); 13] = [
+const TERMS: [(Term, CommonWords); 18] = [
     (Term::ModalStrict, CommonWords::Strict),
     (Term::Modal, CommonWords::Modal),
     (Term::Auxiliary, CommonWords::Auxiliary),
@@ -54,6 +64,11 @@ const TERMS: [(Term, CommonWords); 13] = [
     (Term::Task, CommonWords::Task),
     (Term::ConferenceAtHand, CommonWords::Conference),
     (Term::ModalUnsure, CommonWords::Unsure),
+    (Term::SimilarVerb, CommonWords::Verb),
+    (Term::SimilarAdjective, CommonWords::Adjective),
+    (Term::SimilarNoun, CommonWords::Noun),
+    (Term::Institution, CommonWords::Institution),
+    (Term::CountryGroup, CommonWords::Countries),
 ];
 
 /// A finder of a language's words.

@@ -192,7 +192,8 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
             let font = font.ok_or_else(|| {
                 Refusal::internal(format!("a formula in font {}, which is not there", glyph.font))
             })?;
-            let code = font.show(glyph.id, Some(&glyph.text))?;
+            let text = Some(glyph.text.as_str()).filter(|text| !text.is_empty());
+            let code = font.show(glyph.id, text)?;
             let run = GlyphRun {
                 font: glyph.font,
                 size: glyph.size,
