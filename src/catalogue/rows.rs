@@ -135,7 +135,7 @@ impl RowWriter<'_> {
                 document.language,
                 document.date,
                 document.original,
-                document.source,
+                super::lists::source(self.pack, at, self.pack.language()),
                 document.title,
                 document.pages,
                 document.file,

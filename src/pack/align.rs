@@ -5,11 +5,10 @@
 //! paragraphs that read the same, in order; between these what is most alike, an equal address counting
 //! for it; then what was moved. Never: a paragraph without a place that is not told.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
-use similar::{Algorithm, DiffTag};
-
-use crate::recover::base::words;
+use crate::recover::base::{Anchor, anchors, words};
 use crate::text::View;
 
 use super::contribution::ParagraphRecord;
@@ -110,28 +109,45 @@ impl Own {
     }
 }
 
+/// Anchors are first the paragraphs that read alike at one address, then, between these, those that read alike: a
+/// text that came to read like another one of the text in force is none.
 fn by_words(base: &[ParagraphInForce], own: &[Own], pairs: &mut BTreeMap<usize, usize>) {
-    let old: Vec<String> = base.iter().map(|paragraph| folded(&paragraph.text)).collect();
-    let new: Vec<String> = own.iter().map(|one| folded(&one.text)).collect();
-    for op in similar::capture_diff_slices(Algorithm::Patience, &old, &new) {
-        let (tag, ours, theirs) = op.as_tag_tuple();
-        if tag == DiffTag::Equal {
-            let found = own.get(theirs).unwrap_or_default();
-            pairs.extend(found.iter().map(|one| one.at).zip(ours));
-            continue;
-        }
-        let gap = own.get(theirs).unwrap_or_default();
-        pair_gap(base, ours, gap, pairs);
+    let old: Vec<(String, &str)> = base.iter().map(|p| (folded(&p.text), p.path.as_str())).collect();
+    let new: Vec<(String, &str)> = own.iter().map(|one| (folded(&one.text), one.path.as_str())).collect();
+    between(anchors(&old, &new), (0..old.len(), 0..new.len()), own, pairs, &mut |(ours, theirs), pairs| {
+        let texts = |all: &[(String, &str)], range: &Range<usize>| -> Vec<String> {
+            all.get(range.clone()).unwrap_or_default().iter().map(|(text, _)| text.clone()).collect()
+        };
+        let alike = anchors(&texts(&old, &ours), &texts(&new, &theirs)).into_iter();
+        let alike = alike.map(|(run, to)| (ours.start + run.start..ours.start + run.end, theirs.start + to));
+        between(alike.collect(), (ours, theirs), own, pairs, &mut |(ours, theirs), pairs| {
+            pair_gap(base, ours, own.get(theirs).unwrap_or_default(), pairs);
+        });
+    });
+}
+
+/// A part of the text in force and a part of a proposal.
+type Parts = (Range<usize>, Range<usize>);
+
+/// Pairs the anchors in some parts, and hands on what stands between them.
+fn between(
+    anchors: Vec<Anchor>,
+    (ours, theirs): Parts,
+    own: &[Own],
+    pairs: &mut BTreeMap<usize, usize>,
+    hand_on: &mut dyn FnMut(Parts, &mut BTreeMap<usize, usize>),
+) {
+    let mut next = (ours.start, theirs.start);
+    for (run, to) in anchors {
+        hand_on((next.0..run.start, next.1..to), pairs);
+        next = (run.end, to + run.len());
+        pairs.extend(own.get(to..next.1).unwrap_or_default().iter().map(|one| one.at).zip(run));
     }
+    hand_on((next.0..ours.end, next.1..theirs.end), pairs);
 }
 
 /// Pairs what stands between two anchors, in order, so that as much as possible is found again.
-fn pair_gap(
-    base: &[ParagraphInForce],
-    ours: std::ops::Range<usize>,
-    gap: &[Own],
-    pairs: &mut BTreeMap<usize, usize>,
-) {
+fn pair_gap(base: &[ParagraphInForce], ours: Range<usize>, gap: &[Own], pairs: &mut BTreeMap<usize, usize>) {
     let old = base.get(ours.clone()).unwrap_or_default();
     if old.is_empty() || gap.is_empty() {
         return;
@@ -250,7 +266,7 @@ fn in_order(pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
 
 /// Paragraphs that were not found in order and stand elsewhere in the text in force.
 fn rescued(base: &[ParagraphInForce], own: &[Own], pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
-    let taken: std::collections::HashSet<usize> = pairs.values().copied().collect();
+    let taken: HashSet<usize> = pairs.values().copied().collect();
     let mut free: Vec<(usize, String, WordBag)> = base
         .iter()
         .enumerate()
@@ -315,7 +331,7 @@ fn places(
         };
         places.push(place);
     }
-    let taken: std::collections::HashSet<usize> = pairs.values().chain(moved.values()).copied().collect();
+    let taken: HashSet<usize> = pairs.values().chain(moved.values()).copied().collect();
     let omitted =
         if is_whole { (0..base.len()).filter(|at| !taken.contains(at)).collect() } else { Vec::new() };
     Alignment { places, omitted, is_whole }

@@ -12,7 +12,7 @@ use crate::registry::Registry;
 
 use super::align::{Alignment, ParagraphInForce, Placement, align};
 use super::classes::{self, Pair};
-use super::contribution::{Contribution, Marking, ProposedText};
+use super::contribution::{Contribution, Marking, ParagraphRecord, ProposedText};
 use super::difference::edits_of;
 use super::edits::{EditKind, TextEdit};
 use super::placing::Maker;
@@ -229,6 +229,12 @@ impl<'a> Maker<'a> {
         let base = self.target.bases.get(&document.language);
         let paragraphs = base.map(|base| base.paragraphs.as_slice()).unwrap_or_default();
         let mut alignment = align(paragraphs, &text.paragraphs, true);
+        let marking = marking_of(document, text, base, &alignment);
+        if marking == Marking::Typed && text.paragraphs.iter().any(ParagraphRecord::is_marked) {
+            // What was taken for new words stands in the text as it is to be: it is laid beside the text in force whole.
+            let typed: Vec<ParagraphRecord> = text.paragraphs.iter().map(ParagraphRecord::as_typed).collect();
+            alignment = align(paragraphs, &typed, true);
+        }
         let adds = text.is_addition();
         if !matches!(text.symbol.as_str(), "MOD" | "(MOD)" | "") || adds {
             // What a SUP or a NOC does not repeat is not left out.
@@ -247,7 +253,7 @@ impl<'a> Maker<'a> {
             language: document.language.clone(),
             whole,
             changes: adds || matches!(text.symbol.as_str(), "MOD" | "(MOD)"),
-            marking: marking_of(document, text, base, &alignment),
+            marking,
             alignment,
         }
     }

@@ -46,7 +46,7 @@ impl Maker<'_> {
         let keeps_part = keeps(text) && entry.whole.is_none();
         let unchanged = entry.whole.is_some() || text.is(Symbol::Noc);
         for (at, (record, place)) in text.paragraphs.iter().zip(&entry.alignment.places).enumerate() {
-            let typed = (entry.marking == Marking::Typed && record.deletes()).then(|| record.as_typed());
+            let typed = (entry.marking == Marking::Typed && record.is_marked()).then(|| record.as_typed());
             let record = typed.as_ref().unwrap_or(record);
             match place {
                 Placement::Elision | Placement::Names => {}

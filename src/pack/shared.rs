@@ -55,26 +55,42 @@ pub(super) fn shared(texts: &[(&Contribution, &ProposedText)]) -> Option<BaseTex
         let having = candidates.iter().filter(|part| whole.holds(part));
         having.map(|part| part.source.as_str()).collect::<BTreeSet<&str>>().len()
     };
+    let sources = |key: &str| -> usize {
+        let having = candidates.iter().filter(|candidate| candidate.keys.contains(key));
+        having.map(|candidate| candidate.source.as_str()).collect::<BTreeSet<&str>>().len()
+    };
+    let among =
+        candidates.iter().map(|candidate| candidate.source.as_str()).collect::<BTreeSet<&str>>().len();
+    // Of texts that hold each other, one with a paragraph of its own has added it; of two nobody can tell which has.
+    let own = |candidate: &SharedText<'_>| match among >= ENOUGH {
+        true => candidate.keys.iter().filter(|key| sources(key) == 1).count(),
+        false => 0,
+    };
     let scored = candidates.iter().enumerate().map(|(at, candidate)| {
         let is_marked = candidate.marking == Marking::Marked;
-        (support(candidate), is_marked, candidate.keys.len(), std::cmp::Reverse(at))
+        let length = candidate.keys.len();
+        (support(candidate), is_marked, std::cmp::Reverse(own(candidate)), length, std::cmp::Reverse(at))
     });
     let (of, .., std::cmp::Reverse(best)) = scored.max()?;
     let best = candidates.get(best)?;
-    let among = candidates.iter().map(|candidate| candidate.source.as_str()).collect::<BTreeSet<&str>>();
     let mut paragraphs = best.paragraphs.clone();
     vouch(&mut paragraphs, &candidates);
-    let origin = BaseOrigin::Shared { of, among: among.len() };
+    let origin = BaseOrigin::Shared { of, among };
     Some(BaseText { origin, edition: best.text.edition.clone(), paragraphs })
 }
 
 /// Gives each paragraph the words that most of the sources that mark their changes reject; where none of them
-/// has it, those that most of the others have.
-fn vouch(paragraphs: &mut [ParagraphInForce], candidates: &[SharedText<'_>]) {
+/// has it, those that most of the others have. What one source alone has, of many that have the text, it adds.
+fn vouch(paragraphs: &mut Vec<ParagraphInForce>, candidates: &[SharedText<'_>]) {
     let is_marked = |candidate: &&SharedText<'_>| candidate.marking == Marking::Marked;
     let marked = votes(paragraphs, candidates.iter().filter(is_marked));
     let others = votes(paragraphs, candidates.iter().filter(|candidate| !is_marked(candidate)));
+    let having =
+        |votes: &BTreeMap<String, BTreeSet<&str>>| votes.values().flatten().collect::<BTreeSet<_>>().len();
+    let most = others.iter().map(having).max().unwrap_or_default();
+    let mut added = Vec::with_capacity(paragraphs.len());
     for (paragraph, (marked, others)) in paragraphs.iter_mut().zip(marked.into_iter().zip(others)) {
+        added.push(marked.is_empty() && most >= ENOUGH && having(&others) == 1);
         let all = others.values().map(BTreeSet::len).sum::<usize>();
         let is_marked = !marked.is_empty();
         let most = if is_marked { marked } else { others }.into_iter().max_by_key(|(text, sources)| {
@@ -84,6 +100,8 @@ fn vouch(paragraphs: &mut [ParagraphInForce], candidates: &[SharedText<'_>]) {
         paragraph.text = text;
         paragraph.is_known = is_marked || (sources.len() >= ENOUGH && sources.len() * 3 > all * 2);
     }
+    let mut added = added.into_iter();
+    paragraphs.retain(|_| !added.next().unwrap_or(false));
 }
 
 /// Sources that have the same words by each of their votes, for each paragraph.

@@ -104,7 +104,7 @@ fn bracketed_han(text: &str) -> Option<ScannedLabel> {
     })
 }
 
-/// `1`, `1.2`, `3)`, `(4)`, `2bis`.
+/// `1`, `1.2`, `3)`, `(4)`, `2bis`, `2 bis<tab>`, `2之二<tab>`, `2 مكرراً<tab>`.
 fn number(text: &str) -> Option<ScannedLabel> {
     let open = usize::from(text.starts_with('('));
     let mut at = open;
@@ -128,7 +128,10 @@ fn number(text: &str) -> Option<ScannedLabel> {
     if parts.is_empty() || parts.first() == Some(&0) {
         return None;
     }
-    let suffix = latin_suffix(text.get(at..)?);
+    let suffix = match latin_suffix(text.get(at..)?) {
+        0 => set_off_suffix(text.get(at..)?),
+        suffix => suffix,
+    };
     at += suffix;
     let rest = text.get(at..)?;
     let mark = rest.chars().next().filter(|c| matches!(c, ')' | '）' | '.' | '．' | '、'));
@@ -222,6 +225,7 @@ fn letter_readings(stem: &str) -> Vec<LabelValue> {
     }
     if readings.is_empty() {
         readings.extend(relabelled(&lower).map(|(_, new)| LabelValue::Letter(new)));
+        readings.extend(relabelled_romans(&lower).map(|(_, new, _)| LabelValue::Roman(new)));
     }
     // `ii)` is the second of a list before it is the letter after z).
     if second.is_some() {
@@ -241,6 +245,20 @@ pub(crate) fn relabelled(stem: &str) -> Option<(u16, u16)> {
         .iter()
         .find_map(|alphabet| Some((alphabet(old)?, alphabet(new)?)))?;
     (pair.0 != pair.1 && pair.0.abs_diff(pair.1) <= FAR).then_some(pair)
+}
+
+/// Two roman numerals that run together for the same reason: `iiiiv` was iii) and is iv). What each counts, and
+/// where the second begins; each pair that it can be, for the list to tell.
+pub(crate) fn relabelled_romans(stem: &str) -> impl Iterator<Item = (u16, u16, usize)> {
+    const FAR: u16 = 3;
+    const SHORTEST: usize = 3;
+    let small = |text: &str| roman_value(text).filter(|value| *value <= LARGEST_ROMAN);
+    let cuts = stem.char_indices().skip(1).filter(|_| stem.len() >= SHORTEST && stem.is_ascii());
+    cuts.filter_map(move |(cut, _)| {
+        let (old, new) = stem.split_at_checked(cut)?;
+        let (old, new) = (small(old)?, small(new)?);
+        (old != new && old.abs_diff(new) <= FAR).then_some((old, new, cut))
+    })
 }
 
 /// Two whole labels that run together where a list was renumbered and its revision marks were lost:
@@ -369,6 +387,17 @@ fn latin_suffix(text: &str) -> usize {
         .map_or(0, |suffix| suffix.len())
 }
 
+/// Bytes of a word at the head by which a label is put between two others, set off by a blank or not: ` bis`, `之二`,
+/// ` مكرراً`. A tab or a bracket behind it tells it from the first word of a text.
+fn set_off_suffix(text: &str) -> usize {
+    let words = text.strip_prefix([' ', '\u{a0}']).unwrap_or(text);
+    let behind = terms::all(Term::PutBetween).iter().find_map(|word| words.strip_prefix(&**word));
+    let Some(behind) = behind else { return 0 };
+    // The ending of the accusative, and its signs: `مكرراً`, `مكررًا`.
+    let behind = behind.trim_start_matches(['\u{627}', '\u{64b}', '\u{651}']);
+    if behind.starts_with(['\t', ')', '）', '\u{3000}', '\u{2003}']) { text.len() - behind.len() } else { 0 }
+}
+
 fn skip(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     text.len() - rest.trim_start().len()
@@ -398,6 +427,13 @@ mod tests {
         assert_eq!(readings("1\t概要"), [Number(vec![1])]);
         assert_eq!(readings("3.1\t通过"), [Number(vec![3, 1])]);
         assert_eq!(readings("1bis to"), [Number(vec![1])]);
+        for put_between in
+            ["1 bis\tque", "2 ter)\tque", "1之二\t各国", "1 مكرراً\tأن", "1 مكرر)\tأن", "1 quinquies\tto"]
+        {
+            let label = scan(put_between).unwrap();
+            assert_eq!(label.text_at, put_between.find('\t').unwrap() + 1, "{put_between}");
+            assert!(label.firm, "{put_between}");
+        }
         assert_eq!(readings("一\t第7号决议"), [Han(1)]);
         assert_eq!(readings("二、背景"), [Han(2)]);
         assert_eq!(readings("（三）落实"), [Han(3)]);

@@ -141,6 +141,7 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger<'_>) -> Account {
     Account {
         shown: reading.input.shown,
         input: count(&reading.text),
+        shown_apart: reading.input.apart.iter().map(|(why, count)| ((*why).into(), *count)).collect(),
         placeholders: reading.input.placeholders,
         document,
         set_aside: total,

@@ -639,8 +639,22 @@ fn the_bound_pack_has_bookmarks_and_leads_to_its_proposals() {
     }
 }
 
-/// The lists lead from each identifier to the paper on its text, which stands beside them: the PDF to a PDF (ISO
-/// 32000-1, 12.6.4.3), the Word file to a Word file and the place in it.
+/// The places of a PDF that have a name, each with the number of its page, from 1.
+fn named_places(document: &lopdf::Document) -> BTreeMap<String, u32> {
+    let pages: std::collections::HashMap<_, _> =
+        document.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
+    let names = document.catalog().unwrap().get(b"Names").unwrap();
+    let names = document.dereference(names).unwrap().1.as_dict().unwrap();
+    let names = names.get(b"Dests").unwrap().as_dict().unwrap().get(b"Names").unwrap().as_array().unwrap();
+    let place = |pair: &[lopdf::Object]| {
+        let name = String::from_utf8(pair[0].as_str().unwrap().to_vec()).unwrap();
+        (name, pages[&pair[1].as_array().unwrap()[0].as_reference().unwrap()])
+    };
+    names.chunks(2).map(place).collect()
+}
+
+/// The lists lead from each identifier to its place in the paper on its text, which stands beside them: the PDF to a PDF
+/// (ISO 32000-1, 12.6.4.3 and 12.3.2.3), the Word file to a Word file.
 #[test]
 fn the_lists_lead_to_the_papers_on_the_texts() {
     let (temp, ..) = fake::folder(&[]);
@@ -657,7 +671,9 @@ fn the_lists_lead_to_the_papers_on_the_texts() {
             assert_eq!(action.get(b"S").and_then(lopdf::Object::as_name).unwrap(), b"GoToR");
             let file = action.get(b"F").and_then(lopdf::Object::as_dict).unwrap();
             let file = file.get(b"UF").and_then(lopdf::decode_text_string).unwrap();
-            assert!(out.join(&file).is_file(), "{file}");
+            let other = lopdf::Document::load(out.join(&file)).unwrap();
+            let place = String::from_utf8(action.get(b"D").unwrap().as_str().unwrap().to_vec()).unwrap();
+            assert!(named_places(&other).contains_key(&place), "{file} has no place {place}");
             named.insert(link.get(b"Contents").and_then(lopdf::decode_text_string).unwrap());
         }
         assert!(["RUR/61/1", "SYL/63/1", "ZHG/65/1"].iter().all(|known| named.contains(*known)), "{named:?}");

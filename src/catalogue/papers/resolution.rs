@@ -1,6 +1,7 @@
 //! The paper of one text: who proposes what, then paragraph by paragraph what stands in force and what is
 //! proposed, equal texts once with all their sources above them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::model::Submission;
@@ -232,9 +233,13 @@ pub(super) fn proposed(
     group: &TextGroup,
 ) -> Paragraph {
     let author = author(&paper.form, dossier, group);
-    let record = group.paragraph.and_then(|(entry, at)| record(&paper.form, dossier, entry, at));
+    let record = group.paragraph.and_then(|(entry, at)| {
+        let typed = dossier.entries.get(entry).is_some_and(|entry| entry.marking == Marking::Typed);
+        let record = record(&paper.form, dossier, entry, at)?;
+        Some(if typed { Cow::Owned(record.as_typed()) } else { Cow::Borrowed(record) })
+    });
     let base = row.base.get(&group.language);
-    let runs = match (group.kind, record, base) {
+    let runs = match (group.kind, record.as_deref(), base) {
         (EditKind::InsertParagraph, Some(record), _) => added(record),
         (EditKind::DeleteParagraph, _, Some(base)) => {
             let label = if base.label.is_empty() { String::new() } else { format!("{} ", base.label) };

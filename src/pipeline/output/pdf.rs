@@ -91,7 +91,8 @@ pub(super) fn print(
         drop(pages);
         pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
     }
-    let bytes = write_with(&mut pages, &galley.pictures, images, &PdfOptions::default(), helpers)?;
+    let how = PdfOptions { named_places: true, ..PdfOptions::default() };
+    let bytes = write_with(&mut pages, &galley.pictures, images, &how, helpers)?;
     // Pages are not needed to read them back.
     drop(pages);
     read_back(&bytes, galley, helpers)?;

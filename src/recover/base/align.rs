@@ -8,9 +8,8 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use similar::{Algorithm, DiffTag};
-
 use super::BaseParagraph;
+use super::anchors::anchors;
 use crate::recover::passage::Passages;
 
 /// Texts so long that pairing paragraph by paragraph would take more than a moment are left alone.
@@ -63,16 +62,14 @@ pub(super) fn align(passages: &Passages, group: &[usize], base: &[BaseParagraph]
     }
     let old: Vec<u64> = base.iter().map(|paragraph| key(&paragraph.text)).collect();
     let new: Vec<u64> = texts.iter().map(|(_, text)| key(text)).collect();
-    for op in similar::capture_diff_slices(Algorithm::Patience, &old, &new) {
-        let (tag, ours, theirs) = op.as_tag_tuple();
-        if tag == DiffTag::Equal {
-            aligned.found.extend(ours);
-            aligned.same.extend(texts.get(theirs).into_iter().flatten().map(|(at, _)| *at));
-            continue;
-        }
-        let gap = texts.get(theirs).unwrap_or_default();
-        pair(base, ours, gap, &mut aligned);
+    let mut next = (0, 0);
+    for (ours, theirs) in anchors(&old, &new) {
+        pair(base, next.0..ours.start, texts.get(next.1..theirs).unwrap_or_default(), &mut aligned);
+        next = (ours.end, theirs + ours.len());
+        aligned.found.extend(ours);
+        aligned.same.extend(texts.get(theirs..next.1).into_iter().flatten().map(|(at, _)| *at));
     }
+    pair(base, next.0..base.len(), texts.get(next.1..).unwrap_or_default(), &mut aligned);
     rejoin(passages, base, &mut aligned);
     aligned
 }

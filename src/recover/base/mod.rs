@@ -7,6 +7,7 @@
 
 mod adopted;
 mod align;
+mod anchors;
 mod exact;
 mod words;
 
@@ -25,8 +26,9 @@ use super::candidate::{Candidate, MarkedPart};
 use super::passage::{self, Passages};
 use crate::model::Role;
 use align::Aligned;
-pub(super) use exact::BaseParagraphs;
 #[cfg(feature = "packs")]
+pub(crate) use anchors::{Anchor, anchors};
+pub(super) use exact::BaseParagraphs;
 pub(crate) use words::{Word, words};
 
 const ADDED: &str = "base-added";

@@ -176,13 +176,13 @@ fn leading(target: &str, pages: &[ObjectId], places: &LinkPlaces<'_>) -> Option<
             let place = places.targets.get(name)?;
             Some(Leading::Place(*pages.get(place.page as usize)?, place.y))
         }
-        // ISO 32000-1, 12.6.4.3; its first page, where its proposals are listed.
-        (None, Some((paper, _))) => {
+        // ISO 32000-1, 12.6.4.3: the place by its name, as the other file has it (12.3.2.3).
+        (None, Some((paper, place))) => {
             let name = text_string(&format!("{paper}.pdf"));
             let file = dictionary! { "Type" => "Filespec", "F" => name.clone(), "UF" => name };
-            let first: Vec<Object> = vec![0.into(), "Fit".into()];
+            let place = Object::string_literal(place);
             Some(Leading::Action(
-                dictionary! { "Type" => "Action", "S" => "GoToR", "F" => file, "D" => first },
+                dictionary! { "Type" => "Action", "S" => "GoToR", "F" => file, "D" => place },
             ))
         }
         (None, None) => {
@@ -190,6 +190,19 @@ fn leading(target: &str, pages: &[ObjectId], places: &LinkPlaces<'_>) -> Option<
             Some(Leading::Action(dictionary! { "Type" => "Action", "S" => "URI", "URI" => uri }))
         }
     }
+}
+
+/// The places of a document by name, sorted, as a name tree has them (ISO 32000-1, 7.9.6 and 12.3.2.3): links of other
+/// files lead to them.
+pub(super) fn named_places(targets: &BTreeMap<Box<str>, LinkTarget>, pages: &[ObjectId]) -> Vec<Object> {
+    let mut names = Vec::with_capacity(targets.len() * 2);
+    for (name, place) in targets {
+        let Some(page) = pages.get(place.page as usize) else { continue };
+        let y = Object::Real((place.y * 100.0).round() / 100.0);
+        let place: Vec<Object> = vec![(*page).into(), "XYZ".into(), Object::Null, y, Object::Null];
+        names.extend([Object::string_literal(name.as_bytes()), place.into()]);
+    }
+    names
 }
 
 /// A target as ISO 32000-1, 12.6.4.7 wants it: seven-bit ASCII, all else as `%` and its bytes (RFC 3986, 2.1).

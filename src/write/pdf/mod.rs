@@ -95,6 +95,8 @@ pub(crate) struct PdfOptions {
     pub author: Option<String>,
     /// Language, where the pages' own is not wanted.
     pub language: Option<Language>,
+    /// Its places can be led to from other files, by their names.
+    pub named_places: bool,
     /// Date of the document, ISO 8601 (`2014-09-15` or `2014-09-15T12:00:00Z`). None is made up.
     pub date: Option<String>,
 }
@@ -334,9 +336,16 @@ fn finish(
         catalog.set("Outlines", outline);
         catalog.set("PageMode", "UseOutlines");
     }
+    let mut names = Dictionary::new();
     if let Some(files) = files {
-        catalog.set("Names", dictionary! { "EmbeddedFiles" => dictionary! { "Names" => files.names } });
+        names.set("EmbeddedFiles", dictionary! { "Names" => files.names });
         catalog.set("AF", files.list);
+    }
+    if options.named_places && !pages.targets.is_empty() {
+        names.set("Dests", dictionary! { "Names" => link::named_places(&pages.targets, &ids) });
+    }
+    if !names.is_empty() {
+        catalog.set("Names", names);
     }
     let info = pdf.add_object(facts.info());
     let root = pdf.add_object(catalog);
