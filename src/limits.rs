@@ -92,7 +92,7 @@ pub(crate) const PAGE_BYTES: usize = 32 << 20;
 
 /// Longest file that is one XML part (flat packages, Word 2003 XML, Akoma Ntoso), bytes: it is held as it came and as
 /// what was read of it, with its pictures as text. The longest real one has 4 MB.
-pub(crate) const FLAT_BYTES: u64 = 80 << 20;
+pub(crate) const FLAT_BYTES: u64 = 64 << 20;
 
 /// Most runs of a document, after neighbours of one look are joined. The most seen is 14,326.
 pub(crate) const RUNS: usize = 1_000_000;

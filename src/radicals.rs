@@ -71,11 +71,16 @@ pub(crate) fn letter(form: char) -> Option<char> {
     }
 }
 
+/// Whether a text can hold such forms, as their first two bytes tell: most texts have neither.
+pub(crate) fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().any(|byte| matches!(byte, 0xE2 | 0xEF))
+        && bytes.windows(2).any(|pair| matches!(pair, [0xE2, 0xBA..=0xBF] | [0xEF, 0xA4..=0xAB]))
+}
+
 /// A text with the letters in place of such forms; every byte offset stays what it was.
 pub(crate) fn read(text: &str) -> Cow<'_, str> {
-    // All of them begin with one of these bytes; most texts have neither form nor byte.
-    let may = |byte: u8| matches!(byte, 0xE2 | 0xEF);
-    if !text.bytes().any(may) || !text.chars().any(|c| letter(c).is_some()) {
+    if !may_hold(text) || !text.chars().any(|c| letter(c).is_some()) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|c| letter(c).unwrap_or(c)).collect())

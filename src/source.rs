@@ -198,6 +198,9 @@ pub struct InputAccount {
     pub set_aside: BTreeMap<SetAsideWhy, usize>,
     /// Placeholders for what is not carried, each with a finding.
     pub placeholders: usize,
+    /// Why `shown` is more than the reader's text (or less): each reason with the characters that the file
+    /// shows beyond it.
+    pub apart: Vec<(&'static str, i64)>,
     /// What the file holds beside words.
     pub things: Things,
 }

@@ -305,6 +305,7 @@ struct ProcessOutput {
     outputs: Vec<(String, usize)>,
     shown: Option<usize>,
     counts: [usize; 8],
+    shown_apart: Vec<(String, i64)>,
     set_aside_by: Vec<(String, usize)>,
     held: Vec<(String, usize, usize)>,
     findings: Vec<ProcessReport>,
@@ -336,6 +337,11 @@ impl ProcessOutput {
                 account.not_in_print,
                 account.pages,
             ],
+            shown_apart: account
+                .shown_apart
+                .iter()
+                .map(|(why, count)| (why.clone().into_owned(), *count))
+                .collect(),
             set_aside_by: account
                 .set_aside_by
                 .iter()
@@ -373,6 +379,7 @@ impl ProcessOutput {
                 placeholders,
                 document,
                 set_aside,
+                shown_apart: self.shown_apart.into_iter().map(|(why, count)| (why.into(), count)).collect(),
                 set_aside_by: self.set_aside_by.into_iter().map(|(why, count)| (why.into(), count)).collect(),
                 outputs: self.held.iter().filter_map(held).collect(),
                 replaced,

@@ -45,7 +45,7 @@ pub(crate) struct Composed {
 /// no pixel that their author cut away.
 fn published(pictures: &[Picture]) -> Vec<Picture> {
     let mut budget = PixelBudget::default();
-    let publish = |picture: &Picture| {
+    let mut publish = |picture: &Picture| {
         let cut = cut(&picture.bytes, picture.view.crop, &mut budget);
         let (bytes, media_type, crop) = match cut {
             // That it is a part of a picture stays said, by the least share that can be.
@@ -55,7 +55,11 @@ fn published(pictures: &[Picture]) -> Vec<Picture> {
                 let [l, t, r, b] = picture.view.crop;
                 (bytes, media_type.into(), [(left, l), (top, t), (right, r), (bottom, b)].map(said))
             }
-            None => (cleaned(&picture.bytes).into_owned(), picture.media_type.clone(), picture.view.crop),
+            None => {
+                let clean = cleaned(&picture.bytes, &mut budget);
+                let media_type = clean.media_type.map_or_else(|| picture.media_type.clone(), Into::into);
+                (clean.bytes.into_owned(), media_type, picture.view.crop)
+            }
         };
         Picture {
             bytes,
@@ -66,7 +70,27 @@ fn published(pictures: &[Picture]) -> Vec<Picture> {
             view: PictureView { crop, ..picture.view },
         }
     };
-    pictures.iter().map(publish).collect()
+    pictures.iter().map(&mut publish).collect()
+}
+
+/// Takes the file out of every picture of which it is not known that it shows and no more: nothing is published that
+/// was not seen. A frame stands in its place.
+pub(crate) fn withhold(composed: &mut Composed) {
+    let mut budget = PixelBudget::default();
+    let mut withheld = 0usize;
+    for picture in &mut composed.galley.pictures {
+        if !picture.bytes.is_empty() && !cleaned(&picture.bytes, &mut budget).understood {
+            picture.bytes.clear();
+            withheld += 1;
+        }
+    }
+    if withheld > 0 {
+        let message = message!(
+            "pictures that are damaged, or of a format that is not read, and so are not published: {withheld}",
+            withheld
+        );
+        composed.findings.push(Finding::new(&rules::PICTURE_WITHHELD, None, message));
+    }
 }
 
 /// The emblem as the last of the pictures, at the end of the masthead's first row.
@@ -75,7 +99,7 @@ fn add_emblem(galley: &mut Galley, template: &Template) {
     let Ok(index) = u32::try_from(galley.pictures.len()) else { return };
     let (width, height) = emblem.size();
     galley.pictures.push(Picture {
-        bytes: cleaned(&emblem.bytes).into_owned(),
+        bytes: cleaned(&emblem.bytes, &mut PixelBudget::default()).bytes.into_owned(),
         media_type: emblem.media_type.into(),
         width,
         height,

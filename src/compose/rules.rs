@@ -3,7 +3,8 @@
 use crate::diagnostics::{Rule, Severity};
 
 /// All rules of this module.
-pub(crate) static RULES: &[&Rule] = &[&UNKNOWN, &SUPPLIED, &STYLE_ADDED, &OTHER_VENUE, &PAGE_BREAK];
+pub(crate) static RULES: &[&Rule] =
+    &[&UNKNOWN, &SUPPLIED, &STYLE_ADDED, &OTHER_VENUE, &PAGE_BREAK, &PICTURE_WITHHELD];
 
 /// A fact of the document's head is not known.
 pub(crate) static UNKNOWN: Rule = Rule {
@@ -70,4 +71,19 @@ pub(crate) static STYLE_ADDED: Rule = Rule {
     example: "A template with styles for headings, and none named `Call` for `recognizing`.",
     remedy: "Where the look is not wanted, make a style of the name that is told in the template.",
     source: "What the names of the official styles are: the genuine documents named in templates/README.md",
+};
+
+/// A picture's file is not published.
+pub(crate) static PICTURE_WITHHELD: Rule = Rule {
+    code: "DOC009",
+    name: "picture-withheld",
+    severity: Severity::Warning,
+    what: "A picture is damaged or of a format that is not read, so that it is not known what its file holds. In a \
+           view (`--view revised`, `--view base`) and in a final document a frame stands in its place, in the Word \
+           document too.",
+    why: "A picture's file may hold its maker's name, the place where it was taken, or more than it shows. Only what \
+          was understood goes out.",
+    example: "A photograph in HEIC, or a PNG that breaks off, in a document that is published with `--final`.",
+    remedy: "Open the document in Word, save the picture as PNG or JPEG, put it in its place and convert again.",
+    source: "The project's promise: what is published holds what it shows",
 };

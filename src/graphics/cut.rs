@@ -90,7 +90,8 @@ pub(super) fn part(picture: &Raster, columns: &Pixels, rows: &Pixels) -> Option<
     })
 }
 
-fn encoded(picture: &Raster) -> Option<Vec<u8>> {
+/// The pixels as a PNG.
+pub(super) fn encoded(picture: &Raster) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, picture.width, picture.height);
     let colour = match (picture.samples, &picture.alpha) {

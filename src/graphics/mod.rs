@@ -15,7 +15,6 @@ mod part;
 mod raster;
 mod svg;
 mod tiff;
-mod tiff_tags;
 
 pub(crate) use clean::cleaned;
 pub(crate) use cut::{CutPicture, cut};

@@ -5,6 +5,8 @@
 //! knowledge of its vocabulary, with its inflections (`templates/lexicon/words`, one word a line, in the order of
 //! its bytes). Chinese has no spaces and no list: its words of one meaning are terms of the lexicon.
 
+use std::sync::OnceLock;
+
 use crate::language::Language;
 
 const ENGLISH: &str = include_str!("../../templates/lexicon/words/en.txt");
@@ -30,24 +32,16 @@ pub(crate) fn is_listed(language: Language) -> bool {
     list(language).is_some()
 }
 
-/// Whether a word in small letters is in the list of a language: found by halving, nothing is set up.
+/// Whether a word in small letters is in the list of a language.
 pub(crate) fn is_word(word: &str, language: Language) -> bool {
-    let Some(list) = list(language) else { return false };
-    let bytes = list.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let head = bytes.get(low..middle).unwrap_or_default();
-        let start = head.iter().rposition(|b| *b == b'\n').map_or(low, |at| low + at + 1);
-        let tail = bytes.get(middle..high).unwrap_or_default();
-        let end = tail.iter().position(|b| *b == b'\n').map_or(high, |at| middle + at);
-        match bytes.get(start..end).unwrap_or_default().cmp(word.as_bytes()) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => low = (end + 1).min(high),
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    false
+    lines(language).binary_search(&word).is_ok()
+}
+
+/// The words of a list in order, cut at first use.
+fn lines(language: Language) -> &'static [&'static str] {
+    static LINES: [OnceLock<Vec<&str>>; 6] = [const { OnceLock::new() }; 6];
+    let cut = || list(language).unwrap_or_default().lines().collect();
+    LINES.get(language as usize).map_or(&[], |lines| lines.get_or_init(cut))
 }
 
 #[cfg(test)]

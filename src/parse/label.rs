@@ -225,6 +225,7 @@ fn letter_readings(stem: &str) -> Vec<LabelValue> {
     }
     if readings.is_empty() {
         readings.extend(relabelled(&lower).map(|(_, new)| LabelValue::Letter(new)));
+        readings.extend(relabelled_romans(&lower).map(|(_, new, _)| LabelValue::Roman(new)));
     }
     // `ii)` is the second of a list before it is the letter after z).
     if second.is_some() {
@@ -244,6 +245,20 @@ pub(crate) fn relabelled(stem: &str) -> Option<(u16, u16)> {
         .iter()
         .find_map(|alphabet| Some((alphabet(old)?, alphabet(new)?)))?;
     (pair.0 != pair.1 && pair.0.abs_diff(pair.1) <= FAR).then_some(pair)
+}
+
+/// Two roman numerals that run together for the same reason: `iiiiv` was iii) and is iv). What each counts, and
+/// where the second begins; each pair that it can be, for the list to tell.
+pub(crate) fn relabelled_romans(stem: &str) -> impl Iterator<Item = (u16, u16, usize)> {
+    const FAR: u16 = 3;
+    const SHORTEST: usize = 3;
+    let small = |text: &str| roman_value(text).filter(|value| *value <= LARGEST_ROMAN);
+    let cuts = stem.char_indices().skip(1).filter(|_| stem.len() >= SHORTEST && stem.is_ascii());
+    cuts.filter_map(move |(cut, _)| {
+        let (old, new) = stem.split_at_checked(cut)?;
+        let (old, new) = (small(old)?, small(new)?);
+        (old != new && old.abs_diff(new) <= FAR).then_some((old, new, cut))
+    })
 }
 
 /// Two whole labels that run together where a list was renumbered and its revision marks were lost:

@@ -19,6 +19,7 @@ pub(super) fn detect(text: &str) -> Option<Language> {
     let (mut han, mut arabic, mut cyrillic, mut latin) = (0usize, 0usize, 0usize, 0usize);
     for c in text.chars().take(SAMPLE) {
         match c {
+            c if c.is_ascii() => latin += usize::from(c.is_ascii_alphabetic()),
             c if is_han(c) => han += 1,
             c if is_arabic(c) => arabic += 1,
             '\u{0400}'..='\u{04FF}' => cyrillic += 1,
@@ -35,10 +36,12 @@ pub(super) fn detect(text: &str) -> Option<Language> {
     if latin == 0 {
         return None;
     }
-    let sample: String = text.chars().take(SAMPLE).collect::<String>().to_lowercase();
+    let end = text.char_indices().nth(SAMPLE).map_or(text.len(), |(at, _)| at);
+    let sample = text.get(..end).unwrap_or_default().to_lowercase();
     let words = LATIN.map(|language| (language, terms::of(Term::Common, language)));
+    let longest = words.iter().flat_map(|(_, words)| words.iter()).map(|word| word.len()).max().unwrap_or(0);
     let mut hits = words.map(|(language, _)| (language, 0usize));
-    for word in sample.split(|c: char| !is_letter(c)) {
+    for word in sample.split(|c: char| !is_letter(c)).filter(|word| (1..=longest).contains(&word.len())) {
         for ((_, hits), (_, words)) in hits.iter_mut().zip(&words) {
             *hits += usize::from(words.iter().any(|known| **known == *word));
         }

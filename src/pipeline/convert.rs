@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compose::{OfficialName, compose, official_name};
+use crate::compose::{OfficialName, compose, official_name, withhold};
 use crate::diagnostics::{Finding, Message, Refusal};
 use crate::galley::Galley;
 use crate::model::names::StableName;
@@ -57,6 +57,9 @@ impl Engine {
         let language = language(&reading.submission);
         let template = self.template(&reading.submission, run, &run.metadata_of(file))?;
         let mut composed = compose(&reading.submission, template, language, run.view, &self.registry);
+        if run.publishes() {
+            withhold(&mut composed);
+        }
         file.budget.before("its pages were numbered")?;
         contents::number(&mut composed.galley, template, &self.fonts, &file.budget)?;
         file.budget.before("its composition was counted")?;
@@ -138,6 +141,7 @@ fn account(reading: &Reading, galley: &Galley, shown: &Ledger<'_>) -> Account {
     Account {
         shown: reading.input.shown,
         input: count(&reading.text),
+        shown_apart: reading.input.apart.iter().map(|(why, count)| ((*why).into(), *count)).collect(),
         placeholders: reading.input.placeholders,
         document,
         set_aside: total,

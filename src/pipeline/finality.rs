@@ -5,6 +5,8 @@
 //! refusal where a person has not decided everything. Never: a word of the text or a mark of the proposal
 //! lost.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, Severity, message};
 use crate::lines::LineIndex;
 use crate::model::Submission;
@@ -159,9 +161,15 @@ pub(super) fn strip(reading: &mut Reading) -> Result<(), Refusal> {
     for fact in [&mut masthead.source, &mut masthead.title, &mut masthead.agenda_item].into_iter().flatten() {
         publish_links(&mut fact.value);
     }
+    let mut moves: BTreeMap<String, String> = BTreeMap::new();
     for revision in &mut submission.revisions {
         (revision.author, revision.date) = (None, None);
         revision.origin = RevisionOrigin::Word;
+        // Both ends of a move stay one; what its author called it is nobody's.
+        if let Some(name) = &mut revision.moved {
+            let number = format!("move{}", moves.len() + 1);
+            *name = moves.entry(name.clone()).or_insert(number).clone();
+        }
     }
     submission.own_title.clear();
     Ledger::of_submission(submission, View::Marked).balance(text, &submission.set_aside, replaced)

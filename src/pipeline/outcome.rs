@@ -61,6 +61,9 @@ pub struct Account {
     pub shown: Option<usize>,
     /// In the decoded input.
     pub input: usize,
+    /// Why `shown` is more than `input` (or less): each reason with the characters that the file shows beyond it,
+    /// as the marks of an author's own notes, which stand in two places. Their sum is the whole difference.
+    pub shown_apart: Vec<(Cow<'static, str>, i64)>,
     /// Placeholders for what is not carried, each with a finding.
     pub placeholders: usize,
     /// In the document.

@@ -15,6 +15,8 @@ use crate::text::{Paragraph, Table};
 /// Bytes of memory for one thing of each kind, over all stages that are at work at once.
 struct Weights {
     character: u64,
+    /// A letter of another kind than the one before it, beside its being a character: words, faces and glyphs begin anew.
+    change: u64,
     run: u64,
     paragraph: u64,
     /// As an item of a list, beside its being a paragraph: each has elements of its own for its number.
@@ -28,9 +30,10 @@ struct Weights {
     mark: u64,
 }
 
-/// For pages, whose glyphs and tags are held until the file is written.
+/// For pages, whose glyphs and tags are held until the file is written, and for the sheet, which has each word apart.
 const PAGES: Weights = Weights {
-    character: 90,
+    character: 125,
+    change: 150,
     run: 700,
     paragraph: 2_600,
     item: 4_500,
@@ -44,6 +47,7 @@ const PAGES: Weights = Weights {
 /// For outputs without pages.
 const TEXT: Weights = Weights {
     character: 8,
+    change: 0,
     run: 700,
     paragraph: 1_200,
     item: 1_000,
@@ -56,7 +60,8 @@ const TEXT: Weights = Weights {
 
 /// Refuses a document whose outputs would take more memory than [`limits::FILE_MEMORY`].
 pub(super) fn within_bounds(source: &Source, outputs: &[OutputKind]) -> Result<(), Refusal> {
-    let weights = if outputs.contains(&OutputKind::Pdf) { &PAGES } else { &TEXT };
+    let is_set = outputs.iter().any(|kind| matches!(kind, OutputKind::Pdf | OutputKind::Html));
+    let weights = if is_set { &PAGES } else { &TEXT };
     let weight = weight(source, weights);
     if weight <= limits::FILE_MEMORY {
         return Ok(());
@@ -73,7 +78,8 @@ pub(super) fn within_bounds(source: &Source, outputs: &[OutputKind]) -> Result<(
 }
 
 fn weight(source: &Source, weights: &Weights) -> u64 {
-    let mut sum = source.text.chars().count() as u64 * weights.character;
+    let (characters, changes) = letters(&source.text);
+    let mut sum = characters * weights.character + changes * weights.change;
     let mut take = |paragraph: &Paragraph| {
         let item = if paragraph.hint.list_level.is_some() { weights.item } else { 0 };
         sum += weights.paragraph + item + weights.run * paragraph.runs.len() as u64;
@@ -101,6 +107,26 @@ fn weight(source: &Source, weights: &Weights) -> u64 {
     sum + counted.into_iter().map(|(count, each)| count as u64 * each).sum::<u64>()
 }
 
+/// How many characters there are, and how many that are of another kind than the one before.
+fn letters(text: &str) -> (u64, u64) {
+    let kind = |c: char| match c {
+        '\0'..='\u{7F}' => 0,
+        '\u{80}'..='\u{2FF}' => 1,
+        '\u{300}'..='\u{36F}' => 2,
+        '\u{370}'..='\u{58F}' => 3,
+        '\u{590}'..='\u{1FFF}' => 4,
+        '\u{2000}'..='\u{2E7F}' => 5,
+        _ => 6,
+    };
+    let (mut characters, mut changes, mut before) = (0, 0, 0);
+    for kind in text.chars().map(kind) {
+        characters += 1;
+        changes += u64::from(kind != before);
+        before = kind;
+    }
+    (characters, changes)
+}
+
 /// Takes the paragraphs of a table's cells, and of those of the tables in them: how many paragraphs there are, an
 /// empty cell counted as one, and how many inner tables.
 fn in_cells(table: &Table, take: &mut impl FnMut(&Paragraph)) -> (usize, usize) {
@@ -115,4 +141,16 @@ fn in_cells(table: &Table, take: &mut impl FnMut(&Paragraph)) -> (usize, usize) 
         }
     }
     (cells, inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn letters_of_other_kinds_are_counted() {
+        assert_eq!(letters("words"), (5, 0));
+        assert_eq!(letters("中a中a"), (4, 4));
+        assert_eq!(letters("e\u{301}①"), (3, 2));
+    }
 }

@@ -41,8 +41,9 @@ pub(super) fn found(text: &str) -> Vec<Notation> {
     ];
     let all = kinds.into_iter().map(|(mark, notation, fewest, length)| {
         let (mut first, mut count) = (None, 0);
-        for (at, _) in text.match_indices(mark).filter(|(at, _)| mark != "%" || !in_address(text, *at)) {
-            if let Some(length) = text.get(at..).and_then(length) {
+        for (at, _) in text.match_indices(mark) {
+            let length = text.get(at..).and_then(length);
+            if let Some(length) = length.filter(|_| mark != "%" || !in_address(text, at)) {
                 count += 1;
                 first.get_or_insert(Span::new(at, at + length));
             }
@@ -52,8 +53,15 @@ pub(super) fn found(text: &str) -> Vec<Notation> {
     all.flatten().collect()
 }
 
+/// The beginning of a text, no more than so many bytes: what a notation can be is short, and its mark may stand any
+/// number of times.
+fn head(rest: &str, most: usize) -> &str {
+    rest.get(..rest.floor_char_boundary(most)).unwrap_or_default()
+}
+
 /// `&amp;`, `&#233;`, `&#xE9;`.
 fn entity(rest: &str) -> Option<usize> {
+    let rest = head(rest, 16);
     let name = rest.get(1..)?.split(';').next().filter(|name| name.len() <= 8)?;
     let number = |digits: &str, hex: bool| {
         let fits = |c: char| if hex { c.is_ascii_hexdigit() } else { c.is_ascii_digit() };
@@ -69,9 +77,10 @@ fn entity(rest: &str) -> Option<usize> {
     (known && rest.get(1 + name.len()..)?.starts_with(';')).then_some(name.len() + 2)
 }
 
-/// A byte beyond ASCII in two digits, `=C3` or `%C3`; all those that follow it make characters.
+/// A byte beyond ASCII in two digits, `=C3` or `%C3`; those that follow it make characters, of which some are looked at.
 fn escaped(rest: &str, mark: &str) -> Option<usize> {
     let mut bytes = Vec::new();
+    let rest = head(rest, 3 * 64);
     let mut pieces = rest;
     while let Some(after) = pieces.strip_prefix(mark) {
         let Some(byte) = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) else { break };
@@ -81,13 +90,20 @@ fn escaped(rest: &str, mark: &str) -> Option<usize> {
         bytes.push(byte);
         pieces = after.get(2..)?;
     }
-    (!bytes.is_empty() && std::str::from_utf8(&bytes).is_ok()).then(|| rest.len() - pieces.len())
+    let (valid, is_open) = match std::str::from_utf8(&bytes) {
+        Ok(_) => (bytes.len(), true),
+        Err(error) => (error.valid_up_to(), error.error_len().is_none() && bytes.len() > 60),
+    };
+    (valid > 0 && is_open).then(|| rest.len() - pieces.len())
 }
 
 /// Whether a place stands in an address of the web.
 fn in_address(text: &str, at: usize) -> bool {
+    /// Longest address that is looked back over; those in use are shorter.
+    const ADDRESS: usize = 512;
+    let from = text.floor_char_boundary(at.saturating_sub(ADDRESS));
     let word =
-        text.get(..at).and_then(|before| before.rsplit(char::is_whitespace).next()).unwrap_or_default();
+        text.get(from..at).and_then(|before| before.rsplit(char::is_whitespace).next()).unwrap_or_default();
     word.contains("://") || word.contains("www.") || word.contains('/')
 }
 
@@ -101,6 +117,7 @@ fn program(rest: &str) -> Option<usize> {
 /// `+AOk-`: base64 of UTF-16 between a plus and a hyphen, of which nothing is ASCII (RFC 2152). With another
 /// plus in it, it is more likely a list of signs.
 fn utf7(rest: &str) -> Option<usize> {
+    let rest = head(rest, 128);
     let inner = rest.get(1..)?.split('-').next().filter(|inner| (3..=120).contains(&inner.len()))?;
     let (mut bits, mut held, mut units) = (0u32, 0u32, Vec::new());
     for byte in inner.bytes() {
@@ -127,6 +144,8 @@ fn utf7(rest: &str) -> Option<usize> {
 
 /// `~{SI~}`: pairs of seven bits (RFC 1843).
 fn hz(rest: &str) -> Option<usize> {
+    // A line of it has no more than 80 (RFC 1843, 2).
+    let rest = head(rest, 512);
     let inner = rest.get(2..)?.split("~}").next()?;
     let pairs = inner.len() % 2 == 0 && inner.bytes().all(|byte| (0x21..=0x7E).contains(&byte));
     (pairs && !inner.is_empty() && rest.len() > inner.len() + 2).then_some(inner.len() + 4)
@@ -159,5 +178,14 @@ mod tests {
         ] {
             assert_eq!(found(text), [], "{text}");
         }
+    }
+
+    /// A mark that stands in a line any number of times is looked behind for a few bytes each time.
+    #[test]
+    fn marks_without_an_end_cost_as_their_count() {
+        for mark in ["&", "+A", "~{A", "%C3", "%C3%A9"] {
+            assert!(found(&mark.repeat(20_000)).iter().all(|notation| notation.count > 1), "{mark}");
+        }
+        assert_eq!(found(&("&".repeat(99) + "&amp; 中")).len(), 1);
     }
 }

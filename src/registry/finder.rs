@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::letters::is_spaced_letter;
+
 /// A name and what it stands for.
 type FoldedName<T> = (Box<str>, T);
 
@@ -80,7 +82,25 @@ impl<T: Copy + PartialEq> Finder<T> {
 
     /// Every place at which a name stands, with the longest name there.
     pub fn all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, T)> + 'a {
+        self.standing(text, false)
+    }
+
+    /// The same where a word begins: at no letter behind another, but for letters that are written without spaces.
+    pub(crate) fn at_words<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, T)> + 'a {
+        self.standing(text, true)
+    }
+
+    /// Every place, or those at which a word begins.
+    pub(crate) fn standing<'a>(
+        &'a self,
+        text: &'a str,
+        words: bool,
+    ) -> impl Iterator<Item = (Range<usize>, T)> + 'a {
+        let mut inside = false;
         text.char_indices().filter_map(move |(at, letter)| {
+            if std::mem::replace(&mut inside, words && is_spaced_letter(letter)) {
+                return None;
+            }
             let (length, means) = self.starting(text.get(at..)?, letter)?;
             Some((at..at + length, means))
         })

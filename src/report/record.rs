@@ -73,6 +73,9 @@ pub(crate) struct AccountRecord {
     /// Characters that the file's own bytes show, counted apart from its reader.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shown: Option<usize>,
+    /// Why `shown` is more than `input` (or less), by the reason: the difference is their sum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown_apart: Vec<ShownApartRecord>,
     /// Placeholders for what is not carried.
     pub placeholders: usize,
     /// Characters of the input that are not white space.
@@ -125,6 +128,17 @@ impl HumanRecord {
     }
 }
 
+/// Characters that a file shows beyond what was read, for one reason; negative, the other way round.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct ShownApartRecord {
+    /// `note-marks`: an author's own mark of a note stands in two places. `formulas`: a line is made of a
+    /// formula. `page-headers`: not counted in this format. `old-word`: headers and text boxes of an old file.
+    /// `set-aside`, `quotation-marks`, `notes-in-notes`, `damaged-bytes`.
+    pub why: String,
+    /// How many.
+    pub characters: i64,
+}
+
 /// Characters set aside for one reason.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SetAsideRecord {
@@ -162,6 +176,7 @@ impl From<&Account> for AccountRecord {
         let Account {
             shown,
             input,
+            ref shown_apart,
             placeholders,
             document,
             set_aside,
@@ -178,8 +193,13 @@ impl From<&Account> for AccountRecord {
             why: why.clone().into_owned(),
             characters: *characters,
         };
+        let apart = |(why, characters): &(Cow<'static, str>, i64)| ShownApartRecord {
+            why: why.clone().into_owned(),
+            characters: *characters,
+        };
         Self {
             shown,
+            shown_apart: shown_apart.iter().map(apart).collect(),
             placeholders,
             input,
             document,

@@ -566,6 +566,15 @@ fn a_word_longer_than_the_line_is_cut_and_lost_nowhere() {
 }
 
 #[test]
+fn what_is_wider_than_its_cell_is_cut_behind_a_hyphen() {
+    let rows = vec![TableRow { cells: vec![cell("2017-04-07"), cell("w")], ..TableRow::default() }];
+    let table = Table { columns: vec![1000, 8000], rows, ..Table::default() };
+    let found = lines(&pages(&galley(Language::English, vec![GalleyBlock::Table(table)]))).concat();
+    assert!(found.iter().any(|line| line.starts_with("2017-04-")), "{found:?}");
+    assert!(!found.iter().any(|line| line.starts_with('-')), "{found:?}");
+}
+
+#[test]
 fn fonts_are_named_with_their_origin() {
     let template = template(Language::Chinese);
     let resolved = FontLibrary::builtin().resolved(&template.editions[&Language::Chinese]);

@@ -744,6 +744,64 @@ fn words_that_stand_twice_in_force_are_no_lost_marks() {
     }
 }
 
+/// A resolution of three items as its source typed it, under a head and a proposal line; as the text in force without.
+fn typed(identifier: &str, edition: &str, items: &[&str]) -> String {
+    let items: String = (1..).zip(items).map(|(nth, item)| format!("{nth}\t{item}\n")).collect();
+    let line = if identifier.is_empty() { String::new() } else { format!("{HEAD}\nMOD\t{identifier}\n") };
+    format!(
+        "{line}RESOLUTION 97 ({edition})\nBuoys of the Union\nThe Plenipotentiary Conference of the International \
+         Telecommunication Union ({edition}),\nresolves\n{items}"
+    )
+}
+
+/// An item from which half its words are taken is that item, not one that goes and one that comes.
+#[test]
+fn an_item_without_half_of_its_words_is_the_item() {
+    let (temp, ..) = fake::folder(&[]);
+    let items = [
+        "to study early warning buoys along the northern coasts in six languages;",
+        "to promote the exchange of tide data near busy lanes for all inhabitants;",
+        "to report each year.",
+    ];
+    let shorter = items[0].replace(" along the northern coasts", "");
+    let other = items[0].replace("to study", "to coordinate with governments on");
+    fs::create_dir_all(temp.path().join("in")).unwrap();
+    fs::write(temp.path().join("97.txt"), typed("", "Dubai, 2018", &items)).unwrap();
+    let own =
+        |first: &str, identifier: &str| typed(identifier, "Bucharest, 2022", &[first, items[1], items[2]]);
+    fs::write(temp.path().join("in/a.txt"), own(&shorter, "RUR/41/1")).unwrap();
+    fs::write(temp.path().join("in/b.txt"), own(&other, "FRD/42/1")).unwrap();
+    run(temp.path(), &["pack", "in", "-o", "out", "--base", "97.txt"]);
+    let found = classes(&temp.path().join("out"));
+    let key = ("RUR/41/1".to_owned(), "FRD/42/1".to_owned(), "PP/resolution/97/resolves/1".to_owned());
+    assert_eq!(found.get(&key).map(String::as_str), Some("compatible"), "{found:?}");
+}
+
+/// Without a text in force, an item that one of four sources has is its addition; the others leave nothing out.
+#[test]
+fn what_one_of_many_sources_has_is_no_text_in_force() {
+    let (temp, ..) = fake::folder(&[]);
+    fs::create_dir_all(temp.path().join("in")).unwrap();
+    let items = [
+        "that each buoy be lit at night;",
+        "that buoys be painted in bright colours;",
+        "that they be counted.",
+    ];
+    for (nth, source) in ["RUR", "FRD", "GFW", "SYL"].into_iter().enumerate() {
+        let mut own = items.to_vec();
+        if nth == 2 {
+            own.insert(1, "that every harbour keep a spare buoy for each storm of the winter;");
+        }
+        let text = typed(&format!("{source}/4{nth}/1"), "Bucharest, 2022", &own);
+        fs::write(temp.path().join(format!("in/{nth}.txt")), text).unwrap();
+    }
+    run(temp.path(), &["pack", "in", "-o", "out"]);
+    let connection = rusqlite::Connection::open(temp.path().join("out/catalogue.sqlite")).unwrap();
+    let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM edits WHERE kind = 'delete-paragraph'"), 0);
+    assert_eq!(count("SELECT count(*) FROM edits WHERE kind = 'insert-paragraph'"), 1);
+}
+
 /// The contents of a bound pack name the pages on which the parts are, in every language.
 #[test]
 fn the_contents_of_a_bound_pack_name_the_pages() {

@@ -24,7 +24,7 @@ fn marked() -> Vec<u8> {
             r#"<w:del w:id="1" w:author="SECRETONE" w:date="2014-01-01T00:00:00Z"><w:r><w:delText>SECRETPLACE, 1999</w:delText></w:r></w:del>"#,
             r#"<w:ins w:id="2" w:author="SECRETTWO" w:date="2014-01-02T00:00:00Z"><w:r><w:t>Busan, 2014</w:t></w:r></w:ins><w:r><w:t>)</w:t></w:r></w:p>"#,
             r#"<w:p><w:r><w:t>Words </w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>SECRETHIDDEN</w:t></w:r>"#,
-            r#"<w:moveFrom w:id="3" w:author="SECRETMOVER"><w:r><w:t>SECRETMOVED</w:t></w:r></w:moveFrom>"#,
+            r#"<w:moveFromRangeStart w:id="31" w:name="SECRETMOVENAME" w:author="SECRETMOVER"/><w:moveFrom w:id="3" w:author="SECRETMOVER"><w:r><w:t>SECRETMOVED</w:t></w:r></w:moveFrom><w:moveFromRangeEnd w:id="31"/>"#,
             r#"<w:commentRangeStart w:id="5"/><w:r><w:t>that stay</w:t></w:r><w:commentRangeEnd w:id="5"/><w:r><w:commentReference w:id="5"/></w:r>"#,
             r#"<w:bookmarkStart w:id="9" w:name="SECRETBOOKMARK"/><w:bookmarkEnd w:id="9"/></w:p>"#,
             r#"<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>AUTHOR SECRETFIELD</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>shown</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"#,
@@ -228,8 +228,8 @@ const RTF: &str = r"{\rtf1\ansi{\info{\title SECRETTITLE}{\author SECRETAUTHOR}{
 Words that stay {\v SECRETHIDDEN}here.\par {\deleted\revauthdel1 SECRETDELETED}{\revised\revauth1 kept}\par
 {\*\atnid SECRETINITIALS}{\*\atnauthor SECRETCOMMENTER}\chatn{\*\annotation SECRETCOMMENT}\par {\xe SECRETINDEX}{\object\objemb{\*\objdata 534543524554}{\result result}}\par {\v{\shp{\*\shpinst{\shptxt SECRETANCHORED\par}}}}{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 1}}{\shptxt SECRETBOX\par}}}boxes\par}";
 
-const HTML: &str = r#"<html><head><title>SECRETTITLE</title><meta name="author" content="SECRETMETA"><script>SECRETSCRIPT</script><!-- SECRETREMARK --></head><body>
-<p>Words that stay<span style="mso-hide:all;display:none">SECRETHIDDEN</span></p><p hidden>SECRETATTRIBUTE</p><p><del cite="mailto:SECRETDELETER">SECRETDELETED</del><ins cite="mailto:SECRETINSERTER">kept</ins></p>
+const HTML: &str = r#"<html><head><title>SECRETTITLE</title><meta name="author" content="SECRETMETA"><script>SECRETSCRIPT</script><!-- SECRETREMARK --><style>/* SECRETCSS */ #gone { display: none } div > .kid, .a b .c { DISPLAY: None !important } p.x.y { visibility: collapse }</style></head><body>
+<p>Words that stay<span style="mso-hide:all;display:none">SECRETHIDDEN</span><span id=gone>SECRETPLACED</span><span style="Display:NONE ! important">SECRETLOUD</span><svg><metadata>SECRETDRAWN</metadata></svg></p><div><i class=kid>SECRETKID</i></div><p class="a">shown<b><i><u class=c>SECRETDEEP</u></i></b></p><p class="y x">SECRETCLASSES</p><p hidden>SECRETATTRIBUTE</p><p><del cite="mailto:SECRETDELETER">SECRETDELETED</del><ins cite="mailto:SECRETINSERTER">kept</ins></p>
 <p><a href="https://SECRETUSER:SECRETWORD@example.org/" title="SECRETTOOLTIP">link</a><a href="javascript:SECRETACTION()">script</a><input type=hidden value="SECRETINPUT"><dialog>SECRETDIALOG</dialog>
 <span class=MsoCommentReference><a class=msocomanchor id="_anchor_1" href="_msocom_1" name="_msoanchor_1">[SECRETANCHOR]</a></span></p>
 <div style='mso-element:comment-list'><div style='mso-element:comment'><div id="_com_1" class=msocomtxt><p class=MsoCommentText>SECRETCOMMENT</p></div></div></div></body></html>"#;
@@ -266,6 +266,31 @@ fn other_formats_hide_nothing_in_a_published_view_either() {
                 found.retain(|found| view == View::Revised || !found.ends_with("SECRETDELETED"));
                 assert_eq!(found, Vec::<String>::new(), "{name}, {view:?}, {kind:?}");
             }
+        }
+    }
+}
+
+/// What is no picture that can be read goes out in no published document, and that is said; as it was sent it stays in
+/// the author's own.
+#[test]
+fn a_picture_that_is_not_understood_is_not_published() {
+    let body = r#"<w:p><w:r><w:t>Words</w:t><w:drawing><wp:inline><wp:extent cx="914400" cy="914400"/><wp:docPr id="1" name="p" descr="a square"/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="odd"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"#;
+    let rels = r#"<Relationship Id="odd" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/odd.png"/>"#;
+    for odd in [&b"SECRETBYTES of no format"[..], b"\x89PNG\r\n\x1a\n\0\0\0\x0CtEXtSECRETBYTES\0\0\0\0"] {
+        let input = packages::document(&[
+            ("document", body.as_bytes()),
+            ("rels", rels.as_bytes()),
+            ("word/media/odd.png", odd),
+        ]);
+        for view in [View::Marked, View::Revised] {
+            let run = RunOptions { outputs: OutputKind::ALL.to_vec(), view, ..RunOptions::default() };
+            let made = Engine::default().convert("a.docx", &input, &run, &FileOptions::default()).unwrap();
+            let published = view == View::Revised;
+            let found: Vec<String> =
+                made.outputs.iter().flat_map(|(kind, bytes)| in_output(*kind, bytes)).collect();
+            assert!(!published || found.is_empty(), "{found:?}");
+            let said = made.findings.iter().filter(|finding| finding.rule.code == "DOC009").count();
+            assert_eq!(said, usize::from(published));
         }
     }
 }

@@ -14,8 +14,19 @@ use crate::suite::packages::zip;
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 const SPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
-const LOGO: &[u8] = b"\x89PNG\r\n\x1a\nthe logo of a ministry";
 const HEADER: &str = r#"<w:p><w:r><w:t>Ministry</w:t><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata r:id="rId1"/></v:shape></w:pict></w:r></w:p>"#;
+
+/// A logo of two pixels, with a chunk before its end.
+fn logo(chunk: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 2, 1);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&[9, 99]).unwrap();
+    writer.finish().unwrap();
+    let end = bytes.split_off(bytes.len() - 12);
+    [bytes.as_slice(), chunk, &end].concat()
+}
 
 /// A template as a German Word has it: ids of its own, a numbered heading, a logo in its header.
 struct Sample {
@@ -74,7 +85,8 @@ impl Sample {
         ];
         let mut parts: Vec<(String, Vec<u8>)> =
             parts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
-        parts.push(("word/media/image1.png".to_owned(), LOGO.to_vec()));
+        let named = b"\0\0\0\x12tEXtAuthor\0SECRETMAKER\0\0\0\0";
+        parts.push(("word/media/image1.png".to_owned(), logo(named)));
         Self { parts }
     }
 
@@ -133,8 +145,9 @@ fn every_word_stands_and_the_package_is_sound_in_every_language() {
 #[test]
 fn the_logo_comes_with_its_header_on_the_first_page_too() {
     let (_, bytes) = Sample::new().written(Language::English);
-    assert!(text(&bytes, "word/reference/header2.xml").contains(HEADER));
-    assert_eq!(raw(&bytes, "word/reference/image3.png"), LOGO);
+    let header = HEADER.replace(r#" xmlns:v="urn:schemas-microsoft-com:vml""#, "");
+    assert!(text(&bytes, "word/reference/header2.xml").contains(&header));
+    assert_eq!(raw(&bytes, "word/reference/image3.png"), logo(b""));
     let body = text(&bytes, "word/document.xml");
     for pages in ["default", "first"] {
         let wanted = format!(r#"<w:headerReference w:type="{pages}" r:id="rIdKept1"/>"#);
@@ -326,6 +339,69 @@ fn a_template_that_reaches_elsewhere_is_refused_by_name() {
     }
 }
 
+/// Names are judged by their namespaces, whatever prefix they stand under.
+#[test]
+fn another_prefix_is_no_way_in() {
+    let main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let field = format!(
+        r#"<q:fldSimple xmlns:q="{main}" q:instr=" DDEAUTO a b "><q:r><q:t>x</q:t></q:r></q:fldSimple>"#
+    );
+    let own = format!(r#"<fldSimple xmlns="{main}" xmlns:q="{main}" q:instr="INCLUDETEXT a"/>"#);
+    let code = format!(
+        r#"<q:r xmlns:q="{main}"><q:fldChar q:fldCharType="begin"/></q:r><q:r xmlns:q="{main}"><q:instrText>LINK a</q:instrText></q:r>"#
+    );
+    let object = format!(r#"<q:r xmlns:q="{main}"><q:object/></q:r>"#);
+    for (body, wanted) in [(field, "DDEAUTO"), (own, "INCLUDETEXT"), (code, "LINK"), (object, "w:object")] {
+        let refused = Sample::new().with("word/header1.xml", HEADER, &format!("<w:p>{body}</w:p>")).refused();
+        assert!(refused.contains(wanted), "{body}: {refused}");
+    }
+    // A prefix that means something else does not stand for what it usually does; what nobody knows stays behind.
+    let other = format!(
+        r#"<w:p><w:r><w:t>Shown</w:t></w:r><k:x xmlns:k="urn:SECRET" k:a="SECRET">SECRET</k:x><q:del xmlns:q="{main}"><q:r><q:t>SECRET</q:t></q:r></q:del></w:p>"#
+    );
+    let header = text(
+        &Sample::new().with("word/header1.xml", HEADER, &other).written(Language::English).1,
+        "word/reference/header2.xml",
+    );
+    assert!(header.contains("Shown") && !header.contains("SECRET"), "{header}");
+}
+
+/// A field's name is told from a switch that follows it at once.
+#[test]
+fn page_fields_pass_in_every_form() {
+    for code in
+        ["PAGE", " page ", "PAGE\\* MERGEFORMAT", "NUMPAGES  \\* Arabic", "= 1 + 1", "SYMBOL 61 \\f Symbol"]
+    {
+        let body =
+            format!("<w:p><w:fldSimple w:instr=\"{code}\"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>");
+        let (_, bytes) = Sample::new().with("word/header1.xml", HEADER, &body).written(Language::English);
+        assert!(text(&bytes, "word/reference/header2.xml").contains(code), "{code}");
+    }
+    for code in ["\\DDEAUTO", "&quot;DDEAUTO&quot; x", "&#68;DEAUTO x", "PAGEX", "DATEDDE"] {
+        let body = format!("<w:p><w:fldSimple w:instr=\"{code}\"/></w:p>");
+        assert!(Sample::new().with("word/header1.xml", HEADER, &body).refused().contains("field"), "{code}");
+    }
+}
+
+/// Parts and pictures are what they are said to be.
+#[test]
+fn a_part_of_another_kind_is_refused() {
+    let types = "[Content_Types].xml";
+    for (from, to) in [
+        (r#"ContentType="image/png""#, r#"ContentType="text/html""#),
+        ("wordprocessingml.header+xml", "wordprocessingml.comments+xml"),
+        ("wordprocessingml.numbering+xml", "ms-word.activeX+xml"),
+    ] {
+        let refused = Sample::new().with(types, from, to).refused();
+        assert!(refused.contains("is said to be"), "{to}: {refused}");
+    }
+    let mut sample = Sample::new();
+    sample.parts.last_mut().unwrap().1 = b"<html>no picture</html>".to_vec();
+    assert!(sample.refused().contains("no picture that can be read"));
+    let refused = Sample::new().with("word/header1.xml", "w:hdr", "w:ftr").refused();
+    assert!(refused.contains("its root is not w:hdr"), "{refused}");
+}
+
 /// What shows is kept; what is deleted, hidden, commented or about somebody is not.
 #[test]
 fn a_template_gives_what_it_shows_and_nothing_else() {
@@ -336,12 +412,29 @@ fn a_template_gives_what_it_shows_and_nothing_else() {
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>SECRETHIDDEN</w:t></w:r>",
         "<w:hyperlink r:id=\"l\"><w:r><w:t>linked words</w:t></w:r></w:hyperlink>",
         "<w:r><w:commentReference w:id=\"SECRET\"/></w:r>",
+        "<w:r><w:rPr><w:rStyle w:val=\"Hidden\"/></w:rPr><w:t>SECRETSTYLE</w:t></w:r>",
+        "<w:r><w:rPr><w:rStyle w:val=\"Hidden2\"/><w:vanish w:val=\"0\"/></w:rPr><w:t>told to show</w:t></w:r>",
+        "<w:r><w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\"><wp:docPr id=\"1\" hidden=\"1\" name=\"SECRETSHAPE\"/></wp:inline></w:drawing></w:r>",
+        "<w:r><w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\"><wp:docPr id=\"1\" name=\"SECRETFILE.png\" descr=\"a crest\"/></wp:inline></w:drawing></w:r>",
+        "<w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" style=\"width:9pt;Visibility: Hidden\"><v:textbox><w:txbxContent><w:p><w:r><w:t>SECRETBOX</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
+        "<w:sdt><w:sdtPr><w:alias w:val=\"SECRETALIAS\"/><w15:dataBinding xmlns:w15=\"http://schemas.microsoft.com/office/word/2012/wordml\" w15:xpath=\"SECRETPATH\"/></w:sdtPr><w:sdtContent><w:r><w:t>in a control</w:t></w:r></w:sdtContent></w:sdt>",
+        "<mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"><mc:Choice xmlns:zz=\"urn:zz\" Requires=\"zz\"><w:r><w:t>SECRETCHOICE</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>for the others</w:t></w:r></mc:Fallback></mc:AlternateContent>",
         "<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>",
+        "<w:p><w:pPr><w:pStyle w:val=\"HiddenLine\"/></w:pPr><w:r><w:t>SECRETLINE</w:t></w:r></w:p>",
+        "<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p><w:r><w:t>SECRETROW</w:t></w:r></w:p></w:tc></w:tr>",
+        "<w:tr><w:trPr><w:del w:id=\"7\" w:author=\"x\"/></w:trPr><w:tc><w:p><w:r><w:t>SECRETGONE</w:t></w:r></w:p></w:tc></w:tr>",
+        "<w:tr><w:tc><w:tcPr><w:cellIns w:id=\"8\" w:author=\"SECRETCELL\"/></w:tcPr><w:p><w:r><w:t>a cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+    );
+    let hiding = concat!(
+        "<w:style w:type=\"character\" w:styleId=\"Hidden\"><w:name w:val=\"h\"/><w:rsid w:val=\"00SECRET\"/><w:rPr><w:vanish/><w:rPrChange w:id=\"4\" w:author=\"SECRETSTYLER\"><w:rPr/></w:rPrChange></w:rPr></w:style>",
+        "<w:style w:type=\"character\" w:styleId=\"Hidden2\"><w:name w:val=\"h2\"/><w:basedOn w:val=\"Hidden\"/></w:style>",
+        "<w:style w:type=\"paragraph\" w:styleId=\"HiddenLine\"><w:name w:val=\"h3\"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>",
     );
     let link = format!(
         "<Relationship Id=\"l\" Type=\"{OFFICE}/hyperlink\" Target=\"https://SECRET.example/\" TargetMode=\"External\"/></Relationships>"
     );
-    let sample = Sample::new().with("word/header1.xml", HEADER, body);
+    let sample =
+        Sample::new().with("word/header1.xml", HEADER, body).with("word/styles.xml", "</w:styles>", hiding);
     let sample = sample.with("word/_rels/header1.xml.rels", "</Relationships>", &link);
     let (_, bytes) = sample.written(Language::English);
     let mut all = String::new();
@@ -349,7 +442,17 @@ fn a_template_gives_what_it_shows_and_nothing_else() {
         all.push_str(&name);
         all.push_str(&String::from_utf8_lossy(&part));
     }
-    for kept in ["Shown", " inserted &amp; kept", "linked words", " PAGE "] {
+    for kept in [
+        "Shown",
+        " inserted &amp; kept",
+        "linked words",
+        " PAGE ",
+        "told to show",
+        "a crest",
+        "in a control",
+        "for the others",
+        "a cell",
+    ] {
         assert!(all.contains(kept), "{kept}");
     }
     assert!(

@@ -281,7 +281,8 @@ fn what_style_sheets_put_in_is_shown() {
             vec!["Art. II—x", "Art. IV—y"],
         ),
         (".n:before{content:none}", "<p class=n>x</p>", vec!["x"]),
-        ("p:hover::before{content:'no'} p > b:before{content:'no'}", "<p><b>x</b></p>", vec!["x"]),
+        ("p:hover::before{content:'no'} p + b:before{content:'no'}", "<p><b>x</b></p>", vec!["x"]),
+        ("p > b:before{content:'so '} div > b:before{content:'no'}", "<p><b>x</b></p>", vec!["so x"]),
         ("b:before{content:'no';display:none}", "<p><b>x</b></p>", vec!["x"]),
     ] {
         let source = read(&page(&format!("<style>{sheet}</style>"), body));

@@ -297,6 +297,7 @@ cases!(
     notes_in_notes,
     numbers,
     objects,
+    hidden_shapes,
     own_note_marks,
     places_and_links,
     styles,

@@ -4,7 +4,7 @@
 What the second count of a file costs: the instructions of the whole conversion to DOCX, PDF and JSON, and those
 of the count (`verify::source::account` and all that it calls), as callgrind counts them. A line a file, a
 line a format; its status says whether the count is at most 5 % in each format. Needs valgrind, and a
-program with its symbols (`cargo build --release`)."""
+program with its symbols (`cargo build --profile bench --bin itudoc`; a release has none)."""
 import collections
 import os
 import re
@@ -21,7 +21,7 @@ def instructions(program, path, folder):
     found = os.path.join(folder, "callgrind")
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=" + found, program, "convert", path]
     command += ["-o", os.path.join(folder, "out"), "-j", "1", "--isolated", "--quiet", "--force"]
-    subprocess.run(command + ["--doc-helper", "none"], capture_output=True)
+    subprocess.run(command + ["--doc-helper", "none", "--missing-glyphs", "box"], capture_output=True)
     told = subprocess.run(
         ["callgrind_annotate", "--inclusive=yes", "--threshold=100", found], capture_output=True, text=True
     ).stdout

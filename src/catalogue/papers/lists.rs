@@ -45,7 +45,7 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1250, 1150, 1209, 1750, 1050, 950, 950, 1330], &heads, rows);
+    paper.table(&[1150, 1100, 1489, 1550, 1150, 950, 950, 1300], &heads, rows);
 }
 
 fn cells(texts: &[&str]) -> Vec<Vec<Paragraph>> {

@@ -146,7 +146,12 @@ impl<'a> PaperForm<'a> {
     pub(super) fn full_name(&self, dossier: &Dossier) -> String {
         let name = self.name_of(dossier);
         match self.pack.edition_of(dossier, self.language.code()) {
-            Some(edition) => self.say("edition", &[("name", &name), ("text", &edition)]),
+            Some(edition) => match edition.rsplit_once(", ") {
+                Some((place, year)) => {
+                    self.say("edition", &[("name", &name), ("place", place), ("year", year)])
+                }
+                None => self.say("edition-year", &[("name", &name), ("year", &edition)]),
+            },
             None => name,
         }
     }

@@ -85,6 +85,11 @@ fn words(passage: &CheckedPassage<'_>, found: &mut Vec<Finding>) {
 fn twice(last: &[SpacedWord<'_>], count: usize) -> Option<usize> {
     let (_, both) = last.split_at_checked(last.len().checked_sub(2 * count)?)?;
     let (first, second) = both.split_at_checked(count)?;
+    // Most words differ in their length or their first letter.
+    let mut pairs = first.iter().zip(second);
+    if !pairs.all(|(one, other)| may_be_same(one.text, other.text)) {
+        return None;
+    }
     let joined = both.iter().take(2 * count - 1).all(|word| word.joined);
     let letters: usize = first.iter().map(|word| word.text.chars().count()).sum();
     let same = letters >= 2 * count.min(2)
@@ -99,6 +104,12 @@ fn twice(last: &[SpacedWord<'_>], count: usize) -> Option<usize> {
                 || terms::all(Term::StandsTwice).iter().any(|twice| **twice == *word))
     };
     (joined && same && !listed()).then_some(count)
+}
+
+/// Whether two words can be one, as far as length and first byte tell; behind the second a stop may stand.
+fn may_be_same(one: &str, other: &str) -> bool {
+    let first = |word: &str| word.bytes().next().unwrap_or_default();
+    one.len() <= other.len() && (!first(one).is_ascii() || first(one).eq_ignore_ascii_case(&first(other)))
 }
 
 fn without_stop(word: &str) -> &str {

@@ -61,7 +61,7 @@ fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
 /// Each form once, at its first place.
 fn radicals(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let mut seen: Vec<(char, usize, Option<Span>)> = Vec::new();
-    for passage in &document.passages {
+    for passage in document.passages.iter().filter(|passage| radicals::may_hold(&passage.text)) {
         for (at, form) in passage.text.char_indices().filter(|(_, c)| radicals::letter(*c).is_some()) {
             match seen.iter_mut().find(|(known, ..)| *known == form) {
                 Some((_, times, _)) => *times += 1,

@@ -13,7 +13,7 @@ use crate::limits;
 const DASHES: usize = 16;
 
 /// Whether the bytes are those of an EMF.
-pub(super) fn is_emf(bytes: &[u8]) -> bool {
+pub(in crate::graphics) fn is_emf(bytes: &[u8]) -> bool {
     bytes.starts_with(&[1, 0, 0, 0]) && bytes.get(40..44) == Some(b" EMF")
 }
 

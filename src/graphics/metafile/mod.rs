@@ -14,6 +14,7 @@ mod text;
 mod wmf;
 mod writer;
 
+pub(super) use emf::is_emf;
 pub(super) use writer::written;
 
 use super::{Drawing, PictureFault, PixelBudget, Raster, raster};

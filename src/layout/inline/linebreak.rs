@@ -41,12 +41,14 @@ impl Sums {
 }
 
 /// Cuts items into lines: one past the last item of each. `first` and `rest` are widths in points; `overhang` is
-/// how far the last item of a line may hang over the edge, points.
+/// how far the last item of a line may hang over the edge, points. What is wider than a line is cut behind the
+/// last hyphen that fits (`hyphen`), as Word does, else where the line is full.
 pub(crate) fn cut(
     items: &[InlineItem],
     first: f32,
     rest: f32,
     overhang: impl Fn(&InlineItem) -> f32,
+    hyphen: impl Fn(&InlineItem) -> bool,
 ) -> Vec<usize> {
     if items.is_empty() {
         return Vec::new();
@@ -78,7 +80,12 @@ pub(crate) fn cut(
             at += 1;
             continue;
         }
-        let end = good.take().unwrap_or(at);
+        let joint = || {
+            let fitting = items.get(start..at).unwrap_or_default();
+            let joint = fitting.iter().rposition(&hyphen).filter(|joint| *joint > 0);
+            joint.map_or(at, |joint| start + joint + 1)
+        };
+        let end = good.take().unwrap_or_else(joint);
         ends.push(end);
         (start, at) = (end, end);
     }

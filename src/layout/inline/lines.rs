@@ -88,7 +88,11 @@ impl<'a> Compositor<'a> {
             super::tabs::resolve(segment, style, indent, left, room);
             let justify = column.align.unwrap_or(style.align) == Align::Justify;
             let overhang = |item: &InlineItem| if style.hanging_marks { styled.overhang(item) } else { 0.0 };
-            let ends = linebreak::cut(segment, room - indent, room - left, overhang);
+            let hyphen = |item: &InlineItem| {
+                let rest = styled.text.get(item.start as usize..).unwrap_or_default();
+                rest.starts_with(['-', '\u{2010}'])
+            };
+            let ends = linebreak::cut(segment, room - indent, room - left, overhang, hyphen);
             let mut start = 0;
             for end in ends.iter().take_while(|_| !budget::is_spent()) {
                 let slice = Slice {

@@ -108,13 +108,15 @@ impl<'a> DocxStoryReader<'_, 'a> {
         if let Some(outer) = self.drawings.last_mut() {
             outer.worded |= worded;
         }
-        let missing = drawing.missing(worded).filter(|_| !self.flow.furniture || drawing.object.is_some());
+        // Shapes that the author hid, and that hold nothing, are seen nowhere.
+        let seen = !self.flow.furniture && !drawing.hidden;
+        let missing = drawing.missing(worded).filter(|_| seen || drawing.object.is_some());
         if let Some(what) = &missing {
             self.all.oddities.objects.push(what.clone());
         } else {
-            self.all.oddities.objects.extend(drawing.object.clone());
+            self.all.oddities.previewed.extend(drawing.object.clone());
         }
-        if drawing.is_drawn_besides(worded) && !self.flow.furniture {
+        if drawing.is_drawn_besides(worded) && seen {
             self.all.oddities.objects.push("drawing".to_owned());
         }
         if drawing.is_rule(worded) && !self.flow.furniture {

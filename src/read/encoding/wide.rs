@@ -4,6 +4,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use super::Decoded;
 use crate::diagnostics::{Refusal, RefusalKind, message};
+use crate::limits;
 
 /// Bytes to a character or code unit, and their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,15 +37,22 @@ impl WideForm {
         if !matches!(units.remainder(), [] | [0 | b'\n' | b'\r' | 0x1A]) {
             return Err(bytes.len() - units.remainder().len());
         }
-        let mut text = String::with_capacity(bytes.len());
+        // A text over its bound is refused by it; how much longer it is need not be known.
+        let mut text = String::with_capacity(bytes.len().min(limits::TEXT_BYTES));
         if width == 4 {
             for (at, unit) in units.enumerate() {
+                if text.len() > limits::TEXT_BYTES {
+                    break;
+                }
                 text.push(char::from_u32(number(unit)).ok_or(at * width)?);
             }
             return Ok(text);
         }
         let mut at = 0;
         for decoded in char::decode_utf16(units.map(|unit| number(unit) as u16)) {
+            if text.len() > limits::TEXT_BYTES {
+                break;
+            }
             let character = decoded.map_err(|_| at)?;
             at += width * character.len_utf16();
             text.push(character);

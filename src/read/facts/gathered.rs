@@ -62,4 +62,6 @@ pub(crate) struct Oddities {
     pub inner_notes: usize,
     /// Embedded objects, charts, diagrams, controls: what each is.
     pub objects: Vec<String>,
+    /// Those of which the picture that the file keeps of them is shown.
+    pub previewed: Vec<String>,
 }

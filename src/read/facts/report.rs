@@ -3,7 +3,7 @@
 use super::gathered::Oddities;
 use super::rules;
 use super::types::FormatCounts;
-use crate::diagnostics::{Finding, Message, Rule, message};
+use crate::diagnostics::{Finding, Message, Rule, Severity, message};
 use crate::source::Source;
 use crate::text::Span;
 
@@ -42,7 +42,7 @@ pub(super) fn report(counts: &ReadCounts, source: &mut Source) {
     let met = &mut source.met;
     met.sections += counts.sections;
     met.equations += odd.equations;
-    met.objects += odd.objects.len();
+    met.objects += odd.objects.len() + odd.previewed.len();
     met.inner_tables += odd.nested_tables;
     met.text_boxes += odd.text_boxes;
     let controls =
@@ -120,6 +120,12 @@ pub(super) fn report(counts: &ReadCounts, source: &mut Source) {
             None,
             message!("not carried: {list}", list => listed(&odd.objects)),
         ));
+    }
+    if !odd.previewed.is_empty() {
+        let said = message!("shown by the picture that the file keeps of it: {list}", list => listed(&odd.previewed));
+        let mut finding = Finding::new(&rules::OBJECT, None, said);
+        finding.severity = Severity::Information;
+        source.findings.push(finding);
     }
     if !counts.external.is_empty() {
         let message = message!("outside the file and never opened: {list}", list => listed(&counts.external));

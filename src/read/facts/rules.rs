@@ -25,7 +25,7 @@ rules! {
         "A fraction a over b is shown as ab.",
         "Compare each equation with the submission, or ask for it as a picture.";
     OBJECT = "WRD002" "object-not-carried" Warning,
-        "An embedded object, chart, diagram or control is not carried; its preview is, where there is one.",
+        "An embedded object, chart, diagram or control is not carried; its preview is, where there is one, and that is information only.",
         "What a reader sees of it in Word can be part of the proposal.",
         "A chart leaves the placeholder […].",
         "Ask for the object as a picture or a table.";

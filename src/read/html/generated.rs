@@ -34,7 +34,7 @@ impl HtmlReader {
     /// # Errors
     /// A bound met.
     pub(super) fn generate(&mut self, tag: &HtmlTag, part: SelectorPart) -> Result<(), Refusal> {
-        let declarations = self.sheet.declarations(tag, part);
+        let declarations = self.sheet.declarations(tag, part, &self.open);
         if declarations.is_empty() {
             return Ok(());
         }

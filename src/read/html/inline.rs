@@ -27,14 +27,21 @@ impl HtmlReader {
         if let Some(family) = tag.font_family() {
             self.state.run.font = symbol_font(family);
         }
-        let unseen = [("display", "none"), ("mso-hide", "all"), ("visibility", "hidden")];
+        let unseen = [
+            ("display", "none"),
+            ("mso-hide", "all"),
+            ("visibility", "hidden"),
+            ("visibility", "collapse"),
+            ("opacity", "0"),
+        ];
+        let is =
+            |name: &str, value: &str| tag.style(name).is_some_and(|found| found.eq_ignore_ascii_case(value));
         // Comments as Word saves them: a list at the end of the page, and in the text what leads there.
         let comment = matches!(tag.style("mso-element"), Some("comment-list" | "comment"))
             || tag.attribute("class").is_some_and(|class| class.eq_ignore_ascii_case("msocomanchor"));
         // One that no script opens.
         let closed = name == "dialog" && tag.attribute("open").is_none();
-        let is_hidden =
-            comment || closed || unseen.iter().any(|(name, value)| tag.style(name) == Some(value));
+        let is_hidden = comment || closed || unseen.iter().any(|(name, value)| is(name, value));
         if is_hidden || tag.attribute("hidden").is_some() {
             self.state.run.state(Format::HIDDEN, true);
         }

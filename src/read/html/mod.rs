@@ -134,7 +134,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
                     _ => {}
                 }
                 let mut tag = tags::HtmlTag::of(&tag);
-                reader.sheet.lay_under(&mut tag);
+                reader.sheet.lay_under(&mut tag, &reader.open);
                 reader.open(&tag)?;
             }
             Token::EndTag(tag) => reader.close(&String::from_utf8_lossy(&tag.name))?,

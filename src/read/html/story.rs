@@ -40,7 +40,10 @@ pub(super) struct InlineState {
 /// An open element.
 #[derive(Debug)]
 pub(super) struct HtmlElement {
-    name: String,
+    pub(super) name: String,
+    /// Its classes and its id, which style sheets ask for.
+    pub(super) class: String,
+    pub(super) id: String,
     /// What holds around it.
     outer: InlineState,
     /// A note's text ends with it.
@@ -129,9 +132,11 @@ impl HtmlReader {
             self.end_mathematics(name)?;
             self.state = outer;
         } else {
-            let after = self.sheet.declarations(tag, SelectorPart::After);
+            let after = self.sheet.declarations(tag, SelectorPart::After, &self.open);
             let after = if after.is_empty() { after } else { self.generated(tag, &after) };
-            self.open.push(HtmlElement { name: name.to_owned(), outer, note, after });
+            let own = |name: &str| tag.attribute(name).unwrap_or_default().to_owned();
+            let (class, id) = (own("class"), own("id"));
+            self.open.push(HtmlElement { name: name.to_owned(), class, id, outer, note, after });
         }
         Ok(())
     }

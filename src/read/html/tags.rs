@@ -23,6 +23,7 @@ pub(super) const HIDDEN: &[&str] = &[
     "datalist",
     "annotation",
     "annotation-xml",
+    "metadata",
 ];
 
 /// Elements that show something which is not in the page's words.

@@ -23,6 +23,7 @@ pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     if !is_listed(language) {
         return;
     }
+    let least = least(language);
     for (at, passage) in document.passages.iter() {
         let text = &passage.text;
         let mut end = 0;
@@ -30,7 +31,7 @@ pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
             let start = end;
             end += word.len();
             let word = word.trim_end_matches(|c: char| !c.is_alphabetic());
-            if word.len() < FEWEST + COMMON {
+            if word.len() < least {
                 continue;
             }
             let Some(cut) = cut(word, language) else { continue };
@@ -43,6 +44,15 @@ pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
             let seen = Candidate::replacement(at, start..start + cut, start + cut..start + word.len());
             found.push(seen.seen(RULE, Pattern, 0.6, reason));
         }
+    }
+}
+
+/// Fewest bytes of a token: two words, of which one of the commonest may be shorter where those are told.
+fn least(language: Language) -> usize {
+    match language {
+        Language::English | Language::French => FEWEST + COMMON,
+        Language::Spanish | Language::Chinese => 2 * FEWEST,
+        Language::Russian | Language::Arabic => 4 * FEWEST,
     }
 }
 

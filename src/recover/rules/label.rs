@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::RecoveryInput;
 use crate::model::{LabelValue, Role};
 use crate::numerals::roman_value;
-use crate::parse::label::{ordinal, relabelled, renumbered};
+use crate::parse::label::{ordinal, relabelled, relabelled_romans, renumbered};
 use crate::recover::Witness::{List, Pattern};
 use crate::recover::candidate::Candidate;
 use crate::recover::passage::RecoveryPassage;
@@ -194,14 +194,17 @@ fn numbers(label: &str, last: i32) -> Option<LabelUse> {
     splits.min_by_key(|count| matches!(count, LabelUse::One(_))).or(Some(LabelUse::One(whole)))
 }
 
-/// `iii)`, or `ii)iii)` where iii is the next.
+/// `iii)`, or `iiiii)` and `ii)iii)` where iii is the next.
 fn romans(label: &str, last: i32) -> Option<LabelUse> {
     if let Some(pair) = whole(label, last, |value| matches!(value, LabelValue::Roman(_))) {
         return Some(pair);
     }
     let inner = label.trim_start_matches(['(', '（']).trim_end().trim_end_matches([')', '）', '.']);
-    let value = roman_value(inner).filter(|value| *value <= 39)?;
-    Some(LabelUse::One(i32::from(value)))
+    if let Some(value) = roman_value(inner).filter(|value| *value <= 39) {
+        return Some(LabelUse::One(i32::from(value)));
+    }
+    let mut pairs = relabelled_romans(inner).filter(|_| label.starts_with(inner));
+    pairs.find_map(|(old, new, cut)| step(i32::from(old), i32::from(new), last, cut, inner.len()))
 }
 
 /// Two whole labels of the kind at hand: `b)c)`.

@@ -50,9 +50,12 @@ fn inside(text: &str) -> Option<(Range<usize>, usize)> {
     let mut from = 0;
     loop {
         let rest = text.get(from..)?;
-        let (at, _) = rest.char_indices().zip(rest.chars().skip(1)).find_map(|((at, a), b)| {
-            (a.is_lowercase() && b.is_uppercase()).then_some((from + at + a.len_utf8(), b))
-        })?;
+        let mut small = false;
+        let inside = |(_, c): &(usize, char)| {
+            let behind = std::mem::replace(&mut small, c.is_lowercase());
+            behind && c.is_uppercase()
+        };
+        let at = from + rest.char_indices().find(inside)?.0;
         let letter = |c: &char| c.is_alphabetic();
         let before: usize = text.get(..at)?.chars().rev().take_while(letter).map(char::len_utf8).sum();
         let behind: String = text.get(at..)?.chars().take_while(letter).collect();

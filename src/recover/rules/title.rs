@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::RecoveryInput;
 use crate::language::Language;
-use crate::letters::{is_han, is_spaced_letter};
+use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
 use crate::recover::Witness::Pattern;
 use crate::recover::candidate::Candidate;
@@ -22,7 +22,7 @@ pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     for (at, passage) in document.passages.iter() {
         let text = &passage.text;
         let mut behind = 0;
-        for (first, index) in names.all(text).filter(|(range, _)| begins_word(text, range.start)) {
+        for (first, index) in names.at_words(text) {
             let gap = text.get(first.end..).map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
             let Some((second, other)) = names.at(text, first.end + gap) else { continue };
             let places = document.registry.places();
@@ -96,10 +96,6 @@ fn is_case_of(word: &str, name: &str) -> bool {
         let own = ending == name.get(stem.len()..).unwrap_or("?");
         own || ending.is_empty() || endings.iter().any(|known| **known == *ending)
     })
-}
-
-fn begins_word(text: &str, at: usize) -> bool {
-    !text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(is_spaced_letter)
 }
 
 fn begins_han(text: &str) -> bool {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::words::{self, words};
+use crate::letters::is_han;
 use crate::lexicon::terms::{self, Term};
 use crate::model::InstrumentKind;
 
@@ -45,7 +46,8 @@ pub(super) fn han(text: &str, at: usize) -> Result<Cited, usize> {
 /// A citation at the word `at..end`: `Resolution 64`, `意见4`.
 pub(super) fn after_word(text: &str, at: usize, end: usize) -> Option<Cited> {
     let rest = text.get(at..)?;
-    let han = words().han.iter().find(|(word, _)| rest.starts_with(word));
+    let nouns = if rest.starts_with(is_han) { words().han.as_slice() } else { &[] };
+    let han = nouns.iter().find(|(word, _)| rest.starts_with(word));
     let (kind, after) = match han {
         Some((word, kind)) => {
             // "做出决议3" is operative part 3, not Resolution 3.

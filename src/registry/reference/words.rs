@@ -102,6 +102,10 @@ pub(super) fn kind_of(word: &str) -> Option<InstrumentKind> {
     if !words.first.contains(&first) || word.len() > 48 {
         return None;
     }
+    if word.is_ascii() {
+        let whole = words.whole.iter().find(|(form, _)| form.eq_ignore_ascii_case(word));
+        return whole.map(|(_, kind)| *kind);
+    }
     let folded = fold_name(word);
     let bare = arabic_bare(&folded);
     let whole = words.whole.iter().find(|(form, _)| *form == folded || *form == bare);

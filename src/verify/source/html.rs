@@ -25,6 +25,7 @@ const UNSEEN: &[&str] = &[
     "datalist",
     "annotation",
     "annotation-xml",
+    "metadata",
 ];
 /// Elements that hold nothing.
 const EMPTY: &[&str] = &[

@@ -17,12 +17,15 @@ impl VisibleLines {
     pub(super) fn add(&mut self, line: &str) {
         let before = self.text.len();
         // Copied by stretches: nearly all of a line is visible.
-        let mut start = 0;
-        for (at, c) in line.char_indices().filter(|(_, c)| !counts(*c)) {
-            self.text.push_str(line.get(start..at).unwrap_or_default());
-            start = at + c.len_utf8();
+        let mut rest = line;
+        loop {
+            let (seen, after) = rest.split_at_checked(visible_length(rest)).unwrap_or((rest, ""));
+            self.text.push_str(seen);
+            rest = after.trim_start_matches(|c| !counts(c));
+            if rest.is_empty() {
+                break;
+            }
         }
-        self.text.push_str(line.get(start..).unwrap_or_default());
         if self.text.len() > before {
             self.ends.push(self.text.len());
         }
@@ -78,6 +81,25 @@ impl VisibleLines {
     }
 }
 
+/// Bytes of the visible characters at the head of a text.
+fn visible_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            // Most texts consist of these, of which nothing need be asked: signs of ASCII, and the characters from
+            // U+4000 to U+9FFF.
+            b'!'..=b'~' => 1,
+            0xE4..=0xE9 => 3,
+            _ => match text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| counts(*c)) {
+                Some(c) => c.len_utf8(),
+                None => break,
+            },
+        };
+    }
+    at
+}
+
 /// The characters that one side has more of than the other.
 #[derive(Debug, Default)]
 pub(super) struct LineDifference {
@@ -93,6 +115,12 @@ impl LineDifference {
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.lost.is_empty() && self.invented.is_empty()
+    }
+
+    /// By how many characters the file shows more than the reader has.
+    pub(super) fn balance(&self) -> i64 {
+        let sum = |counts: &HashMap<char, usize>| counts.values().sum::<usize>() as i64;
+        sum(&self.lost) - sum(&self.invented)
     }
 }
 

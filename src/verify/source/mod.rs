@@ -143,13 +143,13 @@ pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Ref
     let chunks = std::mem::take(&mut inventory.chunks);
     let own = (!chunks.is_empty()).then(|| inventory.clone());
     inventory.with_chunks(&chunks, |_| false);
-    let mut difference = difference(&mut inventory, &taken, source);
+    let (mut difference, mut apart) = difference(&mut inventory, &taken, source);
     if let Some(mut own) = own.filter(|_| !difference.is_empty() && account.placeholders > 0) {
         let lines: HashSet<&str> = taken.iter().collect();
         own.with_chunks(&chunks, |chunk| !chunk.lines.iter().any(|line| lines.contains(line)));
-        let without = self::difference(&mut own, &taken, source);
+        let (without, reasons) = self::difference(&mut own, &taken, source);
         if without.is_empty() {
-            (inventory, difference) = (own, without);
+            (inventory, difference, apart) = (own, without, reasons);
         }
     }
     if source.format == SourceFormat::Html && !difference.is_empty() {
@@ -165,11 +165,16 @@ pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Ref
             })
         });
         if let Some(other) = other {
-            (inventory, difference) = (other, LineDifference::default());
+            (inventory, difference, apart) = (other, LineDifference::default(), Vec::new());
         }
     }
     account.shown = Some(inventory.lines.count());
     account.things = inventory.things;
+    account.apart = apart;
+    let headers = account.set_aside.get(&SetAsideWhy::PageHeader).copied().unwrap_or(0);
+    if headers > 0 && !counts_headers(source) {
+        account.apart.push(("page-headers", -(headers as i64)));
+    }
     let proved = words(&difference).and_then(|()| things(&inventory.things, source, &account));
     proved.map_err(|refusal| damaged(bytes, source).unwrap_or(refusal))?;
     Ok(account)
@@ -177,11 +182,8 @@ pub(crate) fn account(bytes: &[u8], source: &Source) -> Result<InputAccount, Ref
 
 /// The lines that were taken in.
 fn taken(source: &Source, inventory: &Inventory) -> VisibleLines {
-    let counted = matches!(
-        source.format,
-        SourceFormat::Docx | SourceFormat::FlatDocx | SourceFormat::WordXml | SourceFormat::Text { .. }
-    );
-    let mut text = if counted { Cow::Borrowed(source.text.as_str()) } else { without_headers(source) };
+    let mut text =
+        if counts_headers(source) { Cow::Borrowed(source.text.as_str()) } else { without_headers(source) };
     // The signs of a page stand at the codes of its encoding, those of Word's at U+F020 to U+F0FF.
     if has_pages(source, inventory) && text.chars().any(|c| html::unsigned(c) != c) {
         text = Cow::Owned(text.chars().map(html::unsigned).collect());
@@ -191,18 +193,49 @@ fn taken(source: &Source, inventory: &Inventory) -> VisibleLines {
     taken
 }
 
+/// Whether the headers of a format are counted too.
+fn counts_headers(source: &Source) -> bool {
+    matches!(
+        source.format,
+        SourceFormat::Docx | SourceFormat::FlatDocx | SourceFormat::WordXml | SourceFormat::Text { .. }
+    )
+}
+
 fn has_pages(source: &Source, inventory: &Inventory) -> bool {
     source.format == SourceFormat::Html || inventory.things.chunks > 0
 }
 
-/// What the file shows and was not taken in, and what was made up, without what has its reason.
-fn difference(inventory: &mut Inventory, taken: &VisibleLines, source: &Source) -> LineDifference {
+/// Reasons for which the two counts differ, and by how many characters the file's is more.
+type Reasons = Vec<(&'static str, i64)>;
+
+/// What the file shows and was not taken in, and what was made up, without what has its reason; the reasons.
+fn difference(inventory: &mut Inventory, taken: &VisibleLines, source: &Source) -> (LineDifference, Reasons) {
     if has_pages(source, inventory) {
         inventory.lines.change(html::unsigned);
     }
     let mut difference = compare(&inventory.lines, taken);
-    excuse(&mut difference, inventory, source);
-    difference
+    if difference.is_empty() {
+        return (difference, Vec::new());
+    }
+    let mut reasons = Vec::new();
+    let excuses: [(&'static str, fn(&mut LineDifference, &Inventory, &Source)); 7] = [
+        ("damaged-bytes", excuse_damage),
+        ("old-word", excuse_old_word),
+        ("note-marks", excuse_note_marks),
+        ("formulas", excuse_formulas),
+        ("quotation-marks", excuse_quotations),
+        ("notes-in-notes", excuse_inner_notes),
+        ("set-aside", excuse_set_aside),
+    ];
+    for (reason, excuse) in excuses {
+        let before = difference.balance();
+        excuse(&mut difference, inventory, source);
+        let excused = before - difference.balance();
+        if excused != 0 {
+            reasons.push((reason, excused));
+        }
+    }
+    (difference, reasons)
 }
 
 /// The refusal of a file of which nobody can say what it shows: Word opens none with words where none may
@@ -240,32 +273,35 @@ fn of_source(source: &Source) -> InputAccount {
     account
 }
 
-/// Takes out of a difference what has its reason.
-fn excuse(difference: &mut LineDifference, inventory: &Inventory, source: &Source) {
-    if difference.is_empty() {
+/// Bytes that no encoding explains, as in damaged files, come out as other letters on both sides.
+fn excuse_damage(difference: &mut LineDifference, _: &Inventory, source: &Source) {
+    if !matches!(source.format, SourceFormat::Html | SourceFormat::Rtf) {
         return;
     }
-    if matches!(source.format, SourceFormat::Html | SourceFormat::Rtf) {
-        // Bytes that no encoding explains, as in damaged files, come out as other letters on both sides.
-        difference.lost.retain(|c, _| !c.is_control());
-        // What stands for half a character that has no other half.
-        difference.invented.remove(&'\u{FFFD}');
-        let all = difference.lost.keys().chain(difference.invented.keys());
-        let other = !difference.lost.is_empty() && !difference.invented.is_empty();
-        if other && all.into_iter().all(|c| !c.is_ascii()) {
-            difference.lost.clear();
-            difference.invented.clear();
-        }
+    difference.lost.retain(|c, _| !c.is_control());
+    // What stands for half a character that has no other half.
+    difference.invented.remove(&'\u{FFFD}');
+    let all = difference.lost.keys().chain(difference.invented.keys());
+    let other = !difference.lost.is_empty() && !difference.invented.is_empty();
+    if other && all.into_iter().all(|c| !c.is_ascii()) {
+        difference.lost.clear();
+        difference.invented.clear();
     }
+}
+
+/// Headers and text boxes of old Word files are read beside what is counted; a sign of a symbol font stands
+/// in the text as a bracket.
+fn excuse_old_word(difference: &mut LineDifference, _: &Inventory, source: &Source) {
     if source.format == SourceFormat::Doc {
-        // Headers and text boxes are read beside what is counted; a sign of a symbol font stands in
-        // the text as a bracket.
         difference.invented.clear();
         let signs = source.text.chars().filter(|c| !c.is_ascii()).count();
         take(&mut difference.lost, '(', signs);
     }
-    // An author's own mark of a note stands at the reference and in the note; the source keeps it once,
-    // outside of its text.
+}
+
+/// An author's own mark of a note stands at the reference and in the note; the source keeps it once, outside
+/// of its text.
+fn excuse_note_marks(difference: &mut LineDifference, _: &Inventory, source: &Source) {
     let marks = source.notes.iter().filter_map(|note| note.own_mark.as_deref());
     for character in marks.flat_map(str::chars) {
         // A mark in a symbol font is kept as it is shown.
@@ -273,6 +309,10 @@ fn excuse(difference: &mut LineDifference, inventory: &Inventory, source: &Sourc
         let kept = if difference.lost.contains_key(&character) { Some(character) } else { sign };
         kept.into_iter().for_each(|kept| take(&mut difference.lost, kept, 2));
     }
+}
+
+/// A reader makes a line of its own of a formula, or a placeholder.
+fn excuse_formulas(difference: &mut LineDifference, inventory: &Inventory, source: &Source) {
     let placeholders = runs(source).any(|run| run.span.is_none() && run.text == PLACEHOLDER);
     for character in inventory.formulas.chars() {
         if placeholders || is_enclosed(character) {
@@ -282,13 +322,24 @@ fn excuse(difference: &mut LineDifference, inventory: &Inventory, source: &Sourc
     if !inventory.formulas.is_empty() {
         difference.invented.retain(|c, _| !"/√()∑∫∏;,.".contains(*c) && !is_enclosed(*c));
     }
+}
+
+/// The marks of a quotation that only a style sheet adds.
+fn excuse_quotations(difference: &mut LineDifference, inventory: &Inventory, _: &Source) {
     if inventory.quotations > 0 {
         difference.invented.retain(|c, _| !"“”‘’«»„‚".contains(*c));
     }
+}
+
+/// Notes inside notes are repeated in brackets.
+fn excuse_inner_notes(difference: &mut LineDifference, _: &Inventory, source: &Source) {
     if source.findings.iter().any(|finding| finding.rule.code == "WRD023") {
-        // Notes inside notes are repeated in brackets.
         difference.invented.clear();
     }
+}
+
+/// What is set aside, as hidden words, need not be shown.
+fn excuse_set_aside(difference: &mut LineDifference, _: &Inventory, source: &Source) {
     for piece in &source.set_aside {
         for character in source.text.get(piece.span.range()).unwrap_or_default().chars() {
             take(&mut difference.invented, character, 1);

@@ -59,12 +59,11 @@ pub(super) fn flat(content: &str) -> Option<Inventory> {
     loop {
         match reader.read_event().ok()? {
             Event::Start(tag) => {
-                walk.names.push(tag.name().into_inner().to_vec());
+                walk.open_name(tag.name().into_inner());
                 walk.start(&tag);
             }
             Event::End(tag) => {
-                let open = walk.names.pop();
-                walk.damaged |= open.is_none_or(|open| open != tag.name().into_inner());
+                walk.close_name(tag.name().into_inner());
                 walk.end(tag.local_name().into_inner());
             }
             Event::Text(text) => walk.text(&text.xml10_content().ok()?),
@@ -143,7 +142,8 @@ struct OdtWalk {
     /// Fields that show their value where they hold no text.
     valued: Vec<ValuedField>,
     /// Names of the open elements, and whether one ended that was not the last.
-    names: Vec<Vec<u8>>,
+    names: Vec<u8>,
+    starts: Vec<usize>,
     damaged: bool,
     /// What deletions took away, by their ids.
     deletions: HashMap<String, Inventory>,
@@ -165,6 +165,18 @@ fn stated(tag: &BytesStart<'_>) -> Option<String> {
 }
 
 impl OdtWalk {
+    fn open_name(&mut self, name: &[u8]) {
+        self.starts.push(self.names.len());
+        self.names.extend_from_slice(name);
+    }
+
+    /// An element of a name ends; whether it was the last to begin is kept.
+    fn close_name(&mut self, name: &[u8]) {
+        let start = self.starts.pop();
+        self.damaged |= start.is_none_or(|start| self.names.get(start..) != Some(name));
+        self.names.truncate(start.unwrap_or(0));
+    }
+
     fn start(&mut self, tag: &BytesStart<'_>) {
         let declared = tag.local_name().into_inner() == b"user-field-decl";
         if declared && let (Some(name), Some(value)) = (attribute(tag, b"name"), stated(tag)) {
@@ -176,7 +188,7 @@ impl OdtWalk {
         }
         let name = tag.name();
         let prefix = name.prefix().map(|prefix| prefix.into_inner()).unwrap_or_default();
-        let prefix = if self.foreign.contains(&prefix) { Vec::new() } else { prefix.to_vec() };
+        let prefix = if self.foreign.contains(&prefix) { &[] } else { prefix };
         let local = name.local_name().into_inner();
         let source = prefix == b"text" && local.ends_with(b"-source");
         let object = prefix == b"draw" && matches!(local, b"object" | b"object-ole" | b"control");
@@ -186,7 +198,7 @@ impl OdtWalk {
             return;
         }
         let outer = self.shown.last().copied().unwrap_or(false);
-        let shown = match (prefix.as_slice(), local) {
+        let shown = match (prefix, local) {
             (b"office", b"text") => {
                 self.body = true;
                 false
@@ -220,7 +232,7 @@ impl OdtWalk {
             | (b"table", _)
             | (b"office", b"annotation")
             | (b"draw", b"text-box") => {
-                self.thing(&prefix, local);
+                self.thing(prefix, local);
                 false
             }
             (b"draw", b"frame") => {
@@ -393,7 +405,7 @@ impl OdtWalk {
 
     fn finish(mut self) -> Option<Inventory> {
         self.end_line();
-        if self.damaged || !self.names.is_empty() {
+        if self.damaged || !self.starts.is_empty() {
             // Which tables of a damaged file stand in the text depends on how its elements are mended.
             (self.inventory.things.tables, self.inventory.things.inner_tables) = (0, 0);
         }

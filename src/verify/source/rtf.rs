@@ -53,55 +53,58 @@ struct RtfFontEntry {
 }
 
 /// Groups that hold nothing shown, headers among them; others of that kind begin with `\*`.
-const SKIPPED: &[&[u8]] = &[
-    b"stylesheet",
-    b"revtbl",
-    b"listtable",
-    b"listoverridetable",
-    b"info",
-    b"colortbl",
-    b"filetbl",
-    b"nonshppict",
-    b"shprslt",
-    b"upr",
-    b"ftnsep",
-    b"ftnsepc",
-    b"ftncn",
-    b"aftnsep",
-    b"aftnsepc",
-    b"aftncn",
-    b"tc",
-    b"xe",
-    b"header",
-    b"headerl",
-    b"headerr",
-    b"headerf",
-    b"footer",
-    b"footerl",
-    b"footerr",
-    b"footerf",
-    b"atnauthor",
-    b"atnid",
-    b"atndate",
-    b"title",
-    b"author",
-    b"private",
-    b"pn",
-    b"pntxtb",
-    b"pntxta",
-    b"comment",
-    b"subject",
-    b"keywords",
-    b"operator",
-    b"doccomm",
-    b"company",
-    b"category",
-    b"manager",
-    b"hlinkbase",
-    b"creatim",
-    b"revtim",
-    b"printim",
-];
+fn is_skipped(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"stylesheet"
+            | b"revtbl"
+            | b"listtable"
+            | b"listoverridetable"
+            | b"info"
+            | b"colortbl"
+            | b"filetbl"
+            | b"nonshppict"
+            | b"shprslt"
+            | b"upr"
+            | b"ftnsep"
+            | b"ftnsepc"
+            | b"ftncn"
+            | b"aftnsep"
+            | b"aftnsepc"
+            | b"aftncn"
+            | b"tc"
+            | b"xe"
+            | b"header"
+            | b"headerl"
+            | b"headerr"
+            | b"headerf"
+            | b"footer"
+            | b"footerl"
+            | b"footerr"
+            | b"footerf"
+            | b"atnauthor"
+            | b"atnid"
+            | b"atndate"
+            | b"title"
+            | b"author"
+            | b"private"
+            | b"pn"
+            | b"pntxtb"
+            | b"pntxta"
+            | b"comment"
+            | b"subject"
+            | b"keywords"
+            | b"operator"
+            | b"doccomm"
+            | b"company"
+            | b"category"
+            | b"manager"
+            | b"hlinkbase"
+            | b"creatim"
+            | b"revtim"
+            | b"printim"
+    )
+}
 
 /// Groups that begin with `\*` and hold something shown.
 const SHOWN: &[&[u8]] = &[b"shppict", b"shpinst", b"picprop", b"formfield", b"do"];
@@ -140,7 +143,14 @@ pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
             }
             b'\\' => rest = reader.control(rest)?,
             b'\r' | b'\n' | 0 => {}
-            byte => reader.byte(*byte),
+            byte => {
+                reader.byte(*byte);
+                let plain =
+                    rest.iter().take_while(|byte| !matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n' | 0));
+                let (stretch, after) = rest.split_at_checked(plain.count())?;
+                reader.bytes(stretch);
+                rest = after;
+            }
         }
     }
 }
@@ -344,7 +354,7 @@ impl RtfScan {
                 }
                 self.group.kind = RtfTokenKind::Skipped;
             }
-            _ if SKIPPED.contains(&word) => self.group.kind = RtfTokenKind::Skipped,
+            _ if is_skipped(word) => self.group.kind = RtfTokenKind::Skipped,
             _ if optional && !SHOWN.contains(&word) => self.group.kind = RtfTokenKind::Skipped,
             _ => return false,
         }
@@ -393,6 +403,17 @@ impl RtfScan {
         } else if self.group.kind != RtfTokenKind::Skipped {
             self.optional = false;
             self.bytes.push(byte);
+        }
+    }
+
+    /// Bytes of text that follow one another.
+    fn bytes(&mut self, bytes: &[u8]) {
+        let dropped = self.dropped.min(bytes.len());
+        self.dropped -= dropped;
+        let kept = bytes.get(dropped..).unwrap_or_default();
+        if !kept.is_empty() && self.group.kind != RtfTokenKind::Skipped {
+            self.optional = false;
+            self.bytes.extend_from_slice(kept);
         }
     }
 

@@ -3,6 +3,7 @@
 //! In: the XML of a part. Out: its lines, what it refers to, and its things. Never recursive; what is
 //! not known is walked through, as its text is shown.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use quick_xml::Reader;
@@ -94,6 +95,8 @@ pub(super) struct StoryWalk<'e> {
     open: Option<i64>,
     /// Prefixes in scope, the innermost last, each with the depth of the element that declares it.
     spaces: Vec<(usize, Vec<u8>, XmlSpace)>,
+    /// Where the prefix stands that was asked for last: mostly it is asked for again.
+    recent: Cell<usize>,
     flows: Vec<SourceFlow>,
     controls: Vec<ContentControl>,
     /// Open drawings with the words in them.
@@ -128,6 +131,7 @@ impl<'e> StoryWalk<'e> {
             done: HashMap::new(),
             open: None,
             spaces: Vec::new(),
+            recent: Cell::new(usize::MAX),
             flows: vec![SourceFlow::default()],
             controls: Vec::new(),
             drawings: Vec::new(),
@@ -180,8 +184,14 @@ impl<'e> StoryWalk<'e> {
     }
 
     fn space(&self, prefix: &[u8]) -> XmlSpace {
-        let known = self.spaces.iter().rev().find(|(_, known, _)| known == prefix);
-        known.map_or(XmlSpace::Other, |(.., space)| *space)
+        if let Some((_, known, space)) = self.spaces.get(self.recent.get())
+            && known == prefix
+        {
+            return *space;
+        }
+        let known = self.spaces.iter().rposition(|(_, known, _)| known == prefix);
+        self.recent.set(known.unwrap_or(usize::MAX));
+        known.and_then(|at| self.spaces.get(at)).map_or(XmlSpace::Other, |(.., space)| *space)
     }
 
     /// Takes in the namespaces that an element declares, to its end.
@@ -197,6 +207,7 @@ impl<'e> StoryWalk<'e> {
                 None => continue,
             };
             self.spaces.push((self.around.len(), prefix.to_vec(), space_of(&attribute.value)));
+            self.recent.set(usize::MAX);
         }
     }
 
@@ -204,6 +215,7 @@ impl<'e> StoryWalk<'e> {
     fn leave(&mut self) {
         while self.spaces.last().is_some_and(|(depth, ..)| *depth > self.around.len()) {
             self.spaces.pop();
+            self.recent.set(usize::MAX);
         }
     }
 

@@ -115,8 +115,11 @@ pub(super) fn decoded(bytes: &[u8], header: Option<&str>, source: Option<&Source
     let read: HashSet<char> = source.text.chars().collect();
     let first = texts.next()?;
     let (mut best, mut most) = (agreement(&first, &read), first);
-    // Nothing agrees better than all of it.
-    while best < 1000 {
+    // Nothing agrees better than all of it. No page of another encoding is well-formed UTF-8 by chance and has the
+    // letters that were read.
+    const BEYOND_CHANCE: usize = 800;
+    let enough = if std::str::from_utf8(bytes).is_ok() { BEYOND_CHANCE } else { 1000 };
+    while best < enough {
         let Some(text) = texts.next() else { break };
         let found = agreement(&text, &read);
         if found > best {

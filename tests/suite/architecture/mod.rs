@@ -254,7 +254,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("encoding_rs", "graphics/metafile read review/intake verify"),
     ("chardetng", "read"),
     ("cfb", "read verify review/intake"),
-    ("base64", "read/transfer_encoding write/akn write/html write/svg"),
+    ("base64", "graphics/clean read/transfer_encoding write/akn write/html write/svg"),
     ("html5gum", "read/html verify"),
     (
         "jiff",

@@ -12,7 +12,7 @@ P=os.path.abspath(sys.argv[1]); only=sys.argv[2:]
 M=1<<20
 W='xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 T='http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-N=240*M; PAGE=31*M; PART=79*M
+N=240*M; PAGE=31*M; PART=63*M
 def fill(piece,n=N): return piece*(n//len(piece))
 def html(piece,head=b'<html><body>',n=PAGE): return lambda:('x.html',head+fill(piece,n))
 def rtf(piece,head=b'{\\rtf1 ',tail=b'}',n=N): return lambda:('x.rtf',head+fill(piece,n)+tail)

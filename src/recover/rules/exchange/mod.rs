@@ -27,8 +27,8 @@ pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     for (at, passage) in document.passages.iter() {
         let text = &passage.text;
         let mut behind = 0;
-        for (longest, _) in names.all(text) {
-            if longest.start < behind || !begins(text, longest.start, spaced) {
+        for (longest, _) in names.standing(text, spaced) {
+            if longest.start < behind {
                 continue;
             }
             // "encourages" stands in "encouragesupport", and it is "encourage" that is meant.
@@ -113,11 +113,6 @@ fn weigh(first: CommonWords, second: CommonWords, gap: usize) -> Option<f32> {
         (_, _, 0) => Some(0.92),
         _ => None,
     }
-}
-
-/// Whether a word can begin here.
-fn begins(text: &str, at: usize, spaced: bool) -> bool {
-    !spaced || !text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(is_spaced_letter)
 }
 
 /// Whether a word can end here; Han words end anywhere.

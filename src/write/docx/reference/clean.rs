@@ -1,14 +1,16 @@
-//! A header, footer or other part of the user's template, without what no official document may carry on.
+//! A part of the user's template, without what no official document may carry on.
 //!
 //! In: the XML of a part. Out: what shows of it: fields that compute what a page shows, text that stands.
-//! Taken away: deleted and hidden text, comments, names of authors, links (their words stay), data bindings,
-//! forms, what only old programs would show. Never: a field that fetches, starts or asks something, an
-//! address outside of the file, an object or a control: each is refused by name.
+//! Taken away: deleted and hidden text, comments, names of authors and files, links (their words stay), controls and
+//! data bindings (their content stays), what only old programs would show. Never: a field that fetches, starts or asks
+//! something, an address outside of the file, an object: each is refused by name.
 
-use quick_xml::Reader;
+use std::collections::BTreeSet;
+
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::writer::Writer;
 
+use super::spaces::{XmlNode, parse};
 use super::unfit;
 use crate::diagnostics::Refusal;
 
@@ -39,181 +41,264 @@ const DROPPED: &[&str] = &[
     "w:moveFrom",
     "w:delText",
     "w:delInstrText",
-    "w:rPrChange",
-    "w:pPrChange",
-    "w:sectPrChange",
-    "w:tblPrChange",
-    "w:tblPrExChange",
-    "w:tblGridChange",
-    "w:trPrChange",
-    "w:tcPrChange",
+    "w:cellDel",
+    "w:cellIns",
+    "w:cellMerge",
     "w:numberingChange",
-    "w:commentRangeStart",
-    "w:commentRangeEnd",
     "w:commentReference",
     "w:annotationRef",
     "w:bookmarkStart",
     "w:bookmarkEnd",
-    "w:moveFromRangeStart",
-    "w:moveFromRangeEnd",
-    "w:moveToRangeStart",
-    "w:moveToRangeEnd",
     "w:permStart",
     "w:permEnd",
     "w:proofErr",
     "w:lastRenderedPageBreak",
-    "w:dataBinding",
+    "w:rsid",
+    "w:rsids",
+    "w:sdtPr",
+    "w:sdtEndPr",
+    "w:smartTagPr",
+    "w:customXmlPr",
     "w:ffData",
+    "w:fldData",
     "a:hlinkClick",
     "a:hlinkHover",
     "a:hlinkMouseOver",
-    "mc:Fallback",
+    "a14:imgProps",
+    "o:lock",
 ];
 
-/// Elements that go and leave what is in them.
-const UNWRAPPED: &[&str] = &["w:ins", "w:moveTo", "w:hyperlink", "w:smartTag", "w:customXml"];
+/// Ends of the names of elements that go too: what properties were before a change, and the ranges of marks.
+const DROPPED_ENDS: &[&str] = &["Change", "RangeStart", "RangeEnd"];
 
-/// Elements that are no part of a page's looks: what is embedded, controls, documents inside.
-const REFUSED: &[&str] =
-    &["w:object", "w:control", "w:altChunk", "w:subDoc", "o:OLEObject", "w:movie", "w:contentPart", "o:ink"];
+/// Elements that go and leave what is in them.
+const UNWRAPPED: &[&str] =
+    &["w:ins", "w:moveTo", "w:hyperlink", "w:smartTag", "w:customXml", "w:sdt", "w:sdtContent"];
+
+/// Elements that are no part of a page's looks, by their names without a prefix: what is embedded, controls, documents
+/// inside, sound.
+const REFUSED: &[&str] = &[
+    "object",
+    "control",
+    "altChunk",
+    "subDoc",
+    "OLEObject",
+    "movie",
+    "contentPart",
+    "ink",
+    "audioFile",
+    "videoFile",
+    "wavAudioFile",
+    "quickTimeFile",
+    "audioCd",
+    "dataModel",
+];
 
 /// Attributes that lead to a place outside of the part, by their local names.
 const LEADING: &[&str] = &["src", "href", "althref", "onmouseover"];
 
-/// An element or a text of a part.
-#[derive(Debug)]
-enum XmlNode {
-    Element {
-        name: String,
-        attributes: Vec<(String, String)>,
-        children: Vec<XmlNode>,
-    },
-    /// As it stands, escaped.
-    Text(String),
-}
+/// Attributes that name somebody, a file or a moment.
+const PERSONAL: &[&str] =
+    &["w:author", "w:date", "w:initials", "w14:paraId", "w14:textId", "o:title", "r:link", "r:href"];
 
-/// The part without what it may not hold. `bytes` were checked by [`super::opc::check_xml`], which bounds
-/// their depth.
+/// Elements of drawings whose name is what their author, or the file that was inserted, is called.
+const NAMED: &[&str] = &["wp:docPr", "pic:cNvPr", "wps:cNvPr", "wpg:cNvPr", "a:cNvPr"];
+
+/// The styles of a template that hide what has them (17.3.2.41).
+#[derive(Debug, Clone, Default)]
+pub(super) struct HiddenStyles(pub BTreeSet<String>);
+
+/// The part without what it may not hold; `root` is the name of its root. `bytes` were checked by
+/// [`super::opc::check_xml`].
 ///
 /// # Errors
 /// What is refused, by name.
-pub(super) fn clean(part: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let mut nodes = Vec::new();
-    for node in parse(part, bytes)? {
-        keep(part, node, &mut nodes)?;
+pub(super) fn clean(part: &str, bytes: &[u8], root: &str, hidden: &HiddenStyles) -> Result<Vec<u8>, Refusal> {
+    let nodes = parse(part, bytes)?;
+    if !nodes.iter().any(|node| matches!(node, XmlNode::Element { name, .. } if name == root)) {
+        return Err(unfit(
+            &format!("{part} is not written as Word writes it (its root is not {root})"),
+            "open it in Word and save it as \"Word Document (.docx)\"",
+        ));
+    }
+    let cleaner = Cleaner { part, hidden };
+    let mut kept = Vec::new();
+    for node in nodes {
+        cleaner.keep(node, false, &mut kept)?;
     }
     let mut fields = Fields { part, open: Vec::new() };
-    nodes.iter().try_for_each(|node| fields.see(node))?;
+    kept.iter().try_for_each(|node| fields.see(node))?;
+    fields.end()?;
     let mut writer = Writer::new(b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>".to_vec());
     let failed = |error: std::io::Error| Refusal::internal(format!("XML could not be written: {error}"));
-    nodes.iter().try_for_each(|node| write(node, &mut writer)).map_err(failed)?;
+    kept.iter().try_for_each(|node| write(node, &mut writer)).map_err(failed)?;
     Ok(writer.into_inner())
 }
 
-/// An element that is not ended yet: its name, its attributes, what is in it.
-type OpenElement = (String, Vec<(String, String)>, Vec<XmlNode>);
+struct Cleaner<'a> {
+    part: &'a str,
+    hidden: &'a HiddenStyles,
+}
 
-fn parse(part: &str, bytes: &[u8]) -> Result<Vec<XmlNode>, Refusal> {
-    let broken =
-        |error: &dyn std::fmt::Display| unfit(&format!("{part} is not XML ({error})"), "save it again");
-    let text = std::str::from_utf8(bytes).map_err(|error| broken(&error))?;
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
-    let mut open: Vec<OpenElement> = vec![Default::default()];
-    loop {
-        let event = reader.read_event().map_err(|error| broken(&error))?;
-        let ended = match event {
-            Event::Start(start) => {
-                let (name, attributes) = head(&start).map_err(|error| broken(&error))?;
-                open.push((name, attributes, Vec::new()));
-                None
-            }
-            Event::Empty(start) => {
-                let (name, attributes) = head(&start).map_err(|error| broken(&error))?;
-                Some(XmlNode::Element { name, attributes, children: Vec::new() })
-            }
-            Event::End(_) => {
-                open.pop().map(|(name, attributes, children)| XmlNode::Element { name, attributes, children })
-            }
-            Event::Text(text) => Some(XmlNode::Text(lossy(&text))),
-            Event::GeneralRef(entity) => Some(XmlNode::Text(format!("&{};", lossy(&entity)))),
-            Event::CData(text) => Some(XmlNode::Text(quick_xml::escape::escape(lossy(&text)).into_owned())),
-            Event::Eof => break,
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::DocType(_) => None,
+impl Cleaner<'_> {
+    /// Keeps a node, what of it stays, or nothing. `hidden`: whether the paragraph's style hides it.
+    fn keep(&self, node: XmlNode, hidden: bool, kept: &mut Vec<XmlNode>) -> Result<(), Refusal> {
+        let XmlNode::Element { name, mut attributes, children } = node else {
+            kept.push(node);
+            return Ok(());
         };
-        if let (Some(node), Some((.., children))) = (ended, open.last_mut()) {
-            children.push(node);
+        if is_dropped(&name)
+            || is_gone(&name, &attributes, &children)
+            || self.is_hidden(&name, &children, hidden)
+        {
+            return Ok(());
+        }
+        self.refuse(&name, &attributes)?;
+        let hidden = match name.as_str() {
+            "w:p" => style(&children, "w:pPr", "w:pStyle").is_some_and(|style| self.hidden.0.contains(style)),
+            "w:txbxContent" => false,
+            _ => hidden,
+        };
+        let mut inner = Vec::with_capacity(children.len());
+        for child in alternatives(&name, children) {
+            self.keep(child, hidden, &mut inner)?;
+        }
+        let is_unwrapped = UNWRAPPED.contains(&name.as_str())
+            || (name == "mc:AlternateContent" && !is_choice(inner.first()));
+        if is_unwrapped {
+            kept.append(&mut inner);
+            return Ok(());
+        }
+        attributes.retain(|(key, _)| !key.starts_with("w:rsid") && !PERSONAL.contains(&key.as_str()));
+        if NAMED.contains(&name.as_str()) {
+            attributes.iter_mut().filter(|(key, _)| key == "name").for_each(|(_, name)| name.clear());
+        }
+        kept.push(XmlNode::Element { name, attributes, children: inner });
+        Ok(())
+    }
+
+    fn refuse(&self, name: &str, attributes: &[(String, String)]) -> Result<(), Refusal> {
+        let part = self.part;
+        if REFUSED.contains(&local(name)) {
+            return Err(unfit(
+                &format!("{part} holds {name}: something embedded, or a control"),
+                "take it out, or paste it as a picture",
+            ));
+        }
+        let is_leading = |key: &str| LEADING.contains(&local(key).to_ascii_lowercase().as_str());
+        match attributes
+            .iter()
+            .find(|(key, value)| is_leading(key) && !key.starts_with("r:") && !value.is_empty())
+        {
+            Some((_, value)) => Err(unfit(
+                &format!("{part} shows something that lies elsewhere ({value})"),
+                "insert the picture into the file instead of linking to it",
+            )),
+            None => Ok(()),
         }
     }
-    Ok(open.pop().map(|(.., nodes)| nodes).unwrap_or_default())
-}
 
-fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-type OpenTag = (String, Vec<(String, String)>);
-
-/// Name and attributes of a tag, values as they stand.
-fn head(start: &BytesStart<'_>) -> Result<OpenTag, quick_xml::events::attributes::AttrError> {
-    let mut attributes = Vec::new();
-    for attribute in start.attributes() {
-        let attribute = attribute?;
-        attributes.push((lossy(attribute.key.as_ref()), lossy(&attribute.value)));
+    /// Whether a run is hidden: by itself, else by its style or its paragraph's.
+    fn is_hidden(&self, name: &str, children: &[XmlNode], by_paragraph: bool) -> bool {
+        if !matches!(name, "w:r" | "m:r") {
+            return false;
+        }
+        let by_style =
+            || style(children, "w:rPr", "w:rStyle").is_some_and(|style| self.hidden.0.contains(style));
+        let own = properties(children, "w:rPr")
+            .find_map(|(name, attributes, _)| (name == "w:vanish").then(|| is_on(attributes)));
+        own.unwrap_or_else(|| by_paragraph || by_style())
     }
-    Ok((lossy(start.name().as_ref()), attributes))
 }
 
-/// Keeps a node, what of it stays, or nothing.
-fn keep(part: &str, node: XmlNode, kept: &mut Vec<XmlNode>) -> Result<(), Refusal> {
-    let XmlNode::Element { name, mut attributes, children } = node else {
-        kept.push(node);
-        return Ok(());
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or_default()
+}
+
+fn is_dropped(name: &str) -> bool {
+    DROPPED.contains(&name) || (name.starts_with('w') && DROPPED_ENDS.iter().any(|end| name.ends_with(end)))
+}
+
+/// Whether a row or cell is deleted or hidden, or a drawing hidden (17.4.12; 17.13.5; 20.4.2.5; part 4, 19.1.2.19).
+fn is_gone(name: &str, attributes: &[(String, String)], children: &[XmlNode]) -> bool {
+    let of = |properties_of: &str, wanted: &[&str]| {
+        properties(children, properties_of)
+            .any(|(name, attributes, _)| wanted.contains(&name) && is_on(attributes))
     };
-    if DROPPED.contains(&name.as_str()) || (name == "w:r" && is_hidden(&children)) {
-        return Ok(());
+    match name {
+        "w:tr" => of("w:trPr", &["w:del", "w:hidden"]),
+        "w:tc" => of("w:tcPr", &["w:cellDel"]),
+        "wp:inline" | "wp:anchor" => children.iter().any(|child| match child {
+            XmlNode::Element { name, attributes, .. } => {
+                name == "wp:docPr" && value(attributes, "hidden").is_some_and(|value| is_true(value))
+            }
+            XmlNode::Text(_) => false,
+        }),
+        _ if name.starts_with("v:") => value(attributes, "style").is_some_and(|style| {
+            let close: String = style.chars().filter(|letter| !letter.is_whitespace()).collect();
+            close.to_ascii_lowercase().contains("visibility:hidden")
+        }),
+        _ => false,
     }
-    if REFUSED.contains(&name.as_str()) {
-        return Err(unfit(
-            &format!("{part} holds {name}: something embedded, or a control"),
-            "take it out, or paste it as a picture",
-        ));
-    }
-    let local = |name: &str| name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
-    if let Some((_, value)) =
-        attributes.iter().find(|(name, value)| LEADING.contains(&local(name).as_str()) && !value.is_empty())
-    {
-        return Err(unfit(
-            &format!("{part} shows something that lies elsewhere ({value})"),
-            "insert the picture into the file instead of linking to it",
-        ));
-    }
-    let mut inner = Vec::with_capacity(children.len());
-    for child in children {
-        keep(part, child, &mut inner)?;
-    }
-    if UNWRAPPED.contains(&name.as_str()) {
-        kept.append(&mut inner);
-        return Ok(());
-    }
-    attributes
-        .retain(|(name, _)| !(name.starts_with("w:rsid") || name == "w14:paraId" || name == "w14:textId"));
-    kept.push(XmlNode::Element { name, attributes, children: inner });
-    Ok(())
 }
 
-/// Whether a run is hidden (17.3.2.41).
-fn is_hidden(children: &[XmlNode]) -> bool {
-    let properties = children.iter().filter_map(|child| match child {
-        XmlNode::Element { name, children, .. } if name == "w:rPr" => Some(children),
+fn value<'a>(attributes: &'a [(String, String)], wanted: &str) -> Option<&'a str> {
+    attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
+}
+
+fn is_true(value: &str) -> bool {
+    !matches!(value.trim(), "0" | "false" | "off")
+}
+
+fn is_on(attributes: &[(String, String)]) -> bool {
+    value(attributes, "w:val").is_none_or(is_true)
+}
+
+type Property<'a> = (&'a str, &'a [(String, String)], &'a [XmlNode]);
+
+/// What stands in an element's properties.
+fn properties<'a>(children: &'a [XmlNode], of: &'a str) -> impl Iterator<Item = Property<'a>> {
+    let element = |node: &'a XmlNode| match node {
+        XmlNode::Element { name, attributes, children } => {
+            Some((name.as_str(), attributes.as_slice(), children.as_slice()))
+        }
+        XmlNode::Text(_) => None,
+    };
+    let all = children.iter().filter_map(element).filter(move |(name, ..)| *name == of);
+    all.flat_map(|(_, _, children)| children).filter_map(element)
+}
+
+fn style<'a>(children: &'a [XmlNode], of: &'a str, wanted: &str) -> Option<&'a str> {
+    properties(children, of)
+        .find(|(name, ..)| *name == wanted)
+        .and_then(|(_, attributes, _)| value(attributes, "w:val"))
+}
+
+fn is_choice(node: Option<&XmlNode>) -> bool {
+    matches!(node, Some(XmlNode::Element { name, .. }) if name == "mc:Choice")
+}
+
+/// Of alternatives the first that Word shows, else what is for programs that know none (part 3, 10.2); of other
+/// elements all.
+fn alternatives(name: &str, children: Vec<XmlNode>) -> Vec<XmlNode> {
+    if name != "mc:AlternateContent" {
+        return children;
+    }
+    let is_shown = |node: &XmlNode| match node {
+        XmlNode::Element { name, attributes, .. } => {
+            name == "mc:Choice" && value(attributes, "Requires").is_some_and(|spaces| !spaces.is_empty())
+        }
+        XmlNode::Text(_) => false,
+    };
+    let (shown, others): (Vec<_>, Vec<_>) = children.into_iter().partition(is_shown);
+    if let Some(first) = shown.into_iter().next() {
+        return vec![first];
+    }
+    let fallback = others.into_iter().find_map(|node| match node {
+        XmlNode::Element { name, children, .. } if name == "mc:Fallback" => Some(children),
         _ => None,
     });
-    properties.flatten().any(|property| match property {
-        XmlNode::Element { name, attributes, .. } if name == "w:vanish" => {
-            let value = attributes.iter().find(|(name, _)| name == "w:val").map(|(_, value)| value.as_str());
-            !matches!(value, Some("0" | "false" | "off"))
-        }
-        _ => false,
-    })
+    fallback.unwrap_or_default()
 }
 
 /// The fields of a part, in the order of its text.
@@ -266,6 +351,15 @@ impl Fields<'_> {
         children.iter().try_for_each(|child| self.see(child))
     }
 
+    /// Codes that nothing ends: Word may run them all the same.
+    fn end(&mut self) -> Result<(), Refusal> {
+        while !self.open.is_empty() {
+            self.end_code()?;
+            self.open.pop();
+        }
+        Ok(())
+    }
+
     fn end_code(&mut self) -> Result<(), Refusal> {
         match self.open.last_mut().and_then(Option::take) {
             Some(code) => self.check(&code),
@@ -274,8 +368,10 @@ impl Fields<'_> {
     }
 
     fn check(&self, code: &str) -> Result<(), Refusal> {
-        let name = code.split_whitespace().next().unwrap_or_default().to_uppercase();
-        if name.is_empty() || name.starts_with('=') || FIELDS.contains(&name.as_str()) {
+        // A switch may follow the name at once: `PAGE\* MERGEFORMAT`.
+        let name = code.trim_start().split(|letter: char| letter.is_whitespace() || letter == '\\').next();
+        let name = name.unwrap_or_default().to_uppercase();
+        if code.trim().is_empty() || name.starts_with('=') || FIELDS.contains(&name.as_str()) {
             return Ok(());
         }
         Err(self.refusal(&format!("({name}) that reaches beyond the page")))

@@ -6,18 +6,20 @@
 //! elsewhere, a thing fetched; each is refused by name, for a header without it would be broken.
 
 mod clean;
+mod keeper;
 mod opc;
 mod settings;
+mod spaces;
 mod styles;
 
+use self::clean::HiddenStyles;
+use self::keeper::Keeper;
 use self::opc::{Link, OpenedPackage};
 use super::base::Base;
 use super::element::XmlElement;
 use super::properties::PartRelationship;
 use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::digest::Digest;
-use crate::graphics::cleaned;
-use crate::write::xml::XmlWriter;
 
 pub(super) use self::styles::{Fitted, StyleDefinition};
 
@@ -32,9 +34,6 @@ const KEPT: &[(&str, Option<&str>)] = &[
     ("fontTable", Some("word/fontTable.xml")),
     ("numbering", None),
 ];
-
-/// Kinds of parts that a kept part may bring with it.
-const BROUGHT: &[&str] = &["image", "font", "hdphoto"];
 
 /// Children of `w:sectPr` that are kept: all that is about the page (17.6.17).
 const PAGE: &[&str] =
@@ -101,7 +100,11 @@ impl ReferenceDocument {
         let Some(styles) = of_kind("styles") else {
             return Err(unfit("it has no styles", "give a document saved by Word"));
         };
-        let styles = opened.tree(&opc::resolve(&main, &styles.target), "w:styles")?;
+        let name = opc::resolve(&main, &styles.target);
+        // As a tree first, which bounds it.
+        opened.tree(&name, "w:styles")?;
+        let part = opened.part(&name)?.ok_or_else(|| missing(&name))?;
+        let styles = XmlElement::parse(&clean::clean(&name, &part, "w:styles", &HiddenStyles::default())?)?;
         let settings = match of_kind("settings") {
             Some(link) => Some(opened.tree(&opc::resolve(&main, &link.target), "w:settings")?),
             None => None,
@@ -119,7 +122,7 @@ impl ReferenceDocument {
             parts: Vec::new(),
             digest: Digest::of(bytes).bytes(),
         };
-        let mut keeper = Keeper { opened, placed: Vec::new() };
+        let mut keeper = Keeper::new(opened, styles::hiding(&reference.styles));
         for (kind, place) in KEPT {
             if let Some(link) = links.iter().find(|link| link.kind() == *kind && !link.external) {
                 let target =
@@ -242,96 +245,8 @@ fn is_on(element: &XmlElement) -> bool {
     !matches!(element.attribute("w:val"), Some("0" | "false" | "off"))
 }
 
-/// Takes over parts, each once.
-struct Keeper<'a> {
-    opened: OpenedPackage<'a>,
-    /// Names in the template and in our package.
-    placed: Vec<(String, String)>,
-}
-
-impl Keeper<'_> {
-    /// Keeps a part with what it brings; returns where it stands.
-    fn keep(
-        &mut self,
-        name: &str,
-        kind: &str,
-        place: Option<&str>,
-        parts: &mut Vec<KeptPart>,
-    ) -> Result<String, Refusal> {
-        if let Some((_, place)) = self.placed.iter().find(|(known, _)| known == name) {
-            return Ok(place.clone());
-        }
-        let place = place.map_or_else(|| self.free_place(name, kind), str::to_owned);
-        self.placed.push((name.to_owned(), place.clone()));
-        let mut bytes = self.opened.part(name)?.ok_or_else(|| missing(name))?;
-        let is_xml = !BROUGHT.contains(&kind);
-        if is_xml {
-            opc::check_xml(name, &bytes)?;
-            bytes = clean::clean(name, &bytes)?;
-        } else if kind == "image" {
-            bytes = cleaned(&bytes).into_owned();
-        }
-        let media_type = Some(self.opened.media_type(name)?);
-        parts.push(KeptPart { name: place.clone(), bytes, media_type });
-        let links = if is_xml { self.opened.links(name)? } else { Vec::new() };
-        if !links.is_empty() {
-            let bytes = self.relationships(name, &place, &links, parts)?;
-            let name = opc::relationships_of(&place);
-            parts.push(KeptPart { name, bytes, media_type: None });
-        }
-        Ok(place)
-    }
-
-    fn free_place(&self, name: &str, kind: &str) -> String {
-        let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-        let is_plain =
-            |e: &&str| !e.is_empty() && e.len() <= 8 && e.bytes().all(|b| b.is_ascii_alphanumeric());
-        let extension = extension.filter(is_plain).unwrap_or("bin");
-        format!("word/reference/{kind}{}.{extension}", self.placed.len() + 1)
-    }
-
-    /// The relationships of a kept part, their targets kept too.
-    fn relationships(
-        &mut self,
-        name: &str,
-        place: &str,
-        links: &[Link],
-        parts: &mut Vec<KeptPart>,
-    ) -> Result<Vec<u8>, Refusal> {
-        let mut xml = XmlWriter::new(512);
-        xml.open("Relationships", &[("xmlns", opc::RELATIONSHIPS)]);
-        for link in links {
-            let (id, of_kind) = (("Id", link.id.as_str()), ("Type", link.address.as_str()));
-            let kind = link.kind();
-            if link.external {
-                if kind != "hyperlink" {
-                    return Err(unfit(
-                        &format!("{name} shows something that lies elsewhere ({})", link.target),
-                        "insert the picture into the file instead of linking to it",
-                    ));
-                }
-                if !["http://", "https://", "mailto:"].iter().any(|web| link.target.starts_with(web)) {
-                    return Err(unfit(
-                        &format!("{name} links to {}, which is no address of the web", link.target),
-                        "take the link away; its words stay",
-                    ));
-                }
-                // The words of a link are kept, and its address is not.
-                continue;
-            }
-            let Some(kind) = BROUGHT.iter().find(|known| **known == kind) else {
-                return Err(unfit(
-                    &format!("{name} holds a thing of the kind {kind:?}"),
-                    "take it out, or paste it as a picture; pictures and fonts are kept",
-                ));
-            };
-            let target = self.keep(&opc::resolve(name, &link.target), kind, None, parts)?;
-            xml.empty("Relationship", &[id, of_kind, ("Target", &opc::seen_from(place, &target))]);
-        }
-        xml.close();
-        xml.finish()
-    }
-}
+/// What to do about a part that is not as it should be.
+const AGAIN: &str = "open it in Word and save it again";
 
 fn from_word(name: &str) -> &str {
     name.strip_prefix("word/").unwrap_or(name)

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::clean::HiddenStyles;
 use super::is_on;
 use crate::diagnostics::Refusal;
 use crate::limits;
@@ -189,6 +190,23 @@ fn set_language(run: &mut XmlElement, language: Option<XmlElement>) {
     }
 }
 
+/// The styles that hide what has them, by themselves or by what they are based on (17.3.2.41).
+pub(super) fn hiding(root: &XmlElement) -> HiddenStyles {
+    let index: BTreeMap<&str, &XmlElement> = styles(root).map(|style| (id(style), style)).collect();
+    let hides = |style: &&XmlElement| {
+        let chain =
+            std::iter::successors(Some(*style), |style| based_on(&index, style)).take(limits::STYLE_CHAIN);
+        let said = chain.filter_map(|style| style.child("w:rPr")?.child("w:vanish"));
+        said.take(1).any(is_on)
+    };
+    HiddenStyles(styles(root).filter(hides).map(|style| id(style).to_owned()).collect())
+}
+
+fn based_on<'a>(index: &BTreeMap<&str, &'a XmlElement>, style: &XmlElement) -> Option<&'a XmlElement> {
+    let base = style.child("w:basedOn").and_then(|base| base.attribute("w:val"));
+    base.and_then(|base| index.get(base).copied())
+}
+
 /// What a style says of numbering and direction, itself or through what it is based on.
 fn look(
     index: &BTreeMap<&str, &XmlElement>,
@@ -196,12 +214,10 @@ fn look(
     stands: String,
     right_to_left: bool,
 ) -> StyleDefinition {
-    let based_on = |style: &&XmlElement| {
-        let base = style.child("w:basedOn").and_then(|base| base.attribute("w:val"));
-        base.and_then(|base| index.get(base).copied())
+    let chain = || {
+        let first = index.get(stands.as_str()).copied();
+        std::iter::successors(first, |style| based_on(index, style)).take(limits::STYLE_CHAIN)
     };
-    let chain =
-        || std::iter::successors(index.get(stands.as_str()).copied(), based_on).take(limits::STYLE_CHAIN);
     let said = |property: &str| chain().find_map(|style| style.child("w:pPr")?.child(property));
     let default = || root.child("w:docDefaults")?.child("w:pPrDefault")?.child("w:pPr")?.child("w:bidi");
     let numbers =
