@@ -345,3 +345,12 @@ fn chinese_lines_beside_damage_are_not_read_as_letters() {
     assert_eq!(refusal.kind, RefusalKind::Encoding);
     assert!(refusal.found.contains("line 3"), "{}", refusal.found);
 }
+
+/// The space of symbol fonts, which copying leaves in a text, is a space.
+#[test]
+fn the_space_of_symbol_fonts_is_a_space() {
+    for text in ["to\u{F020}report", "\u{F020}to report", "to report\u{F020}\nand\n\u{F020}\n"] {
+        let (lines, _) = shown("a.txt", text.as_bytes());
+        assert!(lines.iter().all(|line| !line.contains('\u{F020}')), "{lines:?}");
+    }
+}

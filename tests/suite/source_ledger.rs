@@ -281,3 +281,20 @@ fn both_counts_agree_on_broken_rich_text() {
         account(&bytes, &source).unwrap_or_else(|refusal| panic!("{body}: {}", refusal.found));
     }
 }
+
+/// Where the counts of a file differ, the account gives the reasons, and their sum is the difference.
+#[test]
+fn the_reasons_for_a_difference_make_up_all_of_it() {
+    let own = "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"2\"/><w:t>*</w:t></w:r></w:p>";
+    let note = "<w:footnote w:id=\"2\"><w:p><w:r><w:t>* remark</w:t></w:r></w:p></w:footnote>";
+    let docx = packages::document(&[("document", own.as_bytes()), ("footnotes", note.as_bytes())]);
+    let rich = b"{\\rtf1{\\header head\\par}a b\\par}".to_vec();
+    for (name, bytes, why) in [("a.docx", docx, "note-marks"), ("a.rtf", rich, "page-headers")] {
+        let source = crate::read::read(name, &bytes).unwrap();
+        let input = account(&bytes, &source).unwrap();
+        let read = crate::verify::ledger::count(&source.text) as i64;
+        let difference = input.shown.unwrap() as i64 - read;
+        assert_eq!(input.apart.iter().map(|(_, count)| count).sum::<i64>(), difference, "{name}");
+        assert!(input.apart.iter().any(|(reason, _)| *reason == why), "{name}: {:?}", input.apart);
+    }
+}
