@@ -5,7 +5,9 @@
 //! Never: deleted words counted, a word counted as in force that no text in force has at that place.
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
+use crate::letters::is_han;
 use crate::recover::base::words;
 use crate::text::View;
 
@@ -28,9 +30,26 @@ pub(crate) struct WordCount {
     pub languages: Vec<String>,
 }
 
-/// Words of a text: letters that belong together, numbers, each Han character.
+/// Words of a text: letters and digits that belong together (`5G` is one), each Han character.
 pub(crate) fn number(text: &str) -> usize {
-    words(text).iter().filter(|word| word.0.chars().any(char::is_alphanumeric)).count()
+    counted(text).len()
+}
+
+/// The words that count.
+fn counted(text: &str) -> Vec<&str> {
+    let joins = |c: char| c.is_alphanumeric() && !is_han(c);
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for (word, range) in words(text).into_iter().filter(|word| word.0.chars().any(char::is_alphanumeric)) {
+        let before = all.last_mut().filter(|last| {
+            let end = text.get(..last.end).and_then(|before| before.chars().next_back());
+            last.end == range.start && end.is_some_and(joins) && word.starts_with(joins)
+        });
+        match before {
+            Some(last) => last.end = range.end,
+            None => all.push(range),
+        }
+    }
+    all.into_iter().filter_map(|range| text.get(range)).collect()
 }
 
 /// The words of every document of a pack.
@@ -108,12 +127,26 @@ fn new_words(dossier: &super::dossier::Dossier, nth: usize, address: Option<&str
 
 /// Words of a text that the one before it does not have: what an edit repeats is in force.
 fn added(old: &str, new: &str) -> usize {
-    let (old, new) = (words(old), words(new));
-    let bare = |words: &[crate::recover::base::Word<'_>]| -> Vec<String> {
-        let counted = words.iter().filter(|word| word.0.chars().any(char::is_alphanumeric));
-        counted.map(|word| word.0.to_owned()).collect()
-    };
-    let (old, new) = (bare(&old), bare(&new));
+    let (old, new) = (counted(old), counted(new));
     let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new);
     ops.iter().filter(|op| op.tag() != similar::DiffTag::Equal).map(|op| op.new_range().len()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_as_a_person_counts_them() {
+        for (text, words) in [
+            ("5G and IMT-2020 networks", 5),
+            ("第130号决议", 5),
+            ("les réseaux de l'Union", 5),
+            ("الفقرة 2 من القرار", 4),
+            ("a) item 3;", 3),
+        ] {
+            assert_eq!(number(text), words, "{text}: {:?}", counted(text));
+        }
+        assert_eq!(added("4G networks", "5G networks"), 1);
+    }
 }
