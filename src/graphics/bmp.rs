@@ -154,7 +154,7 @@ impl Head {
         let of = |byte: u8, at: usize| {
             let value = if wide {
                 byte
-            } else if at % 2 == 0 {
+            } else if at.is_multiple_of(2) {
                 byte >> 4
             } else {
                 byte & 15

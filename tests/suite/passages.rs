@@ -15,7 +15,8 @@ fn label(text: &str) -> Label {
 }
 
 fn submission() -> Submission {
-    let item = |text: &str| Block::Item(Box::new(Item { label: label("a)"), level: 1, text: paragraph(text) }));
+    let item =
+        |text: &str| Block::Item(Box::new(Item { label: label("a)"), level: 1, text: paragraph(text) }));
     let section = |kind, text: &str| Section {
         kind,
         heading: Some(Heading { label: Some(label("1")), lines: Vec::new() }),

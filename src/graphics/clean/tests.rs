@@ -155,7 +155,7 @@ fn record(kind: u32, data: &[u8]) -> Vec<u8> {
 
 fn metafile(records: &[Vec<u8>]) -> Vec<u8> {
     let words: Vec<u8> = "Tool\0Mary\0\0".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let mut head = vec![0; 88];
+    let mut head = [0; 88];
     head[..8].copy_from_slice(&[1, 0, 0, 0, 112, 0, 0, 0]);
     head[32] = 200;
     head[36] = 200;

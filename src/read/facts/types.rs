@@ -283,6 +283,10 @@ pub(crate) struct WordParagraph {
 
 /// A paragraph, a table or a document inside the document.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are paragraphs: a box would be an allocation for each"
+)]
 pub(crate) enum StoryBlock {
     /// A paragraph.
     Paragraph(WordParagraph),

@@ -208,6 +208,9 @@ fn has_pages(source: &Source, inventory: &Inventory) -> bool {
 /// Reasons for which the two counts differ, and by how many characters the file's is more.
 type Reasons = Vec<(&'static str, i64)>;
 
+/// Takes out of a difference what there is one reason for.
+type Excuse = fn(&mut LineDifference, &Inventory, &Source);
+
 /// What the file shows and was not taken in, and what was made up, without what has its reason; the reasons.
 fn difference(inventory: &mut Inventory, taken: &VisibleLines, source: &Source) -> (LineDifference, Reasons) {
     if has_pages(source, inventory) {
@@ -218,7 +221,7 @@ fn difference(inventory: &mut Inventory, taken: &VisibleLines, source: &Source) 
         return (difference, Vec::new());
     }
     let mut reasons = Vec::new();
-    let excuses: [(&'static str, fn(&mut LineDifference, &Inventory, &Source)); 7] = [
+    let excuses: [(&'static str, Excuse); 7] = [
         ("damaged-bytes", excuse_damage),
         ("old-word", excuse_old_word),
         ("note-marks", excuse_note_marks),

@@ -206,7 +206,8 @@ pub(super) fn tiles(raster: &Raster, place: Matrix, outline: &[Segment]) -> Opti
     let (first, last) = (low.0 / wide, high_end.0 / wide);
     let (top, bottom) = (low.1 / high, high_end.1 / high);
     let (first, last, top, bottom) = (first.floor(), last.ceil(), top.floor(), bottom.ceil());
-    if !((last - first) * (bottom - top) <= MOST) {
+    // What is no number is too often too.
+    if ((last - first) * (bottom - top)).partial_cmp(&MOST).is_none_or(std::cmp::Ordering::is_gt) {
         return None;
     }
     let mut places = Vec::new();

@@ -230,7 +230,7 @@ fn is_gone(name: &str, attributes: &[(String, String)], children: &[XmlNode]) ->
         "w:tc" => of("w:tcPr", &["w:cellDel"]),
         "wp:inline" | "wp:anchor" => children.iter().any(|child| match child {
             XmlNode::Element { name, attributes, .. } => {
-                name == "wp:docPr" && value(attributes, "hidden").is_some_and(|value| is_true(value))
+                name == "wp:docPr" && value(attributes, "hidden").is_some_and(is_true)
             }
             XmlNode::Text(_) => false,
         }),
