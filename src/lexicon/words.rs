@@ -60,4 +60,15 @@ mod tests {
         }
         assert!(!is_listed(Language::Chinese));
     }
+
+    /// A word that is an ending too makes two words of a verb: `permet` and `trait` of `permettrait`.
+    #[test]
+    fn no_word_is_the_ending_of_a_verb() {
+        for ending in ["trait", "traient", "tions", "raient", "ment", "ments"] {
+            assert!(!is_word(ending, Language::French), "{ending}");
+        }
+        for ending in ["mente", "mientos", "ciones", "iendo", "aban"] {
+            assert!(!is_word(ending, Language::Spanish), "{ending}");
+        }
+    }
 }
