@@ -213,6 +213,9 @@ pub(super) fn decode<'a>(part: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Re
     let declared = declaration.split_once("encoding=").and_then(|(_, after)| {
         encoding::of_label(after.trim_start_matches(['"', '\'']).split(['"', '\'']).next()?)
     });
+    // Bytes that are no UTF-8 under a declaration of UTF-8 are no XML, and Word opens no such part: what they were is
+    // guessed by nobody.
+    let declared = declared.filter(|declared| *declared != encoding_rs::UTF_8);
     let wide = content.contains(&0) || matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
     let decoded = (declared.is_some() || wide).then(|| encoding::decode(bytes, declared));
     match decoded {

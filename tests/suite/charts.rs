@@ -14,8 +14,8 @@ fn drawing(graphic: &str) -> String {
     )
 }
 
-#[test]
-fn charts_and_diagrams_keep_their_words() {
+/// A Word file of a line, a chart and a diagram.
+fn document(data: &[u8]) -> Vec<u8> {
     let types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = format!(
         r#"<Relationship Id="c1" Type="{types}/chart" Target="charts/chart1.xml"/><Relationship Id="d1" Type="{types}/diagramData" Target="diagrams/data1.xml"/>"#
@@ -28,13 +28,26 @@ fn charts_and_diagrams_keep_their_words() {
         r#"<dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" {names} r:dm="d1"/>"#
     );
     let body = format!("<w:p><w:r><w:t>Before.</w:t></w:r></w:p>{}{}", drawing(&chart), drawing(&diagram));
-    let document = packages::document(&[
+    packages::document(&[
         ("document", body.as_bytes()),
         ("rels", relations.as_bytes()),
         ("word/charts/chart1.xml", CHART.as_bytes()),
-        ("word/diagrams/data1.xml", DIAGRAM.as_bytes()),
-    ]);
-    let made = convert("chart.docx", &document).unwrap();
+        ("word/diagrams/data1.xml", data),
+    ])
+}
+
+/// Neither count guesses what bytes are that are no UTF-8 though the part says so: Word shows no such diagram.
+#[test]
+fn a_diagram_that_is_no_xml_shows_no_words() {
+    let declared = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{DIAGRAM}");
+    let broken: Vec<u8> = declared.bytes().map(|byte| if byte == b'F' { 0xE7 } else { byte }).collect();
+    let made = convert("chart.docx", &document(&broken)).unwrap();
+    assert!(made.findings.iter().any(|finding| finding.rule.code == "WRD002"));
+}
+
+#[test]
+fn charts_and_diagrams_keep_their_words() {
+    let made = convert("chart.docx", &document(DIAGRAM.as_bytes())).unwrap();
     let bytes = &made.outputs.iter().find(|(kind, _)| *kind == OutputKind::Docx).unwrap().1;
     let parts = packages::parts(bytes);
     let body = &parts.iter().find(|(name, _)| name == "word/document.xml").unwrap().1;
