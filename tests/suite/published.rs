@@ -44,6 +44,8 @@ fn marked() -> Vec<u8> {
             r#"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>SECRETBOX</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r><w:r><w:t>boxes</w:t></w:r></w:p>"#,
             r#"<w:p><w:r><w:pict><v:shape style="width:9pt; Visibility: hidden"><v:textbox><w:txbxContent><w:p><w:r><w:t>SECRETSHAPEBOX</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r><w:r><w:drawing><wp:anchor><wp:docPr id="3" name="b" hidden="true"/><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent><w:p><w:r><w:t>SECRETDRAWNBOX</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r><w:r><w:t>shapes</w:t></w:r></w:p>"#,
             r#"<w:p><w:hyperlink r:id="share"><w:r><w:t>a path</w:t></w:r></w:hyperlink></w:p>"#,
+            r#"<w:tbl><w:tblPr><w:tblStyle w:val="Gone"/></w:tblPr><w:tr><w:tc><w:p><w:r><w:t>SECRETSTYLED</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>seen</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"#,
+            r#"<w:tbl><w:tblPr><w:tblStyle w:val="Head"/><w:tblLook w:val="0020"/></w:tblPr><w:tr><w:tc><w:p><w:r><w:t>SECRETFIRSTROW</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>second row</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"#,
             r#"<!-- SECRETXMLCOMMENT --><w:sectPr><w:headerReference w:type="first" r:id="header1"/></w:sectPr>"#,
         ),
         image = image("shown"),
@@ -60,6 +62,10 @@ fn marked() -> Vec<u8> {
     let notes = concat!(
         r#"<w:footnote w:id="1"><w:p><w:r><w:t>SECRETNOTE</w:t></w:r></w:p></w:footnote>"#,
         r#"<w:footnote w:id="2"><w:p><w:r><w:t>a note</w:t></w:r><w:del w:id="11" w:author="x"><w:r><w:delText>SECRETINNOTE</w:delText></w:r></w:del></w:p></w:footnote>"#,
+    );
+    let styles = concat!(
+        r#"<w:style w:type="table" w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>"#,
+        r#"<w:style w:type="table" w:styleId="Head"><w:tblStylePr w:type="firstRow"><w:rPr><w:vanish/></w:rPr></w:tblStylePr></w:style>"#,
     );
     let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let rels = [
@@ -85,6 +91,7 @@ fn marked() -> Vec<u8> {
     packages::document(&[
         ("document", body.as_bytes()),
         ("comments", comments.as_bytes()),
+        ("styles", styles.as_bytes()),
         ("footnotes", notes.as_bytes()),
         ("header1", b"<w:p><w:r><w:t>SECRETHEADER not shown</w:t></w:r></w:p>"),
         ("rels", rels.as_bytes()),

@@ -163,7 +163,11 @@ pub(super) fn of_style<'a>(
     while let Some(element) = xml.next_within(depth)? {
         match element.name() {
             (KnownNamespace::W, b"tblPr" | b"tcPr") => form(xml, &mut part.cells)?,
-            (KnownNamespace::W, b"rPr") => part.bold |= properties::run(xml, ledger)?.on.has(Format::BOLD),
+            (KnownNamespace::W, b"rPr") => {
+                let run = properties::run(xml, ledger)?;
+                part.bold |= run.on.has(Format::BOLD);
+                part.hidden |= run.on.has(Format::HIDDEN);
+            }
             (KnownNamespace::W, _) => xml.skip()?,
             _ => {}
         }

@@ -206,12 +206,14 @@ impl<'a> Assembly<'a> {
         let form = table.form.as_ref().zip(style.as_ref());
         let looks = form.map(|(form, style)| table_looks::looks(&table, form, style)).unwrap_or_default();
         let headed = form.is_some_and(|(form, style)| style.heads(form)) && table.rows.len() > 1;
-        let mut looks = looks.into_iter();
+        let hidden = form.map(|(form, style)| table_looks::hidden(&table, form, style)).unwrap_or_default();
+        let (mut looks, mut hidden) = (looks.into_iter(), hidden.into_iter());
         // Columns from and to, of the cells above that a merge goes down from.
         let mut open: Vec<(usize, usize)> = Vec::new();
         let around = self.around;
         for row in table.rows {
             let looks = looks.next().unwrap_or_default();
+            let hidden = hidden.next().unwrap_or_default();
             if row.hidden {
                 for paragraph in row.cells.iter().flat_map(WordCell::all_paragraphs) {
                     self.hidden += usize::from(!paragraph.runs.is_empty());
@@ -220,7 +222,7 @@ impl<'a> Assembly<'a> {
                 row.cells.iter().for_each(|cell| self.set_chunks_aside(cell, SetAsideWhy::Hidden));
                 continue;
             }
-            rows.push(self.row(row, &looks, &mut open, around)?);
+            rows.push(self.row(row, (&looks, &hidden), &mut open, around)?);
             self.around = around;
         }
         if let Some(first) = rows.first_mut() {
@@ -243,7 +245,7 @@ impl<'a> Assembly<'a> {
     fn row(
         &mut self,
         row: WordRow,
-        looks: &[CellLook],
+        (looks, hidden): (&[CellLook], &[bool]),
         open: &mut Vec<(usize, usize)>,
         around: (Option<RevisionIndex>, Option<RevisionIndex>),
     ) -> Result<TableRow, Refusal> {
@@ -276,7 +278,11 @@ impl<'a> Assembly<'a> {
             if cell.merge != VerticalMerge::None {
                 merges.push(reach);
             }
-            cells.push(self.cell(cell, look(place))?);
+            let outside = self.resolver.hidden_around;
+            self.resolver.hidden_around |= hidden.get(place) == Some(&true);
+            let made = self.cell(cell, look(place));
+            self.resolver.hidden_around = outside;
+            cells.push(made?);
         }
         *open = merges;
         Ok(TableRow {

@@ -83,6 +83,9 @@ impl Styles {
             if let Some(own) = &style.table {
                 whole.overlay(own);
             }
+            if style.run.set.has(Format::HIDDEN) {
+                whole.hidden = style.run.on.has(Format::HIDDEN);
+            }
         }
         whole
     }
@@ -197,6 +200,8 @@ pub(crate) struct Resolver<'a> {
     pub styles: &'a Styles,
     /// The lists, for the indents they give.
     pub numbering: &'a Numbering,
+    /// The style of the table around hides its words, where nothing nearer says otherwise.
+    pub hidden_around: bool,
     looks: HashMap<Atom, StyleFormat>,
     characters: HashMap<Atom, RunProperties>,
 }
@@ -204,7 +209,7 @@ pub(crate) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// A resolver with nothing resolved yet.
     pub(crate) fn new(styles: &'a Styles, numbering: &'a Numbering) -> Self {
-        Self { styles, numbering, looks: HashMap::new(), characters: HashMap::new() }
+        Self { styles, numbering, hidden_around: false, looks: HashMap::new(), characters: HashMap::new() }
     }
 
     /// The look that a paragraph's style and its own properties give. The character properties are
@@ -269,6 +274,13 @@ impl<'a> Resolver<'a> {
             }
         };
         let mut result = self.styles.defaults.run;
+        if self.hidden_around {
+            result.overlay(&RunProperties {
+                set: Format::HIDDEN,
+                on: Format::HIDDEN,
+                ..RunProperties::default()
+            });
+        }
         result.overlay(paragraph_style);
         result.overlay(&character);
         let both = paragraph_style.set.0 & character.set.0 & TOGGLES.0;

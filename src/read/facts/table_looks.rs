@@ -11,6 +11,8 @@ use crate::text::{Border, BorderKind, CellLook};
 pub(crate) struct TableStyle {
     /// Of the whole table.
     pub whole: CellForm,
+    /// Its words are hidden.
+    pub hidden: bool,
     /// Of its parts, in the order of [`PARTS`].
     pub parts: [TablePart; PARTS.len()],
 }
@@ -22,6 +24,8 @@ pub(crate) struct TablePart {
     pub cells: CellForm,
     /// Its words are bold.
     pub bold: bool,
+    /// Its words are hidden.
+    pub hidden: bool,
 }
 
 impl TableStyle {
@@ -31,6 +35,7 @@ impl TableStyle {
         for (part, own) in self.parts.iter_mut().zip(&nearer.parts) {
             part.cells.overlay(&own.cells);
             part.bold |= own.bold;
+            part.hidden |= own.hidden;
         }
     }
 
@@ -114,6 +119,22 @@ pub(crate) fn looks(table: &WordTable, form: &TableForm, style: &TableStyle) -> 
     }
     settle(&mut all, &areas);
     all
+}
+
+/// Which cells' words the table's style hides, row by row; nothing where it hides none.
+pub(crate) fn hidden(table: &WordTable, form: &TableForm, style: &TableStyle) -> Vec<Vec<bool>> {
+    if !style.hidden && !style.parts.iter().any(|part| part.hidden) {
+        return Vec::new();
+    }
+    let areas = areas(table);
+    let columns = areas.iter().flatten().map(|area| area.columns.1).max().unwrap_or(0);
+    let whole = Area { rows: (0, table.rows.len()), columns: (0, columns) };
+    let hides = |area: &Area| {
+        let mut parts =
+            style.parts.iter().enumerate().filter(|(at, part)| part.hidden && form.parts & (1 << at) != 0);
+        style.hidden || parts.any(|(at, _)| region(at, whole, *area, form.parts).is_some())
+    };
+    areas.iter().map(|row| row.iter().map(hides).collect()).collect()
 }
 
 /// The area of each cell.
