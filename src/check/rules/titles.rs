@@ -165,7 +165,10 @@ fn shared(part: &BTreeSet<String>, whole: &BTreeSet<String>) -> usize {
 /// The title behind a reference: `… of this conference, on the regional presence;`.
 fn cited_title(passage: &CheckedPassage<'_>, reference: &InstrumentReference) -> Option<String> {
     const BODY: usize = 90;
+    /// The longest title and what stands before it, characters: a line may hold a hundred thousand references.
+    const REACH: usize = 600;
     let rest = passage.text.get(reference.range.end..)?;
+    let rest = rest.char_indices().nth(REACH).and_then(|(at, _)| rest.get(..at)).unwrap_or(rest);
     let end = rest.find([';', '；', '؛', '。']).unwrap_or(rest.len());
     let rest = rest.get(..end)?;
     let near = rest.char_indices().nth(BODY).map_or(rest.len(), |(at, _)| at);
@@ -182,8 +185,9 @@ fn cited_title(passage: &CheckedPassage<'_>, reference: &InstrumentReference) ->
     };
     let title = rest.get(..near)?.char_indices().find_map(introduced)?;
     // Another reference ends it.
-    let next = passage.references.iter().find(|other| other.range.start > reference.range.end);
-    let start = passage.text.len() - passage.text.get(reference.range.end..)?.len() + (end - title.len());
+    let after = passage.references.partition_point(|other| other.range.start <= reference.range.end);
+    let next = passage.references.get(after);
+    let start = reference.range.end + (end - title.len());
     let limit =
         next.and_then(|next| next.range.start.checked_sub(start)).filter(|limit| *limit < title.len());
     match limit {

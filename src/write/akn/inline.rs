@@ -54,9 +54,9 @@ impl AknWriter<'_> {
             at = whole.end;
             let is_inside = whole.start >= range.start && whole.end <= range.end;
             for piece in cut(&whole, &range, &cited) {
-                let within =
-                    cited.iter().position(|(cited, _)| cited.start <= piece.start && piece.end <= cited.end);
-                let within = within.filter(|_| !piece.is_empty());
+                let before = cited.partition_point(|(cited, _)| cited.start <= piece.start).checked_sub(1);
+                let around = |at: &usize| cited.get(*at).is_some_and(|(cited, _)| piece.end <= cited.end);
+                let within = before.filter(around).filter(|_| !piece.is_empty());
                 self.change_reference(&mut open, within, &cited);
                 let object = run.object.filter(|_| piece.end == whole.end && is_last(&piece, &whole, &range));
                 let slice =
@@ -242,13 +242,16 @@ pub(super) fn said_of(mark: &Revision) -> Vec<(&'static str, String)> {
     said
 }
 
-/// A run, cut where the range and the references begin and end.
+/// A run, cut where the range and the references begin and end. References follow each other, and a line may have
+/// a hundred thousand of them: only those that touch the run are looked at.
 fn cut(run: &Range<usize>, range: &Range<usize>, cited: &[(Range<usize>, String)]) -> Vec<Range<usize>> {
     let (from, to) = (run.start.max(range.start), run.end.min(range.end));
     if from >= to {
         return Vec::new();
     }
-    let mut at: Vec<usize> = cited.iter().flat_map(|(cited, _)| [cited.start, cited.end]).collect();
+    let first = cited.partition_point(|(cited, _)| cited.end <= from);
+    let touched = cited.get(first..).unwrap_or_default().iter().take_while(|(cited, _)| cited.start < to);
+    let mut at: Vec<usize> = touched.flat_map(|(cited, _)| [cited.start, cited.end]).collect();
     at.retain(|place| *place > from && *place < to);
     at.extend([from, to]);
     at.sort_unstable();
