@@ -189,8 +189,9 @@ fn contents<'a>(
     let (mut instruments, mut proposals) = (Vec::new(), Vec::new());
     let mut next = 0;
     let mut place = |number: usize, instrument, symbol| {
-        let start =
-            next + passages.iter().skip(next).take_while(|p| p.context.instrument != Some(number)).count();
+        // Passages come in the order of the instruments: that of a later one ends the search.
+        let before = |p: &&CheckedPassage<'_>| p.context.instrument.is_none_or(|own| own < number);
+        let start = next + passages.iter().skip(next).take_while(before).count();
         let own = passages.iter().skip(start).take_while(|p| p.context.instrument == Some(number)).count();
         // An instrument without a word has no passage to look for.
         let passages = if own == 0 { next..next } else { start..start + own };

@@ -5,7 +5,7 @@
 //! delegation to say.
 
 use crate::folding::fold_name;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Family;
 use crate::check::document::{CheckedDocument, CheckedPassage, PlacedProposal, Proposed};
@@ -235,7 +235,9 @@ fn identifiers(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let with: Vec<&Proposed<'_>> =
         document.proposals.iter().filter(|proposed| proposed.proposal.id.is_some()).collect();
     let source = |proposed: &&Proposed<'_>| proposed.proposal.id.as_ref().map(|id| id.sources.clone());
-    let count = |sources: &Option<Vec<String>>| with.iter().filter(|p| source(p) == *sources).count();
+    let mut counts: BTreeMap<Option<Vec<String>>, usize> = BTreeMap::new();
+    with.iter().for_each(|proposed| *counts.entry(source(proposed)).or_default() += 1);
+    let count = |sources: &Option<Vec<String>>| counts.get(sources).copied().unwrap_or_default();
     let Some(usual) = with.iter().map(source).max_by_key(count) else { return };
     // A compilation holds the proposals of several documents.
     let number =
