@@ -349,6 +349,14 @@ impl BlockFlow {
     pub(crate) fn end_paragraph(&mut self) {
         if let Some(mut paragraph) = self.paragraph.take() {
             if let Some(mut head) = self.head.take() {
+                if head.properties.hides {
+                    // They leave their style behind.
+                    let quiet = |run: &&mut WordRun| !run.properties.set.has(Format::HIDDEN);
+                    head.runs
+                        .iter_mut()
+                        .filter(quiet)
+                        .for_each(|run| run.properties.state(Format::HIDDEN, true));
+                }
                 let shown = head.runs.iter().any(|run| !run.properties.on.has(Format::HIDDEN));
                 head.runs.append(&mut paragraph.runs);
                 paragraph.runs = head.runs;
