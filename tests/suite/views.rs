@@ -419,13 +419,16 @@ fn what_cuts_a_paragraph_or_fills_it_with_white_space_is_read_as_word_shows_it()
 #[test]
 fn lists_of_html_have_their_numbers() {
     let page = "<html><head><meta charset=utf-8></head><body><p>The items are these:</p>\
-        <ol start=3 type=a><li>first thing<ul><li>small thing</ul><li value=7>seventh thing</ol>\
+        <ol start=3 type=a><li>first thing<ul><li>small thing</ul><li value=7>seventh thing\
+        <li style='display:none'>unseen thing<li hidden>unseen too<li>eighth thing</ol>\
         <ol><li style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>9)<span>&nbsp;&nbsp;</span></span>labelled thing</ol>\
         </body></html>";
     let engine = Engine::default();
     let docx = made(&engine, "a.html", page.as_bytes(), View::Marked).unwrap();
     let lines = lines_of(&docx, View::Revised).join("|");
-    for wanted in ["|c.\tfirst thing|", "|○\tsmall thing|", "|g.\tseventh thing|", "|9)\tlabelled thing"] {
+    for wanted in
+        ["|c.\tfirst thing|", "|○\tsmall thing|", "|g.\tseventh thing|h.\teighth thing|9)\tlabelled thing"]
+    {
         assert!(lines.contains(wanted), "{wanted} in {lines}");
     }
 }

@@ -134,7 +134,7 @@ fn beginning(words: &str) -> String {
 /// A finding for each picture that the PDF does not show, with its page.
 pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Images) -> Vec<Finding> {
     let placed = pages.pages.iter().enumerate().flat_map(|(page, content)| {
-        content.pieces.iter().filter_map(move |piece| match piece {
+        content.pieces.iter().flat_map(PageItem::level).filter_map(move |piece| match piece {
             PageItem::Picture(placed) => Some((page + 1, placed.picture)),
             _ => None,
         })
@@ -176,8 +176,8 @@ pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Im
 fn read_back(bytes: &[u8], galley: &Galley, helpers: &dyn Helpers) -> Result<usize, Refusal> {
     let found = verify::pdf::text_with(bytes, helpers)?;
     let (body, notes) = expected(galley, false);
-    compare("PDF", &body, &found.body, Boundaries::Kept)?;
-    compare("PDF's notes", &notes.concat(), &found.notes.concat(), Boundaries::Kept)?;
+    compare("PDF", &body, &found.body, Boundaries::All)?;
+    compare("PDF's notes", &notes.concat(), &found.notes.concat(), Boundaries::All)?;
     Ok(found.pages)
 }
 
