@@ -113,7 +113,7 @@ impl Arguments {
         let all = summary.findings.iter().filter(is_told);
         for finding in all.clone().take(SHOWN) {
             let message = words.plain(&finding.message);
-            out::say(&render::short(&finding.file, None, finding.severity, finding.code, &message));
+            out::say(&render::short(&finding.file, None, &finding.severity, &finding.code, &message));
         }
         let more = all.count().saturating_sub(SHOWN);
         if more > 0 {
