@@ -4,6 +4,7 @@
 //! file and PDF, each read back; the pages of an official document without its file. Never: a file
 //! written, a paper that does not hold what was composed.
 
+use crate::compose::rules::UNKNOWN;
 use crate::compose::{Composed, compose};
 use crate::diagnostics::{Finding, Refusal};
 use crate::galley::Galley;
@@ -49,14 +50,17 @@ impl Engine {
         Ok(Pagination { pages: pages.pages.len(), outline })
     }
 
-    /// A paper composed in its form, and what is to be reported of that.
+    /// A paper composed in its form, and what is to be reported of that. It is no contribution: nobody is asked for the
+    /// number, the source or the original that it has not.
     pub(crate) fn compose_paper(
         &self,
         paper: &Submission,
         template: &Template,
         language: Language,
     ) -> Composed {
-        compose(paper, template, language, View::Marked, &self.registry)
+        let mut composed = compose(paper, template, language, View::Marked, &self.registry);
+        composed.findings.retain(|finding| finding.rule.code != UNKNOWN.code);
+        composed
     }
 
     /// A paper as Word file or PDF, read back, and what is to be reported of it. The PDF gives the entries of its contents list the numbers of their

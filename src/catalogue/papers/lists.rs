@@ -48,7 +48,7 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1150, 1100, 1489, 1550, 1150, 950, 950, 1300], &heads, rows);
+    paper.table(&[1350, 1150, 1639, 1500, 850, 850, 950, 1350], &heads, rows);
 }
 
 fn cells(texts: &[&str]) -> Vec<Vec<Paragraph>> {
@@ -105,7 +105,7 @@ pub(super) fn word_counts(form: &PaperForm<'_>) -> Submission {
     }
     let total = sums.map(|sum| vec![bold(&sum.to_string())]);
     let [all, new, taken] = total;
-    rows.push(vec![vec![bold("=")], Vec::new(), Vec::new(), all, new, taken, Vec::new()]);
+    rows.push(vec![vec![bold(&form.word("total"))], Vec::new(), Vec::new(), all, new, taken, Vec::new()]);
     paper.table(&[1500, 1200, 2539, 900, 900, 900, 1700], &heads, rows);
     paper.finish()
 }
