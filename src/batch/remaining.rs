@@ -28,10 +28,7 @@ pub(crate) struct RemainingWork {
 impl RemainingWork {
     /// Those of a file by its records.
     pub(crate) fn of(facts: Option<&FactsRecord<'_>>, findings: &[FindingRecord]) -> Self {
-        let mut points = Self::default();
-        if let Some(facts) = facts {
-            (points.recovered, points.suspected) = (facts.marks_recovered, facts.marks_suspected);
-        }
+        let mut points = Self::with_marks(facts.map(|facts| (facts.marks_recovered, facts.marks_suspected)));
         for found in findings {
             points.see(&found.code, &found.severity, &found.message, &found.help);
         }
@@ -40,14 +37,17 @@ impl RemainingWork {
 
     /// Those of a file by its record, read back.
     pub(crate) fn listed(file: &ListedFile) -> Self {
-        let mut points = Self::default();
-        if let Some(facts) = &file.facts {
-            (points.recovered, points.suspected) = (facts.marks_recovered, facts.marks_suspected);
-        }
+        let facts = file.facts.as_ref();
+        let mut points = Self::with_marks(facts.map(|facts| (facts.marks_recovered, facts.marks_suspected)));
         for found in &file.findings {
             points.see(&found.code, &found.severity, &found.message, &found.help);
         }
         points
+    }
+
+    fn with_marks(marks: Option<(usize, usize)>) -> Self {
+        let (recovered, suspected) = marks.unwrap_or_default();
+        Self { recovered, suspected, ..Self::default() }
     }
 
     fn see(&mut self, code: &str, severity: &str, message: &str, help: &str) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::context::CommandContext;
-use super::convert::{Conversions, check_places, output};
+use super::conversions::Conversions;
 use super::given::{TypedSettings, WHERE_FROM};
 use super::plan::basis;
 use super::{Failure, listen, no_threads, out, places, unusable};
@@ -70,7 +70,7 @@ enum ArchiveProfile {
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let Some(settled) = self.given.settle_or_show()? else { return Ok(DONE) };
-        let output = output(&settled)?;
+        let output = places::output_folder(&settled)?;
         places::inputs_exist(&self.paths)?;
         places::can_be_folder(&output, "-o")?;
         if let Some(file) = &self.appraisal {
@@ -78,7 +78,7 @@ impl Arguments {
         }
         let date = self.date()?;
         let listing = inputs::list(&self.paths, &output);
-        check_places(&self.paths, &output, None, &listing)?;
+        places::check(&self.paths, &output, None, &listing)?;
         let shared = settled.shared();
         let mut run = Conversions::new(CommandContext::new(settled)?);
         // What a package holds is no choice of the run.

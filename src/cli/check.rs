@@ -331,8 +331,3 @@ fn io(error: &std::io::Error) -> Refusal {
         message!("check the path and its permissions"),
     )
 }
-
-pub(super) fn print(text: &str) -> Result<(), Failure> {
-    out::print(text)
-        .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))
-}

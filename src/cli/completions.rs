@@ -18,7 +18,7 @@ impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "itudoc", &mut script);
-        out::print_exactly(&String::from_utf8_lossy(&script)).map_err(out::closed)?;
+        out::print_exactly(&String::from_utf8_lossy(&script))?;
         Ok(DONE)
     }
 }

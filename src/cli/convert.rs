@@ -1,37 +1,29 @@
 //! `itudoc convert`: the main job.
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::Args;
 
 use super::context::{CommandContext, InputFile, about};
+use super::conversions::{Conversions, RunFlags};
 use super::given::{TypedSettings, WHERE_FROM};
 use super::next_steps::next_steps;
 use super::own_process;
 use super::places::{self, STREAM};
 use super::stream::{self, StandardInput};
-use super::{Failure, listen, no_room, no_threads, out, reports, shard, unusable};
-use crate::batch::converter::EngineConverter;
-#[cfg(feature = "packs")]
-use crate::batch::inputs;
+use super::{Failure, listen, no_room, out, reports, shard, unusable};
 use crate::batch::inputs::Listing;
-use crate::batch::official::NameSearch;
-use crate::batch::progress::Progress;
 use crate::batch::remote::RemoteFiles;
 use crate::batch::summary::{self, BatchSummary, DONE, INTERRUPTED, SOME_REFUSED};
-use crate::batch::{Batch, Outcome, Task, publication, standing};
+use crate::batch::{Outcome, Task, publication, standing};
 use crate::diagnostics::Severity;
 use crate::diagnostics::render::visible;
 use crate::manifest::store::{ManifestStore, Standing};
 use crate::object_storage::ObjectAddress;
-use crate::pipeline::{OutputKind, RunOptions};
-use crate::report::ReportFormat;
-use crate::settings::choices::{FindingsForm, OutputNaming};
+use crate::pipeline::OutputKind;
 use crate::settings::{CONVERT, Settled};
 use crate::store::{OutputFolder, PassingFolder, Spool};
-use crate::workers::{self, Interrupt, Workers};
+use crate::workers::{self, Interrupt};
 
 /// Convert files and folders
 #[derive(Debug, Args)]
@@ -85,7 +77,7 @@ impl Arguments {
         if own_process::is_asked() {
             return own_process::serve(settled);
         }
-        let output = output(&settled)?;
+        let output = places::output_folder(&settled)?;
         places::inputs_exist_anywhere(&paths)?;
         if reopen.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
             let found = "--reopen wants a reason, and none is given";
@@ -101,7 +93,8 @@ impl Arguments {
         let input = StandardInput::among(&mut paths)?;
         let mut remote = RemoteFiles::default();
         let mut listing = remote.list(&paths, &output)?;
-        check_places(&paths, &output, report.as_deref(), &listing)?;
+        places::check(&paths, &output, report.as_deref(), &listing)?;
+        report.as_deref().map_or(Ok(()), reports::can_be_written)?;
         remote.bring(&mut listing.found)?;
         let is_apart = settled.settings.own_process == Some(true);
         let run = Conversions::new(CommandContext::new(settled)?).apart(is_apart);
@@ -138,115 +131,6 @@ fn to_standard_output(paths: &[PathBuf], settled: Settled) -> Result<u8, Failure
         stream::write(output, matches!(kind, OutputKind::Json | OutputKind::Akn | OutputKind::Html))?;
     }
     Ok(DONE)
-}
-
-/// The folder for the outputs.
-pub(super) fn output(settled: &Settled) -> Result<PathBuf, Failure> {
-    settled.settings.output.clone().ok_or_else(|| {
-        Failure::new(
-            "no folder for the outputs is given",
-            "give one with -o DIR, or as `output` in itudoc.toml",
-        )
-    })
-}
-
-/// What converts files, and how.
-pub(super) struct Conversions {
-    pub(super) converter: EngineConverter,
-    pub(super) options: RunOptions,
-    jobs: usize,
-    time_limit: Duration,
-    pub(super) format: ReportFormat,
-    pub(super) is_official: bool,
-}
-
-/// How a run goes about its files.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct RunFlags {
-    /// What is up to date is made again too.
-    pub force: bool,
-    /// No progress is shown.
-    pub quiet: bool,
-    /// A record of each file is wanted, for a report.
-    pub records: bool,
-}
-
-impl Conversions {
-    pub(super) fn new(context: CommandContext) -> Self {
-        let (jobs, time_limit) = (context.jobs(), context.time_limit());
-        let format = context.format(FindingsForm::Summary);
-        let is_official = context.settings().name == Some(OutputNaming::Official);
-        let CommandContext { engine, options, .. } = context;
-        Self { converter: EngineConverter::from(engine), options, jobs, time_limit, format, is_official }
-    }
-
-    /// The same, with each file converted in a process of its own where that is wanted.
-    pub(super) fn apart(self, is_wanted: bool) -> Self {
-        #[cfg(unix)]
-        if is_wanted {
-            let converter = self.converter.in_own_processes(self.time_limit);
-            return Self { converter, ..self };
-        }
-        let _ = is_wanted;
-        self
-    }
-
-    /// Converts the files of a run into a folder.
-    pub(super) fn run(
-        &self,
-        tasks: &[Task],
-        (store, manifest, spool): (&OutputFolder, &ManifestStore, &Spool),
-        interrupt: &Interrupt,
-        RunFlags { force, quiet, records }: RunFlags,
-    ) -> Result<Vec<Outcome>, Failure> {
-        let bytes = tasks.iter().filter_map(|task| task.size.as_ref().ok()).sum();
-        let progress = Progress::new(tasks.len(), bytes, quiet);
-        let batch = Batch {
-            converter: &self.converter,
-            options: &self.options,
-            store,
-            manifest,
-            force,
-            format: self.format,
-            records,
-            spool,
-            onlooker: &progress,
-            workers: self.workers(interrupt),
-        };
-        let outcomes = batch.run(tasks);
-        progress.end();
-        outcomes.map_err(no_threads)
-    }
-
-    /// How files are worked on.
-    pub(super) fn workers<'a>(&self, interrupt: &'a Interrupt) -> Workers<'a> {
-        Workers { jobs: self.jobs, time_limit: Some(self.time_limit), interrupt }
-    }
-
-    /// The files of a run, with the names of their outputs settled.
-    pub(super) fn tasks(
-        &self,
-        listing: Listing,
-        manifest: &ManifestStore,
-        interrupt: &Interrupt,
-    ) -> Result<Vec<Task>, Failure> {
-        let Self { converter, options, .. } = self;
-        let search = NameSearch { converter, options, manifest, workers: self.workers(interrupt) };
-        let official = self.is_official.then(|| search.run(&listing).map_err(no_threads)).transpose()?;
-        Ok(Task::settle(listing, official, manifest))
-    }
-}
-
-/// The files of a run as they were found.
-#[cfg(feature = "packs")]
-pub(super) fn discovered(tasks: &[Task]) -> Vec<inputs::Discovered> {
-    let found = |task: &Task| inputs::Discovered {
-        path: task.path.clone(),
-        name: task.known.to_string(),
-        size: task.size.clone(),
-        address: task.address.clone(),
-    };
-    tasks.iter().map(found).collect()
 }
 
 /// A conversion with everything about it settled.
@@ -298,7 +182,7 @@ impl ConvertJob {
         if interrupt.asked() {
             return Ok(());
         }
-        let inputs = discovered(tasks);
+        let inputs = super::conversions::discovered(tasks);
         let (engine, options) = (self.run.converter.engine(), &self.run.options);
         let kept = crate::catalogue::keep_up(engine, options, &inputs, store, self.run.workers(interrupt));
         let kept = kept.map_err(super::pack::failure)?;
@@ -387,7 +271,7 @@ impl ConvertJob {
                 text.push_str(&format!("error    {}: {}\n", visible(&task.shown), visible(&error.message)));
             }
         }
-        out::print(&text).map_err(out::closed)?;
+        out::print(&text)?;
         Ok(status)
     }
 
@@ -405,56 +289,4 @@ impl ConvertJob {
             Ok(Standing::Due(why)) => Ok(format!("convert  {name}{renamed}: {why}\n")),
         }
     }
-}
-
-/// Refuses, before any work, a command that would write over an input.
-pub(super) fn check_places(
-    paths: &[PathBuf],
-    output: &Path,
-    report: Option<&Path>,
-    listing: &Listing,
-) -> Result<(), Failure> {
-    if listing.found.is_empty() {
-        return Err(places::nothing_found("convert", paths, &listing.passed_over));
-    }
-    names_differ(listing)?;
-    keep_apart(paths, output)?;
-    if let Some(report) = report {
-        reports::can_be_written(report)?;
-        if places::absolute(output).starts_with(places::absolute(report)) {
-            let found = format!("{} is to be the folder of the outputs", report.display());
-            return Err(Failure::new(found, "give another file with --report; nothing was done"));
-        }
-    }
-    let report = report.and_then(|path| fs::canonicalize(path).ok());
-    let is_report = |path: &Path| report.is_some() && fs::canonicalize(path).ok() == report;
-    if listing.found.iter().any(|found| is_report(&found.path)) {
-        return Err(Failure::new("the report would replace an input", "give another file with --report"));
-    }
-    Ok(())
-}
-
-/// Refuses inputs of one name from two folders: neither outputs nor manifest could tell them apart for
-/// good.
-fn names_differ(listing: &Listing) -> Result<(), Failure> {
-    // The listing is in the order of the names.
-    let same = listing.found.iter().zip(listing.found.iter().skip(1)).find(|(a, b)| a.name == b.name);
-    let Some((a, b)) = same else { return Ok(()) };
-    let found =
-        format!("{} and {} would both be called {}", a.shown().display(), b.shown().display(), a.name);
-    Err(Failure::new(
-        found,
-        "give the folder above them, whose paths tell them apart; or rename one, or convert them into two folders",
-    ))
-}
-
-/// Refuses an output folder that is an input folder too: outputs would be taken for inputs.
-pub(super) fn keep_apart(paths: &[PathBuf], output: &Path) -> Result<(), Failure> {
-    let real = fs::canonicalize(output).ok();
-    let is_output = |path: &&PathBuf| path.is_dir() && real.is_some() && fs::canonicalize(path).ok() == real;
-    if let Some(folder) = paths.iter().find(is_output) {
-        let found = format!("{} is both the folder of the inputs and that of the outputs", folder.display());
-        return Err(Failure::new(found, "give another folder with -o"));
-    }
-    Ok(())
 }

@@ -63,7 +63,7 @@ impl Arguments {
         }
         rows.extend([office(), terminal(), locale(), passing_files()]);
         rows.push(DoctorRow::fine("processors", processors().to_string()));
-        out::print(&rows.iter().map(drawn).collect::<String>()).map_err(out::closed)?;
+        out::print(&rows.iter().map(drawn).collect::<String>())?;
         Ok(if rows.iter().any(|row| row.is_fault) { SOME_REFUSED } else { DONE })
     }
 }

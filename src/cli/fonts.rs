@@ -38,7 +38,7 @@ impl Arguments {
                 ]);
             }
         }
-        out::print(&table(&rows)).map_err(out::closed)?;
+        out::print(&table(&rows))?;
         Ok(DONE)
     }
 }

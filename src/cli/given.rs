@@ -60,7 +60,7 @@ impl<const COMMAND: Commands> TypedSettings<COMMAND> {
     pub(super) fn settle_or_show(&self) -> Result<Option<Settled>, Failure> {
         let settled = self.settle()?;
         if self.show_settings {
-            out::print(&settled.shown()).map_err(out::closed)?;
+            out::print(&settled.shown())?;
             return Ok(None);
         }
         Ok(Some(settled))
@@ -88,7 +88,7 @@ impl<const COMMAND: Commands> TypedSettings<COMMAND> {
             let found = "nothing is asked for: a subcommand is required";
             return Err(Failure::new(found, format!("`{help}` lists what there is")));
         }
-        out::print(&settled.shown()).map_err(out::closed)?;
+        out::print(&settled.shown())?;
         Ok(DONE)
     }
 

@@ -43,13 +43,13 @@ impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let settled = self.given.settle()?;
         let Some(path) = self.file.filter(|_| !self.given.show_settings) else {
-            out::print(&settled.shown()).map_err(out::closed)?;
+            out::print(&settled.shown())?;
             return Ok(DONE);
         };
         places::inputs_exist(std::slice::from_ref(&path))?;
         let context = CommandContext::new(settled)?;
         let (input, reading) = context.read(&path)?;
-        let printed = match self.output_format {
+        match self.output_format {
             InspectFormat::Tree => {
                 out::print(&tree::draw(&reading.submission, &reading.text, &context.engine.registry))
             }
@@ -58,8 +58,7 @@ impl Arguments {
                 let json = json.map_err(|refusal| about(&path, refusal))?;
                 out::print_exactly(&String::from_utf8_lossy(&json))
             }
-        };
-        printed.map_err(out::closed)?;
+        }?;
         Ok(DONE)
     }
 }

@@ -19,7 +19,7 @@ const FONTS: &str = include_str!("../../templates/fonts/NOTICE.md");
 
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
-        out::print(&[OWN, FONTS, "\n", OTHERS].concat()).map_err(out::closed)?;
+        out::print(&[OWN, FONTS, "\n", OTHERS].concat())?;
         Ok(DONE)
     }
 }

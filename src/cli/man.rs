@@ -23,7 +23,7 @@ impl Arguments {
         command.build();
         match self.output {
             None => {
-                out::print_exactly(&page(&command)?).map_err(out::closed)?;
+                out::print_exactly(&page(&command)?)?;
             }
             Some(folder) => {
                 places::can_be_folder(&folder, "-o")?;

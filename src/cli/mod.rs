@@ -20,6 +20,7 @@ mod archive;
 mod check;
 mod completions;
 mod context;
+mod conversions;
 mod convert;
 mod doctor;
 mod fonts;

@@ -16,16 +16,24 @@ use crate::rules;
 ///
 /// # Errors
 /// Where the output fails for another reason, a full disk for one.
-pub(super) fn print(text: &str) -> io::Result<()> {
-    let mut out = anstream::stdout().lock();
-    forgive(out.write_all(for_terminal(text).as_bytes()).and_then(|()| out.flush()))
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    to_people(text).map_err(closed)
 }
 
 /// Writes for programs to standard output, every character as it is: nothing is looked for in it, as megabytes may come.
 ///
 /// # Errors
 /// As [`print()`].
-pub(super) fn print_exactly(text: &str) -> io::Result<()> {
+pub(super) fn print_exactly(text: &str) -> Result<(), Failure> {
+    to_programs(text).map_err(closed)
+}
+
+fn to_people(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    forgive(out.write_all(for_terminal(text).as_bytes()).and_then(|()| out.flush()))
+}
+
+fn to_programs(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     forgive(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
@@ -134,7 +142,7 @@ impl FindingsPage {
 /// As [`print()`].
 pub(super) fn print_findings(format: ReportFormat, text: &str) -> io::Result<()> {
     match format {
-        ReportFormat::Json | ReportFormat::JsonLines | ReportFormat::Sarif => print_exactly(text),
-        ReportFormat::Summary | ReportFormat::Person(..) | ReportFormat::Github => print(text),
+        ReportFormat::Json | ReportFormat::JsonLines | ReportFormat::Sarif => to_programs(text),
+        ReportFormat::Summary | ReportFormat::Person(..) | ReportFormat::Github => to_people(text),
     }
 }

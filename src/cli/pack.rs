@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::context::CommandContext;
-use super::convert::{keep_apart, output};
 use super::given::{TypedSettings, WHERE_FROM};
 use super::next_steps::counted;
 use super::places;
@@ -62,10 +61,10 @@ Examples:
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let Some(settled) = self.given.settle_or_show()? else { return Ok(DONE) };
-        let folder = output(&settled)?;
+        let folder = places::output_folder(&settled)?;
         places::inputs_exist(&self.paths)?;
         places::can_be_folder(&folder, "-o")?;
-        keep_apart(&self.paths, &folder)?;
+        places::keep_apart(&self.paths, &folder)?;
         let choices = self.choices(settled.settings.lang)?;
         let listing = inputs::list(&self.paths, &folder);
         let base = super::context::base_files(&settled)?;
@@ -234,7 +233,7 @@ impl QueryArguments {
         let Some(name) = &self.name else {
             let lines: String =
                 query::QUERIES.iter().map(|query| format!("{:16}{}\n", query.name, query.what)).collect();
-            out::print(&lines).map_err(out::closed)?;
+            out::print(&lines)?;
             return Ok(DONE);
         };
         answer(&query::answer(&self.folder.join(catalogue::NAME), name)?, self.answer.form)?;
@@ -249,7 +248,6 @@ fn answer(list: &CellList, form: AnswerForm) -> Result<(), Failure> {
         AnswerForm::Json => out::print_exactly(&list.json()),
         AnswerForm::Table => out::print(&table(list)),
     }
-    .map_err(out::closed)
 }
 
 /// Columns as wide as their words, the last as long as it is.

@@ -8,9 +8,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use crate::batch::inputs::Listing;
 use crate::diagnostics::nearest::nearest;
 use crate::diagnostics::render::visible;
 use crate::object_storage::ObjectAddress;
+use crate::settings::Settled;
 use crate::store;
 
 /// The path that stands for standard input, or standard output.
@@ -132,4 +134,65 @@ pub(super) fn can_be_written(file: &Path, flag: &str) -> Result<(), Failure> {
         Ok(()) => Ok(()),
         Err(error) => refuse(format!("{}: {error}", file.display())),
     }
+}
+
+/// The folder for the outputs.
+pub(super) fn output_folder(settled: &Settled) -> Result<PathBuf, Failure> {
+    settled.settings.output.clone().ok_or_else(|| {
+        Failure::new(
+            "no folder for the outputs is given",
+            "give one with -o DIR, or as `output` in itudoc.toml",
+        )
+    })
+}
+
+/// Refuses, before any work, a command that would write over an input.
+pub(super) fn check(
+    paths: &[PathBuf],
+    output: &Path,
+    report: Option<&Path>,
+    listing: &Listing,
+) -> Result<(), Failure> {
+    if listing.found.is_empty() {
+        return Err(nothing_found("convert", paths, &listing.passed_over));
+    }
+    names_differ(listing)?;
+    keep_apart(paths, output)?;
+    if let Some(report) = report {
+        if absolute(output).starts_with(absolute(report)) {
+            let found = format!("{} is to be the folder of the outputs", report.display());
+            return Err(Failure::new(found, "give another file with --report; nothing was done"));
+        }
+    }
+    let report = report.and_then(|path| fs::canonicalize(path).ok());
+    let is_report = |path: &Path| report.is_some() && fs::canonicalize(path).ok() == report;
+    if listing.found.iter().any(|found| is_report(&found.path)) {
+        return Err(Failure::new("the report would replace an input", "give another file with --report"));
+    }
+    Ok(())
+}
+
+/// Refuses inputs of one name from two folders: neither outputs nor manifest could tell them apart for
+/// good.
+fn names_differ(listing: &Listing) -> Result<(), Failure> {
+    // The listing is in the order of the names.
+    let same = listing.found.iter().zip(listing.found.iter().skip(1)).find(|(a, b)| a.name == b.name);
+    let Some((a, b)) = same else { return Ok(()) };
+    let found =
+        format!("{} and {} would both be called {}", a.shown().display(), b.shown().display(), a.name);
+    Err(Failure::new(
+        found,
+        "give the folder above them, whose paths tell them apart; or rename one, or convert them into two folders",
+    ))
+}
+
+/// Refuses an output folder that is an input folder too: outputs would be taken for inputs.
+pub(super) fn keep_apart(paths: &[PathBuf], output: &Path) -> Result<(), Failure> {
+    let real = fs::canonicalize(output).ok();
+    let is_output = |path: &&PathBuf| path.is_dir() && real.is_some() && fs::canonicalize(path).ok() == real;
+    if let Some(folder) = paths.iter().find(is_output) {
+        let found = format!("{} is both the folder of the inputs and that of the outputs", folder.display());
+        return Err(Failure::new(found, "give another folder with -o"));
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::context::CommandContext;
-use super::convert::{Conversions, check_places};
+use super::conversions::Conversions;
 use super::given::{TypedSettings, WHERE_FROM};
 use super::next_steps::counted;
 use super::{Failure, listen, out, places, unusable};
@@ -66,7 +66,7 @@ impl Arguments {
         }
         let mut remote = RemoteFiles::default();
         let mut listing = remote.list(&paths, &file)?;
-        check_places(&paths, &file, None, &listing)?;
+        places::check(&paths, &file, None, &listing)?;
         let passed_over = listing.passed_over.len();
         let shared = settled.shared();
         let run = Conversions::new(CommandContext::new(settled)?);

@@ -37,7 +37,7 @@ impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let settled = self.given.settle()?;
         let Some(path) = self.file.filter(|_| !self.given.show_settings) else {
-            out::print(&settled.shown()).map_err(out::closed)?;
+            out::print(&settled.shown())?;
             return Ok(DONE);
         };
         places::inputs_exist(std::slice::from_ref(&path))?;
@@ -46,7 +46,7 @@ impl Arguments {
             return Err(Failure::new(found, "save the text as a file and name that"));
         }
         let (input, reading) = CommandContext::new(settled)?.read(&path)?;
-        out::print(&shown(&reading)).map_err(out::closed)?;
+        out::print(&shown(&reading))?;
         for lost in &reading.recovery.findings {
             if lost.rule.code == UNFIT_DECISION.code {
                 out::say(&format!("warning: {}\n  {}\n", visible(&lost.message), lost.rule.remedy));

@@ -50,7 +50,7 @@ impl Arguments {
             What::Groups => groups(&registry, self.lang),
             What::Coverage => coverage(&registry),
         };
-        out::print(&list).map_err(out::closed)?;
+        out::print(&list)?;
         Ok(DONE)
     }
 }

@@ -11,7 +11,6 @@ use std::time::Duration;
 use clap::Args;
 
 use super::context::CommandContext;
-use super::convert::{keep_apart, output};
 use super::given::{TypedSettings, WHERE_FROM};
 use super::own_process;
 use super::{Failure, listen, out, places, unusable};
@@ -66,9 +65,9 @@ impl Arguments {
             return own_process::serve(settled);
         }
         places::inputs_exist(&self.paths)?;
-        let output = output(&settled)?;
+        let output = places::output_folder(&settled)?;
         places::can_be_folder(&output, "-o")?;
-        keep_apart(&self.paths, &output)?;
+        places::keep_apart(&self.paths, &output)?;
         if !self.listen.ip().is_loopback() && self.user_header.is_none() {
             let found = format!("{} can be reached from other machines", self.listen);
             let advice = "listen on 127.0.0.1, or name the header of your own sign-in with --user-header";

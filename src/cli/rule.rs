@@ -18,8 +18,7 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let text = if self.codes.is_empty() { list() } else { pages(&self.codes)? };
-        out::print(&text)
-            .map_err(|error| Failure::new(format!("standard output: {error}"), "check where it leads"))?;
+        out::print(&text)?;
         Ok(DONE)
     }
 }

@@ -29,7 +29,7 @@ impl Arguments {
             SchemaOf::Outputs => structure::schema(),
             SchemaOf::Report => record::schema(),
         };
-        out::print_exactly(&schema).map_err(out::closed)?;
+        out::print_exactly(&schema)?;
         Ok(DONE)
     }
 }

@@ -8,10 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::context::CommandContext;
-use super::convert::{Conversions, RunFlags, output};
+use super::conversions::{Conversions, RunFlags};
 use super::given::TypedSettings;
 use super::plan::{same, settle};
-use super::{Failure, listen, no_room, out, unusable};
+use super::{Failure, listen, no_room, out, places, unusable};
 use crate::batch::Task;
 use crate::batch::plan::Plan;
 use crate::batch::remote::RemoteFiles;
@@ -45,7 +45,7 @@ pub(super) fn convert(
     let plan = Plan::read(&path.display().to_string(), &text)?;
     let settled = settle(&plan, given)?;
     let number = number(shard, &plan)?;
-    let to = output(&settled)?;
+    let to = places::output_folder(&settled)?;
     let to = ObjectAddress::of(&to)?.map_or(ShardPlace::Folder(to), ShardPlace::Objects);
     let job = ShardJob { shard: Shard::new(&plan, Digest::of(text.as_bytes()), number), to, quiet };
     if job.is_there(&mut remote)? {
@@ -58,8 +58,8 @@ pub(super) fn convert(
     let shared = settled.shared();
     let run = Conversions::new(CommandContext::new(settled)?);
     same(&plan.basis, &run, &shared)?;
-    let (places, tasks): (Vec<usize>, Vec<Task>) = plan.tasks(number, &mut remote)?.into_iter().unzip();
-    job.run(&run, &places, &tasks, &mut remote)
+    let (numbers, tasks): (Vec<usize>, Vec<Task>) = plan.tasks(number, &mut remote)?.into_iter().unzip();
+    job.run(&run, &numbers, &tasks, &mut remote)
 }
 
 /// The text of a plan.
@@ -195,7 +195,7 @@ impl ShardJob {
     fn run(
         &self,
         run: &Conversions,
-        places: &[usize],
+        numbers: &[usize],
         tasks: &[Task],
         remote: &mut RemoteFiles,
     ) -> Result<u8, Failure> {
@@ -218,9 +218,9 @@ impl ShardJob {
             return Ok(COULD_NOT_RUN);
         }
         let records = summary::records(tasks, &outcomes, &spool);
-        let records = places.iter().copied().zip(records);
+        let records = numbers.iter().copied().zip(records);
         folder.put_ours(RECORDS, |out| write_records(out, records)).map_err(unusable)?;
-        if self.shard.catalogue.is_some() && !self.read_apart(run, places, tasks, folder, &interrupt)? {
+        if self.shard.catalogue.is_some() && !self.read_apart(run, numbers, tasks, folder, &interrupt)? {
             return Ok(INTERRUPTED);
         }
         // Last: a folder with this file is whole.
@@ -251,17 +251,17 @@ impl ShardJob {
     fn read_apart(
         &self,
         run: &Conversions,
-        places: &[usize],
+        numbers: &[usize],
         tasks: &[Task],
         folder: &OutputFolder,
         interrupt: &Interrupt,
     ) -> Result<bool, Failure> {
-        let inputs = super::convert::discovered(tasks);
+        let inputs = super::conversions::discovered(tasks);
         let engine = run.converter.engine();
         let read = crate::catalogue::read_apart(engine, &run.options, &inputs, run.workers(interrupt));
         let Some(read) = read.map_err(super::no_threads)? else { return Ok(false) };
         let records = read.iter().map(|record| serde_json::to_string(record).map_err(std::io::Error::from));
-        let records = places.iter().copied().zip(records);
+        let records = numbers.iter().copied().zip(records);
         folder.put_ours(READINGS, |out| write_records(out, records)).map_err(unusable)?;
         Ok(true)
     }

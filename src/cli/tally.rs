@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::next_steps::counted;
-use super::{Failure, check::print, out};
+use super::{Failure, out};
 use crate::diagnostics::render::severity_name;
 use crate::diagnostics::{Refusal, Severity};
 use crate::rules;
@@ -44,7 +44,7 @@ pub(super) fn sum_up(told: &[FileTally], statistics: bool) -> Result<(), Failure
                 if *files == 1 { "file" } else { "files" }
             );
         }
-        print(&table)?;
+        out::print(&table)?;
     }
     let total: usize = counts.values().map(|(findings, _)| findings).sum();
     let waived: usize = told.iter().map(|one| one.waived).sum();

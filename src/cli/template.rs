@@ -86,7 +86,7 @@ impl Arguments {
                 begin(&name, &extends, folder)?
             }
         };
-        out::print(&text).map_err(out::closed)?;
+        out::print(&text)?;
         Ok(DONE)
     }
 }

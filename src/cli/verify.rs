@@ -49,7 +49,7 @@ impl Arguments {
         let (same, changed, missing) =
             (count(OutputVerdict::Same), count(OutputVerdict::Changed), count(OutputVerdict::Missing));
         text.push_str(&format!("{same} as they were made, {changed} changed, {missing} missing\n"));
-        out::print(&text).map_err(out::closed)?;
+        out::print(&text)?;
         Ok(if changed + missing == 0 { DONE } else { SOME_REFUSED })
     }
 }
@@ -68,6 +68,6 @@ fn judged(packages: &[StoredPackage]) -> Result<u8, Failure> {
     }
     let whole = packages.len() - broken;
     text.push_str(&format!("{whole} packages as they were made, {broken} not\n"));
-    out::print(&text).map_err(out::closed)?;
+    out::print(&text)?;
     Ok(if broken == 0 { DONE } else { SOME_REFUSED })
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::context::CommandContext;
-use super::convert::{Conversions, keep_apart, output};
+use super::conversions::Conversions;
 use super::given::{TypedSettings, WHERE_FROM};
 use super::out::FindingsPage;
 use super::own_process;
@@ -45,7 +45,7 @@ impl Arguments {
     pub(super) fn run(self) -> Result<u8, Failure> {
         let settled = self.given.settle()?;
         let Some(folder) = self.folder.filter(|_| !self.given.show_settings) else {
-            out::print(&settled.shown()).map_err(out::closed)?;
+            out::print(&settled.shown())?;
             return Ok(DONE);
         };
         if own_process::is_asked() {
@@ -56,9 +56,9 @@ impl Arguments {
             let found = format!("{} is no folder", folder.display());
             return Err(Failure::new(found, "name the folder in which contributions arrive"));
         }
-        let output = output(&settled)?;
+        let output = places::output_folder(&settled)?;
         places::can_be_folder(&output, "-o")?;
-        keep_apart(std::slice::from_ref(&folder), &output)?;
+        places::keep_apart(std::slice::from_ref(&folder), &output)?;
         let is_apart = settled.settings.own_process != Some(false);
         let run = Conversions::new(CommandContext::new(settled)?).apart(is_apart);
         let store = OutputFolder::open(&output).map_err(unusable)?;

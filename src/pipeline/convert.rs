@@ -13,6 +13,7 @@ use crate::model::{Content, Submission};
 use crate::reading::Reading;
 use crate::recover::review::ReviewContents;
 use crate::source::SetAsideWhy;
+use crate::template::Template;
 use crate::text::RevisionOrigin;
 use crate::verify::ledger::{Ledger, count, expected};
 
@@ -97,12 +98,26 @@ impl Engine {
         let official = official_name(&reading.submission, template, language, &self.registry);
         let profile = profile(&reading, &template.name, official, marks);
         found.splice(..0, reading.findings.iter().chain(&composed_findings).cloned());
-        let checks = || self.checks(&reading, template);
+        let Told { findings, waived, decisions } = self.told(&reading, template, found, run, file)?;
+        Ok(Conversion { outputs, account, findings, waived, text: reading.text, profile, decisions })
+    }
+
+    /// What is told of a file: the findings that reading and making it gave, those of the checks where it is
+    /// published, and how they were decided.
+    fn told(
+        &self,
+        reading: &Reading,
+        template: &Template,
+        mut found: Vec<Finding>,
+        run: &RunOptions,
+        file: &FileOptions,
+    ) -> Result<Told, Refusal> {
+        let checks = || self.checks(reading, template);
         if run.is_final {
             found.extend(checks());
         }
         let Reported { mut findings, waived } =
-            Reported::of(&reading, found, template, run.mode, file.review.as_ref(), &self.registry);
+            Reported::of(reading, found, template, run.mode, file.review.as_ref(), &self.registry);
         let review = file.review.as_ref().filter(|review| review.waives_any());
         if let Some(review) = review {
             let mut all: Vec<Finding> = findings.iter().chain(&waived).cloned().collect();
@@ -111,19 +126,27 @@ impl Engine {
             }
             findings.extend(idle_waivers(&reading.text, review, all));
         }
-        let mut decisions = None;
-        if run.is_final {
-            finality::decided(&reading, &findings)?;
-            let all: Vec<Finding> = findings.iter().chain(&waived).cloned().collect();
-            let given = file.review.clone().unwrap_or_default();
-            decisions = Some(given.rows(&ReviewContents {
-                text: &reading.text,
-                recovery: &reading.recovery,
-                findings: Some(&rows(&reading.text, all)),
-            }));
+        if !run.is_final {
+            return Ok(Told { findings, waived, decisions: None });
         }
-        Ok(Conversion { outputs, account, findings, waived, text: reading.text, profile, decisions })
+        finality::decided(reading, &findings)?;
+        let all: Vec<Finding> = findings.iter().chain(&waived).cloned().collect();
+        let given = file.review.clone().unwrap_or_default();
+        let decisions = given.rows(&ReviewContents {
+            text: &reading.text,
+            recovery: &reading.recovery,
+            findings: Some(&rows(&reading.text, all)),
+        });
+        Ok(Told { findings, waived, decisions: Some(decisions) })
     }
+}
+
+/// What is told of a file, and what was decided of it.
+struct Told {
+    findings: Vec<Finding>,
+    waived: Vec<Finding>,
+    /// Where the document is published.
+    decisions: Option<String>,
 }
 
 fn account(reading: &Reading, galley: &Galley, shown: &Ledger<'_>) -> Account {

@@ -136,7 +136,7 @@ fn beginning(words: &str) -> String {
 /// A finding for each picture that the PDF does not show, with its page.
 pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Images) -> Vec<Finding> {
     let placed = pages.pages.iter().enumerate().flat_map(|(page, content)| {
-        content.pieces.iter().filter_map(move |piece| match piece {
+        content.pieces.iter().flat_map(PageItem::level).filter_map(move |piece| match piece {
             PageItem::Picture(placed) => Some((page + 1, placed.picture)),
             _ => None,
         })
