@@ -285,6 +285,20 @@ fn both_counts_agree_on_broken_rich_text() {
     }
 }
 
+/// Broken pages: titles behind the first, and what looks like a letter and is none.
+#[test]
+fn both_counts_agree_on_broken_pages() {
+    for page in [
+        "<html><title>A</title><p>words</p><title>B",
+        "<html><body><p>a</p><title>C</title><p>b</p>",
+        "e:\n\n<html<bodycontent-type:",
+        "e:\n\n<html><body><p>content-type:</p>",
+    ] {
+        let source = crate::read::read("a.html", page.as_bytes()).unwrap();
+        account(page.as_bytes(), &source).unwrap_or_else(|refusal| panic!("{page}: {}", refusal.found));
+    }
+}
+
 /// Where the counts of a file differ, the account gives the reasons, and their sum is the difference.
 #[test]
 fn the_reasons_for_a_difference_make_up_all_of_it() {

@@ -8,6 +8,7 @@ use crate::text::{Align, Format};
 /// Elements whose content no browser shows.
 pub(super) const HIDDEN: &[&str] = &[
     "head",
+    "title",
     "script",
     "style",
     "template",
