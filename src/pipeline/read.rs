@@ -13,7 +13,7 @@ use crate::recover::{self, Extent, RecoverOptions, Recovery, recover};
 use crate::source::Source;
 use crate::text::View;
 use crate::verify;
-use crate::verify::ledger::{Ledger, count};
+use crate::verify::ledger::{Ledger, counts};
 
 use super::engine::language;
 use super::weight;
@@ -143,7 +143,7 @@ fn within_bounds(bytes: &[u8]) -> Result<(), Refusal> {
 
 /// Refuses a file with nothing to publish: no character that can be seen, no picture.
 fn not_empty(source: &Source) -> Result<(), Refusal> {
-    if count(&source.text) > 0 || !source.pictures.is_empty() {
+    if source.text.chars().any(counts) || !source.pictures.is_empty() {
         return Ok(());
     }
     Err(Refusal::new(
