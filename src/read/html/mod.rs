@@ -79,6 +79,12 @@ fn is_tag(text: &str, name: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(['>', ' ', '\n', '\r', '\t']))
 }
 
+/// Whether a page is XHTML, where any element may end itself: `<title/>`, `<p/>` (XHTML 1.0, C.1 and C.3). Browsers pass
+/// over that sign in HTML.
+fn is_xml(text: &str) -> bool {
+    text.trim_start_matches('\u{FEFF}').trim_start().starts_with("<?xml ")
+}
+
 /// Whether the first characters of a file are those of a MIME document.
 pub(crate) fn is_mime(head: &str) -> bool {
     mime::is_mime(head)
@@ -116,7 +122,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     emitter.naively_switch_states(true);
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
     let mime_pictures = if mime { mime::pictures(bytes) } else { Vec::new() };
-    let mut reader = HtmlReader { has_notes, mime_pictures, ..HtmlReader::default() };
+    let is_xml = is_xml(&text);
+    let mut reader = HtmlReader { has_notes, is_xml, mime_pictures, ..HtmlReader::default() };
     let mut tokenizer = Tokenizer::new_with_emitter(text.as_str(), emitter);
     while let Some(token) = tokenizer.next() {
         // Very many tags may make one run.
@@ -136,6 +143,9 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
                 let mut tag = tags::HtmlTag::of(&tag);
                 reader.sheet.lay_under(&mut tag, &reader.open);
                 reader.open(&tag)?;
+                if is_xml && tag.closed {
+                    tokenizer.set_state(State::Data);
+                }
             }
             Token::EndTag(tag) => reader.close(&String::from_utf8_lossy(&tag.name))?,
             Token::String(text) => reader.text(&String::from_utf8_lossy(&text))?,
