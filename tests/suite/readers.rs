@@ -177,6 +177,28 @@ fn soft_hyphens_in_a_font_of_signs() {
     assert_eq!(shown("a.docx", &file).0, ["one\u{AD}\u{AD}→"]);
 }
 
+/// A part of a page is HTML though its first end tag is far.
+#[test]
+fn parts_of_pages_are_pages() {
+    let rules = "#a td { color: #000 }\n".repeat(500);
+    for (page, expected) in [
+        (format!("<div class='a'>\n<style>{rules}</style><p>Words</p></div>"), "Words"),
+        (format!("<script language=\"javascript\">/* {rules} */</script><p>Words</p>"), "Words"),
+        ("<link rel=stylesheet href=a.css><b>Words".to_owned(), "Words"),
+        ("<br><div>Words".to_owned(), "Words"),
+        ("<a> and <b> are names of letters here".to_owned(), "<a> and <b> are names of letters here"),
+        ("<i> is the italic of the Union".to_owned(), "<i> is the italic of the Union"),
+        ("<ins>ADD marks".to_owned(), "<ins>ADD marks"),
+    ] {
+        assert_eq!(
+            shown("a.html", page.as_bytes()).0,
+            [expected],
+            "{}",
+            page.chars().take(30).collect::<String>()
+        );
+    }
+}
+
 /// In XHTML any element may end itself, a title or a script too; in HTML that sign says nothing.
 #[test]
 fn elements_of_xhtml_that_end_themselves() {

@@ -40,11 +40,23 @@ pub(crate) fn is_html(head: &str) -> bool {
         || ((head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html"))
         // Behind a line or two of another program.
         || head.contains("\n<html") && head.contains("<body")
-        || FRAGMENT.iter().any(|tag| is_tag(&head, tag)) && head.contains("</")
+        || is_fragment(&head)
+}
+
+/// Whether a text begins with a tag of a page, which another tag follows, or which has attributes: a style sheet or a script
+/// may be long.
+fn is_fragment(head: &str) -> bool {
+    // Letters in angle brackets may be names: `<a> and <b>`.
+    let is_word = |text: &str| FRAGMENT.iter().any(|tag| tag.len() > 1 && is_tag(text, tag));
+    let is_known = |text: &str| FRAGMENT.iter().any(|tag| is_tag(text, tag));
+    let rest = head.get(1..).unwrap_or_default();
+    let has_attributes = || rest.split_once('>').is_some_and(|(tag, _)| tag.contains('='));
+    let others = || rest.match_indices('<').filter_map(|(at, _)| rest.get(at..));
+    is_known(head) && (has_attributes() || others().any(|tag| tag.starts_with("</") || is_word(tag)))
 }
 
 /// Elements with which a part of a page begins.
-const FRAGMENT: [&str; 26] = [
+const FRAGMENT: &[&str] = &[
     "head",
     "body",
     "meta",
@@ -71,6 +83,27 @@ const FRAGMENT: [&str; 26] = [
     "h6",
     "section",
     "article",
+    "script",
+    "link",
+    "form",
+    "noscript",
+    "main",
+    "header",
+    "nav",
+    "b",
+    "i",
+    "strong",
+    "em",
+    "a",
+    "img",
+    "br",
+    "hr",
+    "li",
+    "th",
+    "u",
+    "dt",
+    "del",
+    "ins",
 ];
 
 /// Whether a text begins with a tag of this name.
