@@ -171,7 +171,10 @@ pub(crate) fn fold_name(text: &str) -> String {
         if std::mem::take(&mut space) {
             folded.push(' ');
         }
-        folded.extend(base(letter).to_lowercase());
+        match letter {
+            letter if letter.is_ascii() => folded.push(letter.to_ascii_lowercase()),
+            letter => folded.extend(base(letter).to_lowercase()),
+        }
     }
     folded
 }

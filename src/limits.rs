@@ -151,6 +151,10 @@ pub(crate) const STYLE_CHAIN: usize = 200;
 /// ones do not overlap.
 pub(crate) const OPEN_MOVES: usize = 64;
 
+/// Most named places of a text that are open at one point; what those beyond say is not compared with the fields that
+/// show it. Real ones hardly overlap.
+pub(crate) const OPEN_PLACES: usize = 64;
+
 /// Deepest nesting of groups in Rich Text. Word writes fewer than 50.
 pub(crate) const RTF_GROUPS: usize = 2_000;
 

@@ -100,6 +100,73 @@ pub(crate) enum PageItem {
     Picture(PlacedPicture),
     /// The glyphs of a formula.
     Formula(PlacedFormula),
+    /// A line turned by a quarter.
+    Turned(TurnedPieces),
+}
+
+/// Where a line stands that is turned by a quarter.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TurnedFrame {
+    /// Where its baseline begins, points from the left edge of the page.
+    pub x: f32,
+    /// The same from the foot of the page.
+    pub y: f32,
+    /// It runs upwards; else downwards.
+    pub up: bool,
+}
+
+/// The pieces of a turned line: they stand on a baseline of height 0 and begin at 0.
+#[derive(Debug)]
+pub(crate) struct TurnedPieces {
+    /// Where it stands.
+    pub frame: TurnedFrame,
+    /// Glyphs, rules and pictures; none of them is turned itself.
+    pub pieces: Vec<PageItem>,
+}
+
+impl TurnedFrame {
+    /// The page's place of a point of the line.
+    pub(crate) fn point(&self, [x, y]: [f32; 2]) -> [f32; 2] {
+        if self.up { [self.x - y, self.y + x] } else { [self.x + y, self.y - x] }
+    }
+
+    /// The page's box of a box of the line: left, lower, right and upper edge.
+    pub(crate) fn area(&self, [left, low, right, high]: [f32; 4]) -> [f32; 4] {
+        let ([a, b], [c, d]) = (self.point([left, low]), self.point([right, high]));
+        [a.min(c), b.min(d), a.max(c), b.max(d)]
+    }
+}
+
+impl TurnedPieces {
+    /// The box that its letters stand in.
+    pub(crate) fn extent(&self) -> [f32; 4] {
+        let mut all = [0.0_f32; 4];
+        for piece in &self.pieces {
+            let own = match piece {
+                PageItem::Glyphs(run) => {
+                    let right = run.glyphs.iter().map(|glyph| glyph.x).fold(0.0, f32::max) + run.size;
+                    [0.0, -run.size, right, 1.5 * run.size]
+                }
+                PageItem::Rule(rule) => [rule.x, rule.y, rule.x + rule.width, rule.y + rule.height],
+                PageItem::Picture(one) => [one.x, one.y, one.x + one.width, one.y + one.height],
+                PageItem::Formula(one) => [one.x, one.y - one.descent, one.x + one.width, one.y + one.ascent],
+                PageItem::Turned(_) => continue,
+            };
+            let [left, low, right, high] = all;
+            all = [left.min(own[0]), low.min(own[1]), right.max(own[2]), high.max(own[3])];
+        }
+        self.frame.area(all)
+    }
+}
+
+impl PageItem {
+    /// It, or what is turned in it.
+    pub(crate) fn level(&self) -> &[PageItem] {
+        match self {
+            PageItem::Turned(turned) => &turned.pieces,
+            other => std::slice::from_ref(other),
+        }
+    }
 }
 
 /// Which structure element a piece belongs to.

@@ -19,7 +19,7 @@ pub(crate) struct Hit {
     pub address: String,
     /// Code of its language.
     pub language: String,
-    /// `in-force`, `proposal`, `reasons`, `cover`.
+    /// `in-force`, `proposal`, `reasons`, `cover`; `document`, `line` for what a document, a proposal is called.
     pub part: String,
     /// Its text, label and all.
     pub text: String,

@@ -23,7 +23,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::diagnostics::{Message, Refusal, RefusalKind, message};
-use crate::pack::PackChoices;
+use crate::pack::{PackChoices, PackFinding};
 
 pub(crate) use apart::{ReadingRecord, make_of_records, read_apart};
 pub(crate) use make::{PackFailure, PackRequest, PackSummary, keep_up, make};
@@ -31,7 +31,7 @@ pub(crate) use make::{PackFailure, PackRequest, PackSummary, keep_up, make};
 /// Name of the catalogue in the folder of a pack.
 pub(crate) const NAME: &str = "catalogue.sqlite";
 /// Form of the catalogue; another form is not read, and made anew.
-pub(crate) const FORM: &str = "2";
+pub(crate) const FORM: &str = "3";
 
 /// A paper that an earlier run made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +51,19 @@ pub(crate) struct Earlier {
     pub readings: HashMap<(String, String, String), String>,
     /// Papers, by path.
     pub papers: HashMap<String, PaperRecord>,
+    /// What was found in papers while they were made, by their paths.
+    pub findings: HashMap<String, Vec<PackFinding>>,
     /// Texts in force as JSON, in their order.
     pub texts_in_force: Vec<String>,
     /// What was chosen, as JSON.
     pub choices: String,
+}
+
+impl Earlier {
+    /// What was found in a paper while it was made.
+    fn findings_of(&self, path: &str) -> impl Iterator<Item = PackFinding> {
+        self.findings.get(path).into_iter().flatten().cloned()
+    }
 }
 
 /// Opens a catalogue to read it.
@@ -121,11 +130,29 @@ fn read_earlier(connection: &Connection) -> rusqlite::Result<Earlier> {
         let (path, record) = row?;
         earlier.papers.insert(path, record);
     }
+    earlier.findings = findings_of_papers(connection)?;
     let mut texts = connection.prepare("SELECT data FROM texts_in_force ORDER BY position")?;
     earlier.texts_in_force = texts.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     earlier.choices =
         connection.query_row("SELECT value FROM meta WHERE key = 'choices'", [], |row| row.get(0))?;
     Ok(earlier)
+}
+
+fn findings_of_papers(connection: &Connection) -> rusqlite::Result<HashMap<String, Vec<PackFinding>>> {
+    let mut found: HashMap<String, Vec<PackFinding>> = HashMap::new();
+    let mut rows = connection.prepare(
+        "SELECT f.file, f.code, f.severity, f.message FROM findings f JOIN papers p ON p.path = f.file WHERE f.document IS NULL ORDER BY f.id",
+    )?;
+    let finding = |row: &rusqlite::Row<'_>| {
+        let (file, code, severity): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let message = Message::foreign(row.get::<_, String>(3)?);
+        Ok(PackFinding { document: None, file, code: code.into(), severity: severity.into(), message })
+    };
+    for finding in rows.query_map([], finding)? {
+        let finding = finding?;
+        found.entry(finding.file.clone()).or_default().push(finding);
+    }
+    Ok(found)
 }
 
 /// A fault of the database as a refusal.

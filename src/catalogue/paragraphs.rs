@@ -1,12 +1,13 @@
 //! The paragraphs of a pack as rows of the catalogue, each with its folded text for the search.
 //!
-//! In: texts in force, proposals, their reasons, cover notes. Out: a row a paragraph, in an order that the pack
-//! gives. Never: a paragraph left out.
+//! In: texts in force, documents with what they are called, proposals with their lines, their reasons, cover notes. Out: a
+//! row each, in an order that the pack gives. Never: a paragraph left out.
 
 use rusqlite::{Connection, Statement, params};
 
 use crate::pack::contribution::{Contribution, ParagraphRecord, ProposedText};
-use crate::pack::dossier::Dossier;
+use crate::pack::dossier::{Dossier, identifier};
+use crate::pack::order::symbol;
 use crate::pack::targets::ProposalIndex;
 use crate::text::View;
 
@@ -22,7 +23,9 @@ impl RowWriter<'_> {
             self.base_paragraphs(&mut insert, target, dossier)?;
         }
         for (at, document) in self.pack.documents.iter().enumerate() {
+            self.document(&mut insert, document, at)?;
             for (position, text) in document.texts.iter().enumerate() {
+                self.line(&mut insert, at, ProposalIndex { document: at, text: position }, text)?;
                 self.text(&mut insert, document, at, ProposalIndex { document: at, text: position }, text)?;
             }
             for (position, record) in document.other.iter().enumerate() {
@@ -67,6 +70,58 @@ impl RowWriter<'_> {
         Ok(())
     }
 
+    /// What a document is called: its symbol, its source, its title.
+    fn document(
+        &mut self,
+        insert: &mut Statement<'_>,
+        document: &Contribution,
+        at: usize,
+    ) -> rusqlite::Result<()> {
+        let source = super::lists::source(self.pack, at, self.pack.language());
+        let said = [symbol(document), source, document.title.clone()];
+        let said: Vec<&str> = said.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let row = CatalogueParagraph {
+            document: Some(at),
+            part: "document",
+            role: "document",
+            language: &document.language,
+            text: said.join(" – "),
+            also: format!("{} {}", document.file, document.date.as_deref().unwrap_or_default()),
+            ..CatalogueParagraph::default()
+        };
+        self.insert(insert, &row)
+    }
+
+    /// What a proposal is called: its line. It is found by its source, its document and the address of its text too.
+    fn line(
+        &mut self,
+        insert: &mut Statement<'_>,
+        at: usize,
+        index: ProposalIndex,
+        text: &ProposedText,
+    ) -> rusqlite::Result<()> {
+        let Some(document) = self.pack.documents.get(at) else { return Ok(()) };
+        let target = self.pack.target_of(index);
+        let address = target.and_then(|at| self.pack.dossiers.get(at)).map(|at| at.target.key.address());
+        let name = identifier(document, text, index.text);
+        let source = super::lists::source_of(self.pack, at, text, self.pack.language());
+        let own = format!("{} {name}", text.symbol);
+        let row = CatalogueParagraph {
+            target,
+            document: Some(at),
+            proposal: self.proposals.get(&index).copied(),
+            part: "line",
+            role: "line",
+            position: index.text,
+            language: &document.language,
+            also: format!("{name} {source} {} {}", symbol(document), address.as_deref().unwrap_or_default()),
+            address,
+            text: if text.line.is_empty() { own } else { text.line.clone() },
+            ..CatalogueParagraph::default()
+        };
+        self.insert(insert, &row)
+    }
+
     fn text(
         &mut self,
         insert: &mut Statement<'_>,
@@ -109,12 +164,12 @@ impl RowWriter<'_> {
 
     fn insert(&mut self, insert: &mut Statement<'_>, row: &CatalogueParagraph<'_>) -> rusqlite::Result<()> {
         self.paragraphs += 1;
-        let whole = format!("{} {}", row.label, row.text);
-        let folded = if row.text == row.text_base {
-            fold::folded(&whole)
-        } else {
-            fold::folded(&format!("{whole} {}", row.text_base))
-        };
+        let mut whole = format!("{} {}", row.label, row.text);
+        for more in [&row.text_base, &row.also].into_iter().filter(|more| **more != row.text) {
+            whole.push(' ');
+            whole.push_str(more);
+        }
+        let folded = fold::folded(&whole);
         insert.execute(params![
             self.paragraphs,
             row.target.map(id),
@@ -153,6 +208,8 @@ struct CatalogueParagraph<'a> {
     position: usize,
     text: String,
     text_base: String,
+    /// By what it is found besides.
+    also: String,
     placed: Option<&'static str>,
 }
 

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crate::diagnostics::{Refusal, message};
+use crate::diagnostics::{Refusal, Severity, message};
 use crate::digest::{Digest, Hasher};
 use crate::files;
 use crate::pipeline::OutputKind;
@@ -36,7 +36,7 @@ pub(super) struct PrintedPaper {
 pub(super) struct PrintedPack {
     /// Papers and lists, by path.
     pub papers: Vec<PrintedPaper>,
-    /// Papers that could not be printed.
+    /// What was found in papers while they were made, and papers that could not be.
     pub findings: Vec<PackFinding>,
     /// The catalogue but for these.
     pub catalogue: CatalogueDraft,
@@ -76,24 +76,16 @@ pub(super) fn papers(
     let done = crate::workers::map(&tasks, |task| {
         Ok::<_, PackFailure>(match task {
             PackTask::Catalogue => (Printed::default(), Some(CatalogueDraft::write(draft, pack))),
-            PackTask::Lists => ((lists_of(pack)?, Vec::new()), None),
+            PackTask::Lists => (Printed { papers: lists_of(pack)?, findings: Vec::new() }, None),
             PackTask::Paper(plan, kinds) => (print(request, &form, earlier, plan, kinds), None),
         })
     });
     let (mut made, mut findings, mut catalogue) = (Vec::new(), Vec::new(), None);
     for task in done {
-        let ((papers, refusals), written) = task?;
-        made.extend(papers);
+        let (printed, written) = task?;
+        made.extend(printed.papers);
+        findings.extend(printed.findings);
         catalogue = catalogue.or(written);
-        for (path, refusal) in refusals {
-            let message = message!(
-                "{path} could not be made: {found}; {advice}",
-                path,
-                found => refusal.found,
-                advice => refusal.advice,
-            );
-            findings.push(PackFinding::new(&rules::NOT_PRINTED, None, &path, message));
-        }
     }
     made.sort_by(|a, b| a.path.cmp(&b.path));
     let catalogue = catalogue.unwrap_or_else(|| CatalogueDraft::write(draft, pack));
@@ -116,9 +108,14 @@ fn form_of<'a>(request: &'a PackRequest<'_>, pack: &Pack) -> Result<&'a Template
     templates.get(known.as_deref().unwrap_or(PLAIN))
 }
 
-type Printed = (Vec<PrintedPaper>, Vec<(String, Refusal)>);
+/// What came of a task.
+#[derive(Default)]
+struct Printed {
+    papers: Vec<PrintedPaper>,
+    findings: Vec<PackFinding>,
+}
 
-/// A paper in its kinds; those that are made of the same as before stay as they are.
+/// A paper in its kinds; those that are made of the same as before stay as they are, and what was found in them then.
 fn print(
     request: &PackRequest<'_>,
     form: &PaperForm<'_>,
@@ -127,35 +124,49 @@ fn print(
     kinds: &[OutputKind],
 ) -> Printed {
     let (engine, language) = (request.engine, plan.language);
-    let mut galley = engine.compose_paper(&(plan.submission)(), form.template, language);
+    let mut composed = engine.compose_paper(&(plan.submission)(), form.template, language);
     let mut hash = Hasher::default();
     hash.update(&form.pack.recipe);
     hash.update(form.template.digest);
-    fingerprint::add(&mut hash, &galley);
+    fingerprint::add(&mut hash, &composed.galley);
     let made_of = hash.finish().to_string();
-    let path = |kind: OutputKind| format!("{}.{}", plan.stem, kind.extension());
-    let kept = |kind: &OutputKind| {
-        let before = earlier.papers.get(&path(*kind));
-        before.is_some_and(|before| before.made_of == made_of && stands(request.output, &path(*kind), before))
-    };
     // The others are short, and there are many of them.
     let helpers: &dyn Helpers = if kinds == BOUND { &AllProcessors } else { &Alone };
     let mut printed = Printed::default();
     for kind in kinds {
-        if kept(kind) {
-            printed.0.push(PrintedPaper { path: path(*kind), made_of: made_of.clone(), bytes: None });
-            continue;
+        let path = format!("{}.{}", plan.stem, kind.extension());
+        let before = earlier.papers.get(&path).filter(|before| before.made_of == made_of);
+        let mut bytes = None;
+        if before.is_some_and(|before| stands(request.output, &path, before)) {
+            printed.findings.extend(earlier.findings_of(&path));
+        } else {
+            match engine.print(&mut composed.galley, form.template, language, *kind, helpers) {
+                Ok((made, found)) => {
+                    // What the kinds have in common is told of the first.
+                    let found = std::mem::take(&mut composed.findings).into_iter().chain(found);
+                    let found = found.filter(|finding| finding.severity > Severity::Information);
+                    printed.findings.extend(found.map(|finding| PackFinding::of_paper(&path, &finding)));
+                    bytes = Some(made);
+                }
+                Err(refusal) => {
+                    printed.findings.push(not_printed(&path, refusal));
+                    continue;
+                }
+            }
         }
-        match engine.print(&mut galley, form.template, language, *kind, helpers) {
-            Ok(bytes) => printed.0.push(PrintedPaper {
-                path: path(*kind),
-                made_of: made_of.clone(),
-                bytes: Some(bytes),
-            }),
-            Err(refusal) => printed.1.push((path(*kind), refusal)),
-        }
+        printed.papers.push(PrintedPaper { path, made_of: made_of.clone(), bytes });
     }
     printed
+}
+
+fn not_printed(path: &str, refusal: Refusal) -> PackFinding {
+    let message = message!(
+        "{path} could not be made: {found}; {advice}",
+        path,
+        found => refusal.found,
+        advice => refusal.advice,
+    );
+    PackFinding::new(&rules::NOT_PRINTED, None, path, message)
 }
 
 /// Lists for spreadsheets and programs: made each time, as they cost nothing.

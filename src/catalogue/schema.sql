@@ -1,4 +1,4 @@
--- The catalogue of a conference pack, form 2. docs/packs.md says what each column holds.
+-- The catalogue of a conference pack, form 3. docs/packs.md says what each column holds.
 -- Nothing here is newer than SQLite 3.37. Values are listed by OR: for IN, SQLite makes a table of its own at every row
 -- that is written, which took more time than the rows.
 CREATE TABLE meta (
@@ -84,7 +84,7 @@ CREATE TABLE paragraphs (
     proposal INTEGER REFERENCES proposals (id),
     language TEXT NOT NULL,
     address TEXT,
-    part TEXT NOT NULL CHECK (part = 'in-force' OR part = 'proposal' OR part = 'reasons' OR part = 'cover'),
+    part TEXT NOT NULL CHECK (part = 'in-force' OR part = 'proposal' OR part = 'reasons' OR part = 'cover' OR part = 'document' OR part = 'line'),
     role TEXT NOT NULL,
     call TEXT NOT NULL,
     label TEXT NOT NULL,

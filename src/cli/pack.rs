@@ -12,8 +12,8 @@ use super::{Failure, listen, no_threads, out, unusable};
 use crate::batch::inputs;
 use crate::batch::summary::DONE;
 use crate::catalogue::{self, PackFailure, PackRequest, PackSummary, find, make, query};
-use crate::diagnostics::message;
-use crate::diagnostics::render::{self, visible};
+use crate::diagnostics::render::{self, severity_name, visible};
+use crate::diagnostics::{Severity, message};
 use crate::pack::{PackChoices, PackFinding, rules};
 use crate::report::listed::{CellList, ListCell};
 use crate::settings::PACK;
@@ -104,17 +104,19 @@ impl Arguments {
         })
     }
 
-    /// What the pack reports besides refusals, which are told whole; all of it is in the catalogue.
+    /// What the pack reports besides refusals, which are told whole, the gravest first; all of it is in the catalogue.
     fn tell_findings(&self, summary: &PackSummary, folder: &Path) {
         const SHOWN: usize = 20;
         let words = out::words();
         let is_told = |finding: &&PackFinding| finding.code != rules::NOT_READ.code;
-        let all = summary.findings.iter().filter(is_told);
-        for finding in all.clone().take(SHOWN) {
+        let mut all: Vec<_> = summary.findings.iter().filter(is_told).collect();
+        let is = |finding: &PackFinding, severity| finding.severity == severity_name(severity);
+        all.sort_by_key(|finding| (!is(finding, Severity::Error), !is(finding, Severity::Warning)));
+        for finding in all.iter().take(SHOWN) {
             let message = words.plain(&finding.message);
-            out::say(&render::short(&finding.file, None, finding.severity, finding.code, &message));
+            out::say(&render::short(&finding.file, None, &finding.severity, &finding.code, &message));
         }
-        let more = all.count().saturating_sub(SHOWN);
+        let more = all.len().saturating_sub(SHOWN);
         if more > 0 {
             let command = format!("itudoc query findings {}", folder.display());
             let said = message!("and {more} more: `{command}` lists all", more, command);

@@ -30,6 +30,17 @@ pub(crate) fn dump(pages: &Pages) -> String {
                     );
                     open = None;
                 }
+                PageItem::Turned(turned) => {
+                    let way = if turned.frame.up { "up" } else { "down" };
+                    let _ = write!(out, "\n{number} {way} x{:.1} y{:.1}", turned.frame.x, turned.frame.y);
+                    for run in turned.pieces.iter().filter_map(|piece| match piece {
+                        PageItem::Glyphs(run) => Some(run),
+                        _ => None,
+                    }) {
+                        let _ = write!(out, "{}", shown(run, pages));
+                    }
+                    open = None;
+                }
                 PageItem::Formula(formula) => {
                     let _ = write!(out, "\n{number} formula {}", formula.text);
                     let _ = write!(out, " x{:.1} y{:.1} {:.1}", formula.x, formula.y, formula.width);

@@ -10,7 +10,7 @@ use crate::language::Language;
 use crate::model::{Fact, Symbol};
 use crate::reading::Reading;
 use crate::registry::Registry;
-use crate::text::{Revision, RevisionOrigin, Run, View, on_one_line};
+use crate::text::{Revision, RevisionOrigin, Run, View, is_elision, on_one_line};
 
 use super::collect::Collector;
 
@@ -149,9 +149,7 @@ impl ParagraphRecord {
 
     /// Whether it says that text was left out: `...`, `…`, `[...]`, `* * *`.
     pub(crate) fn is_elision(&self) -> bool {
-        let text = self.whole(View::Marked);
-        !text.is_empty()
-            && text.chars().all(|c| matches!(c, '.' | '…' | '*' | '[' | ']' | '(' | ')' | ' ' | '⋯'))
+        is_elision(&self.whole(View::Marked))
     }
 }
 

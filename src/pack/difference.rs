@@ -10,13 +10,20 @@ use similar::{Algorithm, DiffTag};
 
 use crate::letters::is_han;
 use crate::recover::base::words;
-use crate::text::View;
+use crate::text::{View, is_on_one_line};
 
 use super::contribution::{MarkedRun, RunMark};
 use super::edits::{TextEdit, folded, same_sign};
 
 /// The edits that make of a paragraph in force what a proposal has.
 pub(crate) fn edits_of(base: &str, runs: &[MarkedRun]) -> Vec<TextEdit> {
+    if let [run] = runs
+        && run.mark == RunMark::Kept
+        && is_on_one_line(&run.text)
+        && run.text.chars().map(same_sign).eq(base.chars().map(same_sign))
+    {
+        return Vec::new();
+    }
     let letters: Vec<char> = base.chars().collect();
     let marked = one_line(runs);
     let own: Vec<char> = shown(&marked, View::Base);
@@ -24,6 +31,9 @@ pub(crate) fn edits_of(base: &str, runs: &[MarkedRun]) -> Vec<TextEdit> {
     let is_marked = marked.iter().any(|letter| letter.mark != RunMark::Kept);
     let same =
         own.len() == letters.len() && own.iter().zip(&letters).all(|(a, b)| same_sign(*a) == same_sign(*b));
+    if same && !is_marked {
+        return Vec::new();
+    }
     let edits =
         if is_marked && same { by_marks(&letters, &marked) } else { by_words(&letters, base, &revised) };
     edits.into_iter().filter(|edit| folded(&edit.old) != folded(&edit.new)).collect()

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::recover::base::words;
-use crate::text::on_one_line;
+use crate::text::{is_on_one_line, on_one_line};
 
 /// What an edit does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,6 +107,10 @@ impl TextEdit {
 
 /// A text but for quotation marks, dashes and white space.
 pub(crate) fn folded(text: &str) -> String {
+    // Nearly all that is asked stands so.
+    if is_on_one_line(text) && text.chars().all(|letter| same_sign(letter) == letter) {
+        return text.to_owned();
+    }
     on_one_line(text).chars().map(same_sign).collect()
 }
 

@@ -29,12 +29,13 @@ mod shared;
 pub(crate) mod targets;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::render::severity_name;
-use crate::diagnostics::{Message, Rule};
+use crate::diagnostics::{Finding, Message, Rule};
 use crate::language::Language;
 use crate::registry::Registry;
 use crate::text::View;
@@ -93,9 +94,9 @@ pub(crate) struct PackFinding {
     /// File, or the address of the text.
     pub file: String,
     /// Code of the rule.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Its severity by name.
-    pub severity: &'static str,
+    pub severity: Cow<'static, str>,
     /// One sentence.
     pub message: Message,
 }
@@ -105,10 +106,16 @@ impl PackFinding {
         Self {
             document,
             file: file.to_owned(),
-            code: rule.code,
-            severity: severity_name(rule.severity),
+            code: rule.code.into(),
+            severity: severity_name(rule.severity).into(),
             message,
         }
+    }
+
+    /// What was found while a paper of the pack was made.
+    pub(crate) fn of_paper(path: &str, finding: &Finding) -> Self {
+        let severity = severity_name(finding.severity).into();
+        Self { severity, ..Self::new(finding.rule, None, path, finding.message.clone()) }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::letters::is_east_asian;
 use crate::lexicon::Lexicon;
 use crate::model::LabelValue;
 use crate::source::{SetAside, SetAsideWhy};
-use crate::text::Run;
+use crate::text::{Run, is_elision};
 
 /// Fewer characters are a title or a name, not a running sentence.
 const RUNNING: usize = 20;
@@ -47,7 +47,10 @@ impl<'l> Joins<'l> {
 
     /// Whether `line`, which stands at `at`, is the rest of `before`, whose last line stands at `last`.
     pub(super) fn joins(&self, before: &TextLine, last: usize, line: &TextLine, at: usize) -> bool {
-        if line.paragraph.hint.blank_lines_before > 0 || is_proposal_line(&line.text) {
+        if line.paragraph.hint.blank_lines_before > 0
+            || is_proposal_line(&line.text)
+            || is_elision(&line.text)
+        {
             return false;
         }
         if !has(&before.text, 40) && symbol::symbol(&before.text).is_some() {
@@ -252,6 +255,7 @@ fn begins_anew(lines: &[InputLine], at: usize, lexicon: &Lexicon) -> bool {
         || line.paragraph.hint.blank_lines_before > 0
         || line.label.as_ref().is_some_and(|label| label.firm)
         || is_proposal_line(&line.text)
+        || is_elision(&line.text)
         || begins_editions(&line.text)
         || matches!(before, Some(InputLine::Text(before)) if is_editions(&before.text)
             || lexicon.number_line(&before.text).is_some())

@@ -1,7 +1,7 @@
-//! The page numbers of contents lists, which only a layout knows.
+//! The page numbers of contents lists and of references to pages, which only a layout knows.
 //!
-//! In: a composed document. Out: the same, each entry with the number of the page it leads to. A document
-//! without such a list is not laid out for it.
+//! In: a composed document. Out: the same, each entry and each reference with the number of the page it leads to. A
+//! document without any is not laid out for it.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::pages::LinkTarget;
 use crate::template::Template;
 use crate::text::{Object, Run};
 
-/// Numbers the entries of contents lists.
+/// Numbers the entries of contents lists and the references to pages.
 ///
 /// # Errors
 /// Those of [`layout::lay_out_within`].
@@ -40,11 +40,15 @@ pub(super) fn fill(galley: &mut Galley, targets: &BTreeMap<Box<str>, LinkTarget>
 
 /// The runs that are a page's number.
 fn numbers(galley: &mut Galley) -> Vec<&mut Run> {
-    let paragraphs = galley.blocks.iter_mut().filter_map(|block| match block {
-        GalleyBlock::Paragraph(paragraph) => Some(&mut paragraph.paragraph),
-        GalleyBlock::Table(_) => None,
+    let paragraphs = galley.blocks.iter_mut().flat_map(|block| {
+        let (alone, table) = match block {
+            GalleyBlock::Paragraph(paragraph) => (Some(&mut paragraph.paragraph), None),
+            GalleyBlock::Table(table) => (None, Some(table)),
+        };
+        alone.into_iter().chain(table.into_iter().flat_map(|table| table.paragraphs_mut()))
     });
-    let runs = paragraphs.flat_map(|paragraph| &mut paragraph.runs);
+    let in_notes = galley.notes.iter_mut().flat_map(|note| &mut note.paragraphs);
+    let runs = paragraphs.chain(in_notes).flat_map(|paragraph| &mut paragraph.runs);
     runs.filter(|run| run.object == Some(Object::PageNumber)).collect()
 }
 

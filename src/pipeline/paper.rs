@@ -4,8 +4,9 @@
 //! file and PDF, each read back; the pages of an official document without its file. Never: a file
 //! written, a paper that does not hold what was composed.
 
+use crate::compose::rules::UNKNOWN;
 use crate::compose::{Composed, compose};
-use crate::diagnostics::Refusal;
+use crate::diagnostics::{Finding, Refusal};
 use crate::galley::Galley;
 use crate::language::Language;
 use crate::layout;
@@ -49,17 +50,20 @@ impl Engine {
         Ok(Pagination { pages: pages.pages.len(), outline })
     }
 
-    /// A paper composed in its form.
+    /// A paper composed in its form, and what is to be reported of that. It is no contribution: nobody is asked for the
+    /// number, the source or the original that it has not.
     pub(crate) fn compose_paper(
         &self,
         paper: &Submission,
         template: &Template,
         language: Language,
-    ) -> Galley {
-        compose(paper, template, language, View::Marked, &self.registry).galley
+    ) -> Composed {
+        let mut composed = compose(paper, template, language, View::Marked, &self.registry);
+        composed.findings.retain(|finding| finding.rule.code != UNKNOWN.code);
+        composed
     }
 
-    /// A paper as Word file or PDF, read back. The PDF gives the entries of its contents list the numbers of their
+    /// A paper as Word file or PDF, read back, and what is to be reported of it. The PDF gives the entries of its contents list the numbers of their
     /// pages; helpers share what can be done side by side.
     ///
     /// # Errors
@@ -71,7 +75,7 @@ impl Engine {
         language: Language,
         kind: OutputKind,
         helpers: &dyn Helpers,
-    ) -> Result<Vec<u8>, Refusal> {
+    ) -> Result<(Vec<u8>, Vec<Finding>), Refusal> {
         output::print(self, template, language, galley, kind, helpers)
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::pages::{GlyphRun, PageItem, PageTag, Pages};
+use crate::pages::{GlyphRun, PageItem, PageTag, Pages, TurnedPieces};
 
 /// A box on a page, in parts of the page's width and height.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,8 +20,8 @@ pub(crate) struct Spot {
 #[derive(Debug)]
 pub(crate) struct PrintedText<'a> {
     letters: String,
-    /// For each run of glyphs: where its letters begin, its page, the run.
-    runs: Vec<(usize, usize, &'a GlyphRun)>,
+    /// For each run of glyphs: where its letters begin, its page, the run, and the line that it is turned with.
+    runs: Vec<(usize, usize, &'a GlyphRun, Option<&'a TurnedPieces>)>,
     pages: &'a Pages,
 }
 
@@ -33,11 +33,15 @@ impl<'a> PrintedText<'a> {
     pub(crate) fn of(pages: &'a Pages) -> Self {
         let (mut letters, mut runs) = (String::new(), Vec::new());
         for (number, page) in pages.pages.iter().enumerate() {
-            for item in &page.pieces {
+            let level = page.pieces.iter().flat_map(|item| {
+                let turned = if let PageItem::Turned(turned) = item { Some(turned) } else { None };
+                item.level().iter().map(move |item| (item, turned))
+            });
+            for (item, turned) in level {
                 if let PageItem::Glyphs(run) = item
                     && run.tag != PageTag::Artifact
                 {
-                    runs.push((letters.len(), number, run));
+                    runs.push((letters.len(), number, run, turned));
                     letters.extend(run.text.chars().filter(|c| !c.is_whitespace()));
                 }
             }
@@ -66,9 +70,17 @@ impl<'a> PrintedText<'a> {
 
     /// The box from a letter to the end of its run.
     fn spot(&self, at: usize) -> Option<Spot> {
-        let (start, number, run) =
+        let (start, number, run, turned) =
             self.runs.get(self.runs.partition_point(|(start, ..)| *start <= at).checked_sub(1)?)?;
         let page = self.pages.pages.get(*number)?;
+        let size = (page.width.max(1.0), page.height.max(1.0));
+        if let Some(turned) = turned {
+            let [left, low, right, high] = turned.extent();
+            let (width, height) = size;
+            let top = page.height - high;
+            let area = [left / width, top / height, (right - left) / width, (high - low) / height];
+            return Some(Spot { page: number + 1, area });
+        }
         let left = at - start;
         let mut letters = 0;
         let byte = run.text.char_indices().find(|(_, c)| {
@@ -81,7 +93,7 @@ impl<'a> PrintedText<'a> {
         let (from, to) =
             behind.fold((f32::MAX, f32::MIN), |(from, to), glyph| (from.min(glyph.x), to.max(glyph.x)));
         let (from, to) = if from <= to { (from, to + run.size) } else { (0.0, page.width) };
-        let (width, height) = (page.width.max(1.0), page.height.max(1.0));
+        let (width, height) = size;
         let top = page.height - run.y - run.size;
         let area = [from / width, top / height, (to - from) / width, 1.3 * run.size / height];
         Some(Spot { page: number + 1, area })

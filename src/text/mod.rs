@@ -24,11 +24,11 @@ pub use picture::Picture;
 pub(crate) use picture::PictureView;
 pub use run::{Format, Object, Run};
 pub use table::{
-    Border, BorderKind, CellLook, CellPiece, InnerTable, Table, TableCell, TableRow, VerticalAlign,
-    VerticalMerge,
+    Border, BorderKind, CellLook, CellPiece, InnerTable, Table, TableCell, TableRow, TextDirection,
+    VerticalAlign, VerticalMerge,
 };
-pub(crate) use words::inside_identifier;
 pub use words::{ends_closed, on_one_line};
+pub(crate) use words::{inside_identifier, is_elision, is_on_one_line};
 
 /// A half-open byte range in the decoded input ([`crate::Reading::text`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -56,6 +56,8 @@ pub struct TableRow {
     pub heading: bool,
     /// It does not go on on the next page.
     pub whole: bool,
+    /// Its least height as the input has it, twips.
+    pub height: Option<u32>,
     /// The row was inserted.
     pub insertion: Option<RevisionIndex>,
     /// The row was deleted.
@@ -71,6 +73,8 @@ pub struct TableCell {
     pub inner: Vec<InnerTable>,
     /// Its rules and colour as the input has them; `None` where the official form gives a grid.
     pub look: Option<CellLook>,
+    /// How its text runs.
+    pub direction: TextDirection,
     /// Columns it spans, at least 1.
     pub columns: u16,
     /// How it takes part in a merge down the column.
@@ -186,6 +190,20 @@ pub enum VerticalAlign {
     Centre,
     /// Over the lower edge.
     Bottom,
+}
+
+/// How the text of a cell runs (ECMA-376 part 1, 17.18.93).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TextDirection {
+    /// In level lines.
+    #[default]
+    Level,
+    /// Turned to the left: from the foot to the head of the cell, the first line at its left.
+    Up,
+    /// Turned to the right: from the head to the foot, the first line at its right.
+    Down,
+    /// As `Down`, East Asian characters upright.
+    Vertical,
 }
 
 /// A cell's part in a vertical merge (ECMA-376 part 1, 17.4.84).

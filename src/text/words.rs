@@ -11,6 +11,9 @@ pub fn ends_closed(text: &str) -> bool {
 /// A text on one line: white space becomes one space, and nothing where it holds a line end between
 /// two Chinese characters.
 pub fn on_one_line(text: &str) -> String {
+    if is_on_one_line(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     let mut rest = text.trim();
     while let Some(at) = rest.find(char::is_whitespace) {
@@ -27,6 +30,24 @@ pub fn on_one_line(text: &str) -> String {
     }
     line.push_str(rest);
     line
+}
+
+/// Whether a text stands on one line as it is. Most that is asked does, and looking costs a third of putting it there.
+pub(crate) fn is_on_one_line(text: &str) -> bool {
+    let mut blank = true;
+    for letter in text.chars() {
+        if letter != ' ' && letter.is_whitespace() || letter == ' ' && blank {
+            return false;
+        }
+        blank = letter == ' ';
+    }
+    !blank || text.is_empty()
+}
+
+/// Whether a text says nothing but that text was left out: `...`, `…`, `[...]`, `* * *`.
+pub(crate) fn is_elision(text: &str) -> bool {
+    let signs = |c: char| matches!(c, '.' | '…' | '*' | '[' | ']' | '(' | ')' | ' ' | '⋯');
+    text.chars().all(signs) && (text.contains("..") || text.contains(['…', '⋯', '*']))
 }
 
 /// Whether the hyphen or slash at a byte of a text stands inside an identifier (`ITU-T`, `МСЭ-R`,
@@ -70,6 +91,12 @@ mod tests {
             let at = text.find('-').unwrap();
             assert!(!inside_identifier(text, at), "{text}");
         }
+    }
+
+    #[test]
+    fn signs_of_omission_are_told_from_punctuation() {
+        assert!(["...", "…", "[...]", "* * *", "(⋯)", ". . ..", "……"].into_iter().all(is_elision));
+        assert!(["", ".", "()", "[ ]", "... and", "…5"].into_iter().all(|text| !is_elision(text)));
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod commands;
 mod compose;
 mod corpus;
 mod cost;
+mod cross_references;
 #[cfg(feature = "review")]
 mod desk;
 mod docx;
@@ -82,6 +83,7 @@ mod source_ledger;
 mod store;
 mod structure;
 mod template;
+mod turned_cells;
 mod variants;
 mod views;
 mod watch;

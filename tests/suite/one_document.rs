@@ -314,7 +314,7 @@ fn styles_of_the_union_go_from_input_to_output() {
 #[test]
 fn what_the_official_form_does_not_keep_is_said() {
     let run = |properties: &str| format!("<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>Words</w:t></w:r></w:p>");
-    let turned = "<w:tbl><w:tr><w:tc><w:tcPr><w:textDirection w:val=\"btLr\"/></w:tcPr><w:p><w:r><w:t>Up</w:t></w:r>\
+    let turned = "<w:tbl><w:tr><w:tc><w:tcPr><w:textDirection w:val=\"lrTbV\"/></w:tcPr><w:p><w:r><w:t>Up</w:t></w:r>\
                   </w:p></w:tc></w:tr></w:tbl>";
     let framed =
         "<w:p><w:pPr><w:pBdr><w:top w:val=\"single\"/></w:pBdr></w:pPr><w:r><w:t>Framed</w:t></w:r></w:p>";

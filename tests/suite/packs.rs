@@ -172,6 +172,14 @@ fn the_search_finds_han_accents_and_harakat() {
         ("\"every two years\"", 2),
         ("telecommunic*", 3),
         ("２０２２", 2),
+        // What documents and proposals are called, and by what they are asked for.
+        ("RUR/61/1", 1),
+        ("utp/54r1/1", 1),
+        ("ADD FRD/64/2", 1),
+        ("\"64(Corr.1)\"", 1),
+        ("SUP", 1),
+        ("Sylvania", 2),
+        ("PP/resolution/253 SYL/63/1", 1),
     ] {
         let found = run(temp.path(), &["find", words, "out", "--output-format", "json"]);
         let rows: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
@@ -871,4 +879,99 @@ fn a_run_that_is_killed_leaves_no_paper_that_the_catalogue_does_not_list() {
     }
     pack(temp.path(), &all, "out", &[]);
     assert!(files(&out) == files(&temp.path().join("whole")));
+}
+
+/// Cells of the lists that a spreadsheet could take for a formula: none, whatever a contribution says of itself, and the
+/// workbooks have none either; they are the same bytes each time.
+#[test]
+fn no_cell_of_a_list_is_taken_for_a_formula() {
+    let (temp, ..) = fake::folder(&[]);
+    let folder = temp.path().join("in");
+    fs::create_dir_all(&folder).unwrap();
+    for (nth, title) in ["=1+1", "+1", "-1 villages", "@SUM(A1)", "＝1+1", "＠x"].into_iter().enumerate() {
+        let text = format!(
+            "{HEAD}Document {}-E\n1 September 2022\nOriginal: English\n{title}\n{title}\n\nMOD\tRUR/8{nth}/1\n\
+             RESOLUTION 98 (Dubai, 2018)\n{title}\nresolves\n1\t{title};\n",
+            80 + nth
+        );
+        fs::write(folder.join(format!("{title}.txt").replace('*', "x")), text).unwrap();
+    }
+    run(temp.path(), &["pack", "in", "-o", "out"]);
+    run(temp.path(), &["pack", "in", "-o", "again"]);
+    let like_formula = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let mut seen = 0;
+    for (name, bytes) in files(&temp.path().join("out")) {
+        if name.ends_with(".csv") {
+            let text = said(&bytes);
+            let cells = text.trim_start_matches('\u{FEFF}').split(['\n', ',']);
+            for cell in cells.map(|cell| cell.trim_matches('"')) {
+                assert!(!cell.starts_with(like_formula) || cell == "\r", "{name}: {cell:?}");
+                seen += usize::from(cell.starts_with('\''));
+            }
+        }
+        if name.ends_with(".xlsx") {
+            assert_eq!(bytes, fs::read(temp.path().join("again").join(&name)).unwrap(), "{name}");
+            let mut book = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+            for at in 0..book.len() {
+                let part = std::io::read_to_string(book.by_index(at).unwrap()).unwrap_or_default();
+                assert!(!part.contains("<f>") && !part.contains("<f "), "{name}");
+                for text in part.split("<t").skip(1).filter_map(|text| text.split_once('>')) {
+                    assert!(!text.1.starts_with(like_formula), "{name}: {}", &text.1[..20.min(text.1.len())]);
+                }
+            }
+        }
+    }
+    assert!(seen > 6, "{seen} cells were disarmed");
+}
+
+/// Two proposals that stand in one way at several places are one row of the map; its list for programs has a row a place.
+#[test]
+fn the_conflict_map_names_a_pair_once_a_class() {
+    let (temp, ..) = fake::folder(&[]);
+    pack(temp.path(), &samples(), "out", &[]);
+    let word = fs::read(temp.path().join("out/conflicts.docx")).unwrap();
+    let mut word = zip::ZipArchive::new(std::io::Cursor::new(word)).unwrap();
+    let body = std::io::read_to_string(word.by_name("word/document.xml").unwrap()).unwrap();
+    let rows = body.split("</w:tr>").filter(|row| row.contains("w:anchor=\"P_")).count();
+    let classes = classes(&temp.path().join("out"));
+    let pairs: BTreeSet<(&String, &String, &String)> =
+        classes.iter().map(|((a, b, _), class)| (a, b, class)).collect();
+    assert!(pairs.len() < classes.len());
+    assert_eq!(rows, pairs.len(), "{pairs:?}");
+    let csv = fs::read_to_string(temp.path().join("out/conflicts.csv")).unwrap();
+    assert_eq!(csv.lines().count(), classes.len() + 1);
+}
+
+/// What composing, typesetting and writing find in the papers of the pack is told as what they find in any document;
+/// those of the samples are without fault, also when they are kept.
+#[test]
+fn papers_of_the_samples_are_without_findings_and_those_with_are_told() {
+    let (temp, ..) = fake::folder(&[]);
+    let of_papers = "SELECT f.file, f.code FROM findings f JOIN papers p ON p.path = f.file";
+    pack(temp.path(), &samples(), "out", &["--adopt", "RUR/61/1,FRD/64/1"]);
+    assert!(texts(&catalogue(&temp.path().join("out")), of_papers).is_empty());
+    // A character that no font has prints as a box, and that is said of every paper that has it; again when it is kept.
+    let words = typed("RUR/45/1", "Bucharest, 2022", &["that each buoy shall be lit by \u{1F4A1};"]);
+    fs::write(temp.path().join("a.txt"), words).unwrap();
+    let boxes = ["pack", "a.txt", "-o", "boxes", "--missing-glyphs", "box"];
+    let first = said(&run(temp.path(), &boxes).stderr);
+    let told = texts(&catalogue(&temp.path().join("boxes")), of_papers);
+    let papers: BTreeSet<&str> = told.iter().map(|row| row[0].as_str()).collect();
+    assert!(papers.contains("pack.pdf") && papers.contains("by-resolution/pp-resolution-97.pdf"), "{told:?}");
+    assert!(first.contains("pack.pdf: "), "{first}");
+    run(temp.path(), &boxes);
+    assert_eq!(texts(&catalogue(&temp.path().join("boxes")), of_papers), told);
+}
+
+/// A line of nothing but signs of omission is a paragraph of its own, however the lines of its text were broken.
+#[test]
+fn signs_of_omission_stand_alone() {
+    let (temp, ..) = fake::folder(&[]);
+    let text = "مؤتمر المندوبين المفوضين (PP-22)\nبوخارست، 26 سبتمبر - 14 أكتوبر 2022\nالوثيقة 66-A\n1 سبتمبر 2022\nالأصل: بالعربية\n\n\
+                MOD\tRUR/66/1\nالقرار 97 (دبي، 2018)\n...\nيقرر\n2\tأن ترسل الإشارات بأربعة ألوان إلى كل قرية في الليل،\n...\n";
+    fs::write(temp.path().join("a.txt"), text).unwrap();
+    run(temp.path(), &["pack", "a.txt", "-o", "out"]);
+    let connection = catalogue(&temp.path().join("out"));
+    let elisions = texts(&connection, "SELECT text FROM paragraphs WHERE placed = 'elision'");
+    assert_eq!(elisions, [["..."], ["..."]]);
 }

@@ -20,6 +20,9 @@ use crate::pack::dossier::Dossier;
 /// Who says that the facts of a paper are so.
 const BY: &str = "the pack";
 
+/// A row whose cells have at most so many characters stands on one page; in a narrow column they are a quarter of one.
+const WHOLE: usize = 400;
+
 /// A paper under construction.
 #[derive(Debug)]
 pub(in crate::catalogue) struct PaperBuilder<'a> {
@@ -115,9 +118,11 @@ impl<'a> PaperBuilder<'a> {
             heading: true,
             ..TableRow::default()
         };
-        let body = rows
-            .into_iter()
-            .map(|cells| TableRow { cells: cells.into_iter().map(cell).collect(), ..TableRow::default() });
+        let body = rows.into_iter().map(|cells| TableRow {
+            whole: cells.iter().all(|cell| characters(cell) <= WHOLE),
+            cells: cells.into_iter().map(cell).collect(),
+            ..TableRow::default()
+        });
         let table = Table {
             columns: columns.to_vec(),
             rows: std::iter::once(head).chain(body).collect(),
@@ -226,6 +231,11 @@ impl<'a> PaperBuilder<'a> {
     fn close_section(&mut self) {
         self.part.contents.extend(self.section.take().map(Content::Section));
     }
+}
+
+/// Characters of a cell.
+fn characters(cell: &[Paragraph]) -> usize {
+    cell.iter().flat_map(|paragraph| &paragraph.runs).map(|run| run.text.chars().count()).sum()
 }
 
 /// The tag of a language by its code.

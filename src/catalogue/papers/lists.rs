@@ -1,14 +1,17 @@
 //! The lists as papers: documents, proposals, the conflict map.
 
+use std::collections::{BTreeMap, HashMap};
+
 use crate::model::Submission;
-use crate::text::Paragraph;
+use crate::text::{Paragraph, Run};
 
 use super::builder::{bold, place_of_address, words};
 use super::resolution::{cut_off, source, symbol_cell};
 use super::{PaperBuilder, PaperForm};
 use crate::catalogue::lists;
+use crate::pack::classes::RelationDoubt;
 use crate::pack::contribution::Contribution;
-use crate::pack::dossier::identifier;
+use crate::pack::dossier::{Dossier, identifier};
 use crate::pack::order::symbol;
 use crate::pack::relation::EditRelation;
 use crate::pack::targets::ProposalIndex;
@@ -45,7 +48,7 @@ pub(super) fn documents_body(paper: &mut PaperBuilder<'_>) {
         ])
     };
     let rows = form.pack.documents.iter().enumerate().map(row).collect();
-    paper.table(&[1150, 1100, 1489, 1550, 1150, 950, 950, 1300], &heads, rows);
+    paper.table(&[1350, 1150, 1639, 1500, 850, 850, 950, 1350], &heads, rows);
 }
 
 fn cells(texts: &[&str]) -> Vec<Vec<Paragraph>> {
@@ -102,7 +105,7 @@ pub(super) fn word_counts(form: &PaperForm<'_>) -> Submission {
     }
     let total = sums.map(|sum| vec![bold(&sum.to_string())]);
     let [all, new, taken] = total;
-    rows.push(vec![vec![bold("=")], Vec::new(), Vec::new(), all, new, taken, Vec::new()]);
+    rows.push(vec![vec![bold(&form.word("total"))], Vec::new(), Vec::new(), all, new, taken, Vec::new()]);
     paper.table(&[1500, 1200, 2539, 900, 900, 900, 1700], &heads, rows);
     paper.finish()
 }
@@ -147,7 +150,8 @@ pub(super) fn conflicts(form: &PaperForm<'_>) -> Submission {
     paper.finish()
 }
 
-/// As [`conflicts`], in a paper at hand: a text a section, the gravest pairs first, consequential ones last.
+/// As [`conflicts`], in a paper at hand: a text a section, the gravest pairs first, consequential ones last. Two proposals
+/// that stand in one way at many places are one row.
 pub(super) fn conflicts_body(paper: &mut PaperBuilder<'_>) {
     let form = paper.form;
     cut_off(paper);
@@ -156,34 +160,55 @@ pub(super) fn conflicts_body(paper: &mut PaperBuilder<'_>) {
     for dossier in form.pack.dossiers.iter().filter(|dossier| !dossier.pairs.is_empty()) {
         any = true;
         paper.section(&form.full_name(dossier));
-        let order = [
-            EditRelation::Contradictory,
-            EditRelation::Undetermined,
-            EditRelation::Ordered,
-            EditRelation::Compatible,
-            EditRelation::Same,
-            EditRelation::Consequential,
-        ];
+        let mut places: HashMap<&str, String> = HashMap::new();
         let mut rows = Vec::new();
-        for class in order {
-            for pair in dossier.pairs.iter().filter(|pair| pair.class == class) {
-                let name =
-                    |entry: usize| dossier.entries.get(entry).map_or("", |entry| entry.identifier.as_str());
-                let mut said = vec![words(&form.word(&format!("class-{}", class.name())))];
-                if class == EditRelation::Contradictory {
-                    said = vec![bold(&form.word(&format!("class-{}", class.name())))];
+        for (class, doubt, (a, b), addresses) in pairs_by_class(dossier) {
+            let mut place = Paragraph::default();
+            for address in addresses {
+                if !place.runs.is_empty() {
+                    place.runs.push(Run::generated(" · "));
                 }
-                said.extend(pair.doubt.map(|doubt| words(&form.word(&format!("doubt-{}", doubt.name())))));
-                let mut place = words(&form.place_of(dossier, &pair.address));
-                let target = paper.leading(Some(dossier), &place_of_address(&pair.address));
-                place.runs.iter_mut().for_each(|run| run.link = Some(target.clone()));
-                let named = |entry: usize| vec![paper.proposal_listed(Some(dossier), name(entry))];
-                rows.push(vec![named(pair.a), named(pair.b), vec![place], said]);
+                let named = places.entry(address).or_insert_with(|| form.place_of(dossier, address));
+                let link = Some(paper.leading(Some(dossier), &place_of_address(address)));
+                place.runs.push(Run { link, ..Run::generated(named.clone()) });
             }
+            let mut said = vec![words(&form.word(&format!("class-{}", class.name())))];
+            if class == EditRelation::Contradictory {
+                said = vec![bold(&form.word(&format!("class-{}", class.name())))];
+            }
+            said.extend(doubt.map(|doubt| words(&form.word(&format!("doubt-{}", doubt.name())))));
+            let name =
+                |entry: usize| dossier.entries.get(entry).map_or("", |entry| entry.identifier.as_str());
+            let named = |entry: usize| vec![paper.proposal_listed(Some(dossier), name(entry))];
+            rows.push(vec![named(a), named(b), vec![place], said]);
         }
         paper.table(&[2000, 2000, 2839, 2800], &heads, rows);
     }
     if !any {
         paper.line(&form.word("none"));
     }
+}
+
+/// A class and its doubt, the two proposals, the addresses at which they stand so.
+type PairsRow<'a> = (EditRelation, Option<RelationDoubt>, (usize, usize), Vec<&'a str>);
+
+/// The pairs of a text, those of two proposals that are of one class together; the gravest class first.
+fn pairs_by_class(dossier: &Dossier) -> Vec<PairsRow<'_>> {
+    let order = [
+        EditRelation::Contradictory,
+        EditRelation::Undetermined,
+        EditRelation::Ordered,
+        EditRelation::Compatible,
+        EditRelation::Same,
+        EditRelation::Consequential,
+    ];
+    let mut all = Vec::new();
+    for class in order {
+        let mut own: BTreeMap<(usize, usize, Option<RelationDoubt>), Vec<&str>> = BTreeMap::new();
+        for pair in dossier.pairs.iter().filter(|pair| pair.class == class) {
+            own.entry((pair.a, pair.b, pair.doubt)).or_default().push(&pair.address);
+        }
+        all.extend(own.into_iter().map(|((a, b, doubt), at)| (class, doubt, (a, b), at)));
+    }
+    all
 }

@@ -362,7 +362,12 @@ fn not_placed(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
 fn others(paper: &mut PaperBuilder<'_>, dossier: &Dossier) {
     let form = paper.form;
     let key = &dossier.target.key;
-    let is_on = |text: &&ProposedText| text.number.as_ref() == Some(&key.number);
+    // A decision of the same number is another text.
+    let of_kind = |text: &ProposedText| match key.kind.as_str() {
+        "new" => text.is_addition(),
+        kind => text.kind == kind || matches!(text.kind.as_str(), "" | "unknown"),
+    };
+    let is_on = |text: &&ProposedText| text.number.as_ref() == Some(&key.number) && of_kind(text);
     let mut lines = Vec::new();
     for (at, document) in
         form.pack.documents.iter().enumerate().filter(|(at, _)| !form.pack.selection.counts(*at))

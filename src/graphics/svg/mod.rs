@@ -111,10 +111,10 @@ impl SvgReader<'_> {
         let space = matrix(path.abs_transform());
         let fill = path.fill().map(|fill| colour(fill.paint(), fill.opacity().get() * opacity));
         if let Some(index) = words::index(path.id()) {
-            let chunks: Vec<words::Chunk> =
-                self.words.iter().filter(|chunk| chunk.element == index).cloned().collect();
-            for chunk in chunks {
-                self.add(DrawingItem::Words(chunk.placed(space, fill.unwrap_or_default())))?;
+            let chunk = self.words.get(index).cloned();
+            // Words that are filled with nothing are not to be seen; they may be there for a search.
+            if let (Some(chunk), Some(fill)) = (chunk, fill) {
+                self.add(DrawingItem::Words(chunk.placed(space, fill)))?;
             }
             return Ok(());
         }

@@ -1,23 +1,55 @@
 //! What styles say of the words of an SVG: as far as their face, size and place go.
 
-use usvg::roxmltree::{Document, Node};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
-/// Rules of style sheets: selector and declarations, in order.
-pub(super) struct SvgStyles<'d>(Vec<(&'d str, &'d str)>);
+use simplecss::{AttributeOperator, Declaration, DeclarationTokenizer, Element, PseudoClass, StyleSheet};
+use usvg::roxmltree::{Document, Node, NodeId};
+
+/// Declarations that hold for an element, the last to be heeded last.
+type Declared<'d> = Rc<[Declaration<'d>]>;
+
+/// The style sheets of a document, read as usvg reads them, with what they say of the elements asked for so far.
+pub(super) struct SvgStyles<'d> {
+    sheet: StyleSheet<'d>,
+    known: RefCell<HashMap<NodeId, Declared<'d>>>,
+}
+
+/// An element as selectors see it.
+struct Selected<'n, 'd>(Node<'n, 'd>);
+
+impl Element for Selected<'_, '_> {
+    fn parent_element(&self) -> Option<Self> {
+        self.0.parent_element().map(Selected)
+    }
+
+    fn prev_sibling_element(&self) -> Option<Self> {
+        self.0.prev_sibling_element().map(Selected)
+    }
+
+    fn has_local_name(&self, name: &str) -> bool {
+        self.0.tag_name().name() == name
+    }
+
+    fn attribute_matches(&self, name: &str, operator: AttributeOperator<'_>) -> bool {
+        self.0.attribute(name).is_some_and(|value| operator.matches(value))
+    }
+
+    fn pseudo_class_matches(&self, class: PseudoClass<'_>) -> bool {
+        // A picture on paper is neither touched nor visited.
+        class == PseudoClass::FirstChild && self.0.prev_sibling_element().is_none()
+    }
+}
 
 impl<'d> SvgStyles<'d> {
-    /// The rules of a document's style sheets. Selectors of one element or class are heeded.
+    /// The rules of a document's style sheets.
     pub(super) fn of(document: &'d Document<'_>) -> Self {
-        let mut rules = Vec::new();
+        let mut sheet = StyleSheet::new();
         for style in document.descendants().filter(|node| node.tag_name().name() == "style") {
-            for text in style.children().filter_map(|child| child.text()) {
-                for rule in text.split('}') {
-                    let Some((selectors, declarations)) = rule.split_once('{') else { continue };
-                    rules.extend(selectors.split(',').map(|selector| (selector.trim(), declarations)));
-                }
-            }
+            style.children().filter_map(|child| child.text()).for_each(|text| sheet.parse_more(text));
         }
-        Self(rules)
+        Self { sheet, known: RefCell::new(HashMap::new()) }
     }
 
     /// A property of an element or of what stands around it.
@@ -28,7 +60,7 @@ impl<'d> SvgStyles<'d> {
         node.ancestors().find_map(|node| self.own(node, name)).filter(|value| *value != "inherit")
     }
 
-    /// A property of an element itself: its style first, then the sheets, then its attribute.
+    /// A property of an element itself: what is important, its style, the sheets, its attribute.
     pub(super) fn own<'n>(&self, node: Node<'n, '_>, name: &str) -> Option<&'n str>
     where
         'd: 'n,
@@ -36,28 +68,28 @@ impl<'d> SvgStyles<'d> {
         if !node.is_element() {
             return None;
         }
-        let direct = node.attribute("style").and_then(|style| declared(style, name));
-        let classes = node.attribute("class").unwrap_or_default();
-        let matches = |selector: &str| {
-            let (element, class) = selector.split_once('.').unwrap_or((selector, ""));
-            (element.is_empty() || element == "*" || element == node.tag_name().name())
-                && (class.is_empty() || classes.split_whitespace().any(|own| own == class))
+        let sheets = self.declared(node);
+        let said = |important: bool| {
+            let own = sheets.iter().rev().find(|one| one.name == name && (one.important || !important));
+            own.map(|one| one.value)
         };
-        let sheet = || {
-            let mut rules =
-                self.0.iter().rev().filter(|(selector, _)| !selector.is_empty() && matches(selector));
-            rules.find_map(|(_, declarations)| declared(declarations, name))
+        let direct = || {
+            let style = node.attribute("style")?;
+            DeclarationTokenizer::from(style).filter(|one| one.name == name).last().map(|one| one.value)
         };
-        direct.or_else(sheet).or_else(|| node.attribute(name))
+        said(true).or_else(direct).or_else(|| said(false)).or_else(|| node.attribute(name)).map(str::trim)
     }
-}
 
-/// A declaration's value.
-fn declared<'t>(declarations: &'t str, name: &str) -> Option<&'t str> {
-    declarations.split(';').rev().find_map(|declaration| {
-        let (key, value) = declaration.split_once(':')?;
-        (key.trim() == name).then(|| value.trim().trim_end_matches("!important").trim())
-    })
+    /// What the sheets say of an element.
+    fn declared(&self, node: Node<'_, '_>) -> Declared<'d> {
+        if let Some(known) = self.known.borrow().get(&node.id()) {
+            return Rc::clone(known);
+        }
+        let rules = self.sheet.rules.iter().filter(|rule| rule.selector.matches(&Selected(node)));
+        let said: Declared<'d> = rules.flat_map(|rule| rule.declarations.iter().copied()).collect();
+        self.known.borrow_mut().insert(node.id(), Rc::clone(&said));
+        said
+    }
 }
 
 /// A length in user units; `em` is what its `em` and its per cent are of.
@@ -96,7 +128,9 @@ pub(super) fn lengths(value: &str, em: f32) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{declared, length};
+    use usvg::roxmltree::Document;
+
+    use super::{SvgStyles, length};
 
     #[test]
     fn lengths_and_declarations_are_read() {
@@ -104,6 +138,19 @@ mod tests {
             assert_eq!(length(value, 10.0), Some(wanted), "{value}");
         }
         assert_eq!(length("large", 10.0), None);
-        assert_eq!(declared("fill:red; font-size : 9px", "font-size"), Some("9px"));
+    }
+
+    #[test]
+    fn selectors_of_all_kinds_are_heeded() {
+        let text = "<svg><style>text{fill:red} .a.b{fill:lime} #one{fill:blue} g>text{font-size:9px} \
+                    [k]{fill:teal!important} /* no .a{fill:pink} */</style>\
+                    <text class='a'/><text class='b a'/><g><text id='one'/><text k='' style='fill:pink'/></g></svg>";
+        let document = Document::parse(text).unwrap();
+        let styles = SvgStyles::of(&document);
+        let texts = document.descendants().filter(|node| node.tag_name().name() == "text");
+        let fills: Vec<_> = texts.clone().map(|node| styles.own(node, "fill").unwrap()).collect();
+        assert_eq!(fills, ["red", "lime", "blue", "teal"]);
+        let sizes: Vec<_> = texts.map(|node| styles.own(node, "font-size")).collect();
+        assert_eq!(sizes, [None, None, Some("9px"), Some("9px")]);
     }
 }

@@ -1,5 +1,6 @@
-//! The words of an SVG. usvg without its text engine drops them; so each text element is replaced by a
-//! small path under a name of ours, by which its place and colour are found in the tree.
+//! The words of an SVG. usvg without its text engine drops them; so each text element is replaced by
+//! small paths under names of ours, one for each stretch of its words, by which their places and colours are found in
+//! the tree.
 
 use usvg::roxmltree::{Document, Node};
 
@@ -14,9 +15,9 @@ const SIZE: f32 = 16.0;
 /// Words that follow one another on a line.
 #[derive(Debug, Clone)]
 pub(super) struct Chunk {
-    /// The text element that they are of.
-    pub element: usize,
     text: String,
+    /// What they are filled with.
+    fill: String,
     x: f32,
     y: f32,
     /// Where each character begins, from the first; empty where the face says so.
@@ -48,7 +49,7 @@ impl Chunk {
     }
 }
 
-/// Which text element a path stands for.
+/// Which words a path stands for.
 pub(super) fn index(id: &str) -> Option<usize> {
     id.strip_prefix(NAME)?.parse().ok()
 }
@@ -60,7 +61,7 @@ pub(super) fn marked(document: &Document<'_>, text: &str) -> (String, Vec<Chunk>
     let mut chunks = Vec::new();
     let mut done = 0;
     let texts = document.descendants().filter(|node| node.tag_name().name() == "text");
-    for (element, node) in texts.enumerate() {
+    for node in texts {
         let range = node.range();
         if range.start < done {
             continue;
@@ -69,43 +70,41 @@ pub(super) fn marked(document: &Document<'_>, text: &str) -> (String, Vec<Chunk>
         done = range.end;
         let prefix =
             text.get(range.start + 1..).and_then(|tag| tag.split_once("text")).map_or("", |tag| tag.0);
-        marked.push_str(&stand_in(node, prefix, element));
-        let mut walk =
-            SvgTextWalk { sheet: &sheet, element, chunks: &mut chunks, x: 0.0, y: 0.0, open: false };
-        walk.node(node);
+        let first = chunks.len();
+        SvgTextWalk { sheet: &sheet, chunks: &mut chunks, x: 0.0, y: 0.0, open: false }.node(node);
+        for (index, chunk) in chunks.iter().enumerate().skip(first) {
+            marked.push_str(&stand_in(&sheet, node, (prefix, index), &chunk.fill));
+        }
     }
     marked.push_str(text.get(done..).unwrap_or_default());
     (marked, chunks)
 }
 
-/// The path that stands for a text element, with what it says of its look and place.
-fn stand_in(node: Node<'_, '_>, prefix: &str, element: usize) -> String {
+/// The path that stands for words of a text element, with what is said of its look and place. All of it stands in its
+/// style, lest rules for paths hold for it.
+fn stand_in(sheet: &SvgStyles<'_>, node: Node<'_, '_>, (prefix, index): (&str, usize), fill: &str) -> String {
     // An element name before a colon belongs to the vocabulary; anything else is none.
     let prefix = if prefix.ends_with(':') { prefix } else { "" };
-    let mut path = format!("<{prefix}path id=\"{NAME}{element}\" d=\"M0 0H1V1H0Z\"");
-    for attribute in node.attributes().filter(|attribute| attribute.namespace().is_none()) {
-        if matches!(
-            attribute.name(),
-            "transform"
-                | "style"
-                | "class"
-                | "fill"
-                | "fill-opacity"
-                | "opacity"
-                | "visibility"
-                | "display"
-                | "clip-path"
-        ) {
-            let value = attribute.value().replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-            path.push_str(&format!(" {}=\"{value}\"", attribute.name()));
+    let escaped = |value: &str| value.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let mut path = format!("<{prefix}path id=\"{NAME}{index}\" d=\"M0 0H1V1H0Z\"");
+    for name in ["transform", "clip-path"] {
+        if let Some(value) = sheet.own(node, name) {
+            path.push_str(&format!(" {name}=\"{}\"", escaped(value)));
         }
     }
-    path + "/>"
+    let mut style = format!("fill:{fill};stroke:none");
+    for name in ["opacity", "display"] {
+        sheet.own(node, name).iter().for_each(|value| style.push_str(&format!(";{name}:{value}")));
+    }
+    for name in ["fill-opacity", "visibility", "color"] {
+        sheet.inherited(node, name).iter().for_each(|value| style.push_str(&format!(";{name}:{value}")));
+    }
+    path.push_str(&format!(" style=\"{}\"/>", escaped(&style)));
+    path
 }
 
 struct SvgTextWalk<'w, 'd> {
     sheet: &'w SvgStyles<'d>,
-    element: usize,
     chunks: &'w mut Vec<Chunk>,
     x: f32,
     y: f32,
@@ -179,7 +178,7 @@ impl<'d> SvgTextWalk<'_, 'd> {
         let first = stops.first().copied().unwrap_or(0.0);
         let each = stops.len() > 1 && stops.len() >= inner.chars().count();
         self.chunks.push(Chunk {
-            element: self.element,
+            fill: property("fill").unwrap_or("black").to_owned(),
             text: joined.trim_start().to_owned(),
             x: self.x,
             y: self.y,

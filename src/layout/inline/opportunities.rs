@@ -12,6 +12,7 @@ use super::items::ItemSetting;
 use super::script::{counts, stays_together};
 use super::styled::StyledText;
 use crate::layout::compositor::Compositor;
+use crate::letters::is_east_asian;
 use crate::lexicon::bound_across;
 use crate::text::inside_identifier;
 
@@ -40,8 +41,13 @@ impl Compositor<'_> {
                 };
                 let bound = || inside_identifier(&styled.text, item.start as usize);
                 let counted = || self.template.numbers_stay && counts(left, right);
-                item.breakable =
-                    !(stays_together(left, right) || counted() || left == ' ' && apart() || bound());
+                // Unicode ends a line behind a solidus (UAX 14, class SY); Word and LibreOffice do so in no word of letters.
+                let parted = left == '/' && !is_east_asian(right);
+                item.breakable = !(parted
+                    || stays_together(left, right)
+                    || counted()
+                    || left == ' ' && apart()
+                    || bound());
             }
             rest = tail;
         }

@@ -9,12 +9,14 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::pages::{LaidPage, LinkTarget, OutlineEntry, PageItem, PageTag, RuledLine};
+use crate::pages::{LaidPage, LinkTarget, OutlineEntry, PageItem, PageTag, RuledLine, TurnedPieces};
 
 use super::blocks::{BlockContent, FlowBlock};
 use super::rows::{CellLine, LaidRow};
+use super::turned::turned_pieces;
 use crate::layout::contents::WaitingLine;
 use crate::layout::inline::lines::LaidLine;
+use crate::text::TextDirection;
 
 /// White between the body and the rule over the notes, and under that rule, points.
 const NOTE_SPACE: f32 = 6.0;
@@ -330,7 +332,14 @@ impl PageFlow {
     fn place_row(&mut self, page: &mut LaidPage, row: LaidRow, top: f32) -> f32 {
         page.pieces.extend(row.rules(top));
         let (foot, height) = (top - row.height, row.height);
-        for cell in row.cells {
+        for mut cell in row.cells {
+            let places = cell.turned_places(top);
+            if let Some(turned) = cell.turned.take() {
+                let (direction, lines) = turned.into_lines();
+                for (line, place) in lines.zip(places) {
+                    self.place_turned(page, (direction, place), line, top);
+                }
+            }
             let mut at = top - cell.drop(height);
             for (before, line) in cell.lines {
                 at = match line {
@@ -342,10 +351,38 @@ impl PageFlow {
         foot
     }
 
+    /// Places a turned line of a cell whose upper edge is at `top`.
+    fn place_turned(
+        &mut self,
+        page: &mut LaidPage,
+        (direction, place): (TextDirection, [f32; 2]),
+        line: LaidLine,
+        top: f32,
+    ) {
+        let page_index = u32::try_from(self.pages.len()).unwrap_or(u32::MAX);
+        for name in line.places {
+            self.places.entry(name).or_insert(LinkTarget { page: page_index, y: top });
+        }
+        if line.changed {
+            page.pieces.push(self.bar(top, line.height));
+        }
+        page.pieces.extend(turned_pieces(direction, place, line.pieces));
+    }
+
     /// Places a copy of a heading row as page furniture.
     fn place_copy(&self, page: &mut LaidPage, row: &LaidRow, top: f32) -> f32 {
         page.pieces.extend(row.rules(top));
         for cell in &row.cells {
+            for (turned, place) in cell
+                .turned
+                .iter()
+                .flat_map(|turned| turned.lines().map(move |line| (turned, line)))
+                .zip(cell.turned_places(top))
+            {
+                let (turned, line) = turned;
+                let copies = line.pieces.iter().filter_map(furniture_copy).collect();
+                page.pieces.extend(turned_pieces(turned.direction(), place, copies));
+            }
             let mut at = top - cell.drop(row.height);
             for (before, line) in &cell.lines {
                 at -= before;
@@ -384,6 +421,7 @@ pub(crate) fn settle_piece(mut piece: PageItem, baseline: f32) -> PageItem {
         PageItem::Rule(rule) => rule.y += baseline,
         PageItem::Picture(picture) => picture.y += baseline,
         PageItem::Formula(formula) => formula.y += baseline,
+        PageItem::Turned(turned) => turned.frame.y += baseline,
     }
     piece
 }
@@ -398,5 +436,9 @@ fn furniture_copy(piece: &PageItem) -> Option<PageItem> {
             Some(PageItem::Formula(crate::pages::PlacedFormula { tag: PageTag::Artifact, ..formula.clone() }))
         }
         PageItem::Picture(_) => None,
+        PageItem::Turned(turned) => {
+            let pieces = turned.pieces.iter().filter_map(furniture_copy).collect();
+            Some(PageItem::Turned(TurnedPieces { frame: turned.frame, pieces }))
+        }
     }
 }

@@ -10,3 +10,4 @@ mod merged;
 pub(super) mod notes;
 pub(super) mod rows;
 pub(super) mod table;
+pub(crate) mod turned;

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 
+use super::turned::TurnedLines;
 use crate::layout::inline::lines::LaidLine;
 use crate::pages::{PageItem, RuledLine};
 use crate::text::{Border, BorderKind, CellLook, VerticalAlign};
@@ -44,6 +45,8 @@ pub(crate) struct LaidCell {
     pub width: f32,
     /// Lines and rows from top to bottom, each with the white above it.
     pub lines: VecDeque<(f32, CellLine)>,
+    /// Its lines where they are turned; it has no others then.
+    pub turned: Option<Box<TurnedLines>>,
     /// White under the last line, points.
     pub after: f32,
     /// Continues the cell above it.
@@ -85,7 +88,9 @@ impl CellLine {
 impl LaidCell {
     /// Height of what it holds and the white around, points.
     pub(crate) fn height(&self) -> f32 {
-        self.lines.iter().map(|(before, line)| before + line.height()).sum::<f32>() + self.after
+        let stacked =
+            self.lines.iter().map(|(before, line)| before + line.height()).sum::<f32>() + self.after;
+        self.turned.as_ref().map_or(stacked, |turned| stacked.max(turned.own))
     }
 
     /// White above its first line in a row of some height: where its words stand lower, points.
@@ -100,11 +105,24 @@ impl LaidCell {
         }
     }
 
+    /// Weight of the rules above and below it, points.
+    pub(crate) fn rule_weights(&self) -> [f32; 2] {
+        let [above, _, below, _] = self.look.map_or([OFFICIAL; 4], |look| look.edges);
+        let weight = |edge: Border| {
+            // A double rule is two lines with as much white between.
+            let lines = if edge.kind == BorderKind::Double { 3.0 } else { 1.0 };
+            lines * f32::from(edge.eighths) / 8.0
+        };
+        [above, below].map(|edge| edge.map_or(0.0, weight))
+    }
+
     /// Takes what fits into `room` points.
     pub(crate) fn take(&mut self, room: f32) -> LaidCell {
         let LaidCell { left, width, after, continues, continued, look, mirrored, .. } = *self;
         let lines = VecDeque::new();
-        let mut taken = LaidCell { lines, left, width, after, continues, continued, look, mirrored };
+        // Turned lines stay where the cell begins.
+        let turned = self.turned.take();
+        let mut taken = LaidCell { lines, turned, left, width, after, continues, continued, look, mirrored };
         let mut used = self.after;
         while let Some((before, mut line)) = self.lines.pop_front() {
             used += before + line.height();
@@ -135,8 +153,9 @@ impl LaidRow {
     /// All lines of the row, cell by cell.
     pub(crate) fn lines(&self) -> Vec<&LaidLine> {
         let mut all = Vec::new();
-        for (_, line) in self.cells.iter().flat_map(|cell| &cell.lines) {
-            line.collect(&mut all);
+        for cell in &self.cells {
+            cell.lines.iter().for_each(|(_, line)| line.collect(&mut all));
+            all.extend(cell.turned.iter().flat_map(|turned| turned.lines()));
         }
         all
     }

@@ -11,11 +11,12 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Refusal;
 use crate::pages::StructureKind;
-use crate::text::{Align, CellPiece, Table, TableCell, TableRow, VerticalMerge};
+use crate::text::{Align, CellPiece, Table, TableCell, TableRow, TextDirection, VerticalMerge};
 
 use super::blocks::{FlowBlock, ParagraphJob};
 use super::merged;
 use super::rows::{CELL_SIDE, CellLine, LaidCell, LaidRow};
+use super::turned::WaitingCell;
 use crate::layout::compositor::{Compositor, points};
 use crate::layout::inline::lines::Column;
 use crate::layout::inline::styled::Inherited;
@@ -37,12 +38,15 @@ pub(crate) struct SetTable {
 #[derive(Debug, Clone, Copy)]
 struct CellPlace<'a> {
     row: &'a TableRow,
+    /// Its row, and its place among the cells of that; the rows that it takes up.
+    at: (usize, usize),
+    rows: u16,
     parent: Option<(u32, u16, Option<StructureKind>)>,
     around: Inherited,
 }
 
 /// Columns and what merged cells still have to place.
-struct Grid<'t> {
+struct Grid<'t, 'a> {
     table: &'t Table,
     /// It has one column and no head.
     boxed: bool,
@@ -52,6 +56,8 @@ struct Grid<'t> {
     starts: Vec<Vec<usize>>,
     /// Lines of merged cells that go on below, by first column.
     open: BTreeMap<usize, LaidCell>,
+    /// Turned cells that wait for the heights of rows.
+    turned: Vec<WaitingCell<'a>>,
     /// Marks of the cell that the table stands in.
     around: Inherited,
 }
@@ -85,13 +91,14 @@ impl<'a> Compositor<'a> {
         for (at, row) in table.rows.iter().enumerate() {
             rows.push(self.set_row(&mut grid, at, row, Some(element))?);
         }
+        let joined = self.set_turned(&mut rows, std::mem::take(&mut grid.turned));
         merged::align(&mut rows);
         for (at, made) in rows.into_iter().enumerate() {
             let heading = at < heading_rows;
             let mut block = FlowBlock::row(LaidRow { table: Some(index), heading, ..made });
             block.turned = table.landscape;
             // A head, marked as one or not, never stands alone at the foot of a page.
-            block.glued = (heading || at == 0) && at + 1 < table.rows.len();
+            block.glued = (heading || at == 0) && at + 1 < table.rows.len() || joined.contains(&at);
             set.blocks.push(block);
         }
         grid.open.clear();
@@ -102,6 +109,7 @@ impl<'a> Compositor<'a> {
                 let made = self.set_row(&mut grid, at, row, None)?;
                 set.head.push(LaidRow { table: Some(index), heading: true, ..made });
             }
+            self.set_turned(&mut set.head, std::mem::take(&mut grid.turned));
             merged::align(&mut set.head);
         }
         Ok(set)
@@ -122,13 +130,14 @@ impl<'a> Compositor<'a> {
             rows.map(|(at, row)| self.set_row(&mut grid, at, row, element)).collect();
         element.iter().for_each(|element| self.tree.fill_rows(*element));
         let mut made = made?;
+        self.set_turned(&mut made, std::mem::take(&mut grid.turned));
         merged::align(&mut made);
         Ok(made)
     }
 
     fn set_row(
         &mut self,
-        grid: &mut Grid<'_>,
+        grid: &mut Grid<'_, 'a>,
         at: usize,
         row: &'a TableRow,
         table: Option<u32>,
@@ -156,14 +165,17 @@ impl<'a> Compositor<'a> {
                 (false, false) => Some(StructureKind::TableCell),
             };
             let parent = element.map(|row| (row, rows, kind));
-            self.set_cell(&mut set, cell, CellPlace { row, parent, around: grid.around })?;
+            let place = CellPlace { row, at: (at, made.cells.len()), rows, parent, around: grid.around };
+            grid.turned.extend(self.set_cell(&mut set, cell, place)?);
             set.continued = going_on && cell.merge != VerticalMerge::None;
             merged.push((first, set.continued));
             made.cells.push(set);
             first += span;
         }
+        let ruled = make_room_for_rules(&mut made.cells);
         let settled = made.cells.iter().filter(|cell| !cell.continued).map(LaidCell::height);
-        made.height = settled.fold(LEAST_ROW, f32::max);
+        let given = row.height.map_or(0.0, |twips| points(i32::try_from(twips).unwrap_or(i32::MAX)));
+        made.height = settled.fold(LEAST_ROW.max(given.min(self.highest_row())) + ruled, f32::max);
         for (cell, (first, continued)) in made.cells.iter_mut().zip(merged) {
             if continued {
                 let taken = cell.take(made.height);
@@ -179,11 +191,11 @@ impl<'a> Compositor<'a> {
         set: &mut LaidCell,
         cell: &'a TableCell,
         place: CellPlace<'a>,
-    ) -> Result<(), Refusal> {
-        let CellPlace { row, parent, around } = place;
+    ) -> Result<Option<WaitingCell<'a>>, Refusal> {
+        let CellPlace { row, parent, around, .. } = place;
         set.look = cell.look;
         if cell.is_blank() && cell.merge == VerticalMerge::Continue {
-            return Ok(());
+            return Ok(None);
         }
         let style = self.style(if row.heading { "Tablehead" } else { "Tabletext" })?;
         let element = parent.map(|(parent, rows, kind)| match kind {
@@ -196,6 +208,8 @@ impl<'a> Compositor<'a> {
             insertion: cell.insertion.or(row.insertion).or(around.insertion),
             deletion: cell.deletion.or(row.deletion).or(around.deletion),
         };
+        let is_turned = cell.direction != TextDirection::Level && cell.inner.is_empty() && !cell.is_blank();
+        let mut jobs = Vec::new();
         for piece in cell.pieces() {
             match piece {
                 CellPiece::Paragraph(paragraph) => {
@@ -204,7 +218,11 @@ impl<'a> Compositor<'a> {
                     });
                     let align = cell.look.and(cell_align(paragraph.hint.align));
                     let job = ParagraphJob { inherited, ..ParagraphJob::new(paragraph, style, place) };
-                    self.fill_cell(set, job, Column { align, ..column });
+                    if is_turned {
+                        jobs.push((job, align));
+                    } else {
+                        self.fill_cell(set, job, Column { align, ..column });
+                    }
                 }
                 CellPiece::Table(table) => {
                     let rows = self.set_inner(table, element, column, inherited)?;
@@ -215,8 +233,31 @@ impl<'a> Compositor<'a> {
                 }
             }
         }
-        Ok(())
+        let (place, rows, direction) = (place.at, usize::from(place.rows), cell.direction);
+        Ok(is_turned.then_some(WaitingCell { place, rows, direction, jobs }))
     }
+
+    /// The highest that a row may be asked to be, points.
+    fn highest_row(&self) -> f32 {
+        let page = &self.template.page;
+        (points(page.height.min(page.width) - page.top - page.bottom) - 36.0).max(LEAST_ROW)
+    }
+}
+
+/// Gives the rules above and below a row their room, half of it in the row: so Word reckons, as measured on pages that
+/// it printed by two programs that follow it (developer0hye/office2pdf, pull request 509; stella/folio, 171), and so
+/// does LibreOffice. The room in all, points.
+fn make_room_for_rules(cells: &mut [LaidCell]) -> f32 {
+    let weights = cells.iter().map(LaidCell::rule_weights);
+    let [above, below] =
+        weights.fold([0.0_f32; 2], |[a, b], [c, d]| [a.max(c), b.max(d)]).map(|weight| weight / 2.0);
+    for cell in cells {
+        if let Some((before, _)) = cell.lines.front_mut().filter(|_| !cell.continues) {
+            *before += above;
+        }
+        cell.after += below;
+    }
+    above + below
 }
 
 /// The alignment of a cell's paragraph where it is not left to the style: both edges are the style's to say.
@@ -229,13 +270,14 @@ fn is_boxed(table: &Table) -> bool {
     table.rows.iter().all(|row| row.cells.len() <= 1 && !row.heading)
 }
 
-impl<'t> Grid<'t> {
+impl<'t> Grid<'t, '_> {
     /// The grid of a table in a column, nothing placed yet.
     fn new(table: &'t Table, column: Column) -> Self {
         let columns = columns(table, column);
         let (boxed, open) = (is_boxed(table), BTreeMap::new());
         let starts = table.rows.iter().map(starts).collect();
-        Self { table, boxed, columns, starts, open, around: Inherited::default() }
+        let turned = Vec::new();
+        Self { table, boxed, columns, starts, open, turned, around: Inherited::default() }
     }
 
     /// An empty cell over `span` columns from `first`; past the last column it has that one's place.

@@ -30,10 +30,10 @@ fn make(job: &OutputJob<'_>, composed: &Composed) -> Result<MadeOutput, Refusal>
 
 /// A document that the program makes of its own, written and read back.
 #[cfg(feature = "packs")]
-pub(super) fn print(package: &TemplatePackage, galley: &Galley) -> Result<Vec<u8>, Refusal> {
+pub(super) fn print(package: &TemplatePackage, galley: &Galley) -> Result<(Vec<u8>, Vec<Finding>), Refusal> {
     let bytes = package.write(galley)?;
     read_back(&bytes, galley)?;
-    Ok(bytes)
+    Ok((bytes, styles_added(package).into_iter().collect()))
 }
 
 fn read_back(bytes: &[u8], galley: &Galley) -> Result<(), Refusal> {

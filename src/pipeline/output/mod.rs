@@ -145,8 +145,8 @@ impl MadeOutput {
     }
 }
 
-/// Writes a document that the program makes of its own as Word file or PDF, and reads it back. A PDF
-/// carries nothing inside: there is no input to carry.
+/// Writes a document that the program makes of its own as Word file or PDF, and reads it back; its bytes, and what is to
+/// be reported of them. A PDF carries nothing inside: there is no input to carry.
 #[cfg(feature = "packs")]
 pub(super) fn print(
     engine: &Engine,
@@ -155,7 +155,7 @@ pub(super) fn print(
     galley: &mut crate::galley::Galley,
     kind: OutputKind,
     helpers: &dyn crate::sharing::Helpers,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<(Vec<u8>, Vec<Finding>), Refusal> {
     match kind {
         OutputKind::Docx => docx::print(&*engine.package(template, language)?, galley),
         OutputKind::Pdf => pdf::print(galley, template, &engine.fonts, helpers),

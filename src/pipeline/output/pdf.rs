@@ -81,7 +81,7 @@ pub(super) fn print(
     template: &crate::template::Template,
     fonts: &layout::FontLibrary,
     helpers: &dyn Helpers,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<(Vec<u8>, Vec<Finding>), Refusal> {
     let images = Images::of(&galley.pictures);
     let budget = crate::budget::Budget::default();
     let mut pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
@@ -91,12 +91,14 @@ pub(super) fn print(
         drop(pages);
         pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
     }
+    let mut findings = std::mem::take(&mut pages.findings);
+    findings.extend(not_drawn(&pages, galley, &images));
     let how = PdfOptions { named_places: true, ..PdfOptions::default() };
     let bytes = write_with(&mut pages, &galley.pictures, images, &how, helpers)?;
     // Pages are not needed to read them back.
     drop(pages);
     read_back(&bytes, galley, helpers)?;
-    Ok(bytes)
+    Ok((bytes, findings))
 }
 
 /// The comments of the input, which pages do not show, and how many characters that can be seen they
@@ -134,7 +136,7 @@ fn beginning(words: &str) -> String {
 /// A finding for each picture that the PDF does not show, with its page.
 pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Images) -> Vec<Finding> {
     let placed = pages.pages.iter().enumerate().flat_map(|(page, content)| {
-        content.pieces.iter().filter_map(move |piece| match piece {
+        content.pieces.iter().flat_map(PageItem::level).filter_map(move |piece| match piece {
             PageItem::Picture(placed) => Some((page + 1, placed.picture)),
             _ => None,
         })

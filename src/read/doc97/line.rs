@@ -7,8 +7,7 @@ use super::forms;
 use super::sprm::Character;
 use super::story::{Doc97Story, Doc97StoryReader};
 use crate::diagnostics::Refusal;
-use crate::read::facts::field::OpenField;
-use crate::read::facts::types::{Atom, ParagraphProperties, RunProperties, WordObject, WordRun};
+use crate::read::facts::types::{ParagraphProperties, RunProperties, WordObject, WordRun};
 use crate::text::{Format, RevisionKind};
 
 impl Doc97StoryReader<'_, '_> {
@@ -155,12 +154,7 @@ impl Doc97StoryReader<'_, '_> {
     }
 
     fn begin_result(&mut self, story: &mut Doc97Story) -> Result<(), Refusal> {
-        let link = story.flow.fields.last().and_then(OpenField::link);
-        let link = link.map_or(Ok(Atom::NONE), |link| self.all.ledger.atom(&link))?;
-        if let Some(field) = story.flow.fields.last_mut() {
-            field.begin_result(link);
-        }
-        Ok(())
+        story.flow.begin_result(&mut self.all.ledger)
     }
 
     /// Length of a note's own mark: as much of the text at its reference as its own text begins with.

@@ -5,7 +5,6 @@ use super::relationships::RelationshipTarget;
 use super::story::{DocxFrame, DocxStoryReader};
 use crate::diagnostics::Refusal;
 use crate::limits;
-use crate::read::facts::field::OpenField;
 use crate::read::facts::symbols::{is_private, symbol_font};
 use crate::read::facts::types::{Atom, SymbolFont, WordObject, WordRun};
 use crate::read::xml::{KnownNamespace, StartTag};
@@ -40,8 +39,14 @@ impl<'a> DocxStoryReader<'_, 'a> {
             }
             b"bookmarkStart" => {
                 if let Some(name) = self.xml.attribute(element, KnownNamespace::W, b"name")? {
-                    self.flow.anchor_here(&name);
+                    let id = self.xml.number(element, b"id")?.unwrap_or(-1);
+                    self.flow.open_place(id, &name);
                 }
+                Ok(())
+            }
+            b"bookmarkEnd" => {
+                let id = self.xml.number(element, b"id")?.unwrap_or(-1);
+                self.flow.close_place(id, &mut self.all.oddities.references);
                 Ok(())
             }
             b"moveFromRangeStart" | b"moveToRangeStart" => self.open_move(element),
@@ -121,11 +126,7 @@ impl<'a> DocxStoryReader<'_, 'a> {
                 return Ok(());
             }
             Some("separate") => {
-                let link = self.flow.fields.last().and_then(OpenField::link);
-                let link = link.map_or(Ok(Atom::NONE), |link| self.all.ledger.atom(&link))?;
-                if let Some(field) = self.flow.fields.last_mut() {
-                    field.begin_result(link);
-                }
+                self.flow.begin_result(&mut self.all.ledger)?;
             }
             Some("end") => self.end_field()?,
             _ => {}

@@ -392,6 +392,11 @@ pub(super) fn row(
         match element.name() {
             (KnownNamespace::W, b"hidden") => row.hidden = switch(xml, &element)?,
             (KnownNamespace::W, b"cantSplit") => row.whole = switch(xml, &element)?,
+            // A height that is exact would cut words that the official form sets larger: it is the least one.
+            (KnownNamespace::W, b"trHeight") => {
+                row.height =
+                    xml.number(&element, b"val")?.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0);
+            }
             (KnownNamespace::W, b"tblHeader") => row.heading = switch(xml, &element)?,
             (KnownNamespace::W, b"gridBefore") => {
                 row.skipped =
@@ -435,10 +440,10 @@ pub(super) fn cell(
             (KnownNamespace::W, b"tcBorders") => tables::rules(xml, &mut cell.form.rules)?,
             (KnownNamespace::W, b"shd") => cell.form.shade = tables::shade(xml, &element)?,
             (KnownNamespace::W, b"vAlign") => cell.form.vertical = tables::vertical(xml, &element)?,
-            // Of the directions that are not from left to right and down (part 1, 17.18.93) text lies turned.
             (KnownNamespace::W, b"textDirection") => {
-                let turned = xml.val(&element)?.is_some_and(|value| !matches!(value.as_ref(), "lrTb" | "tb"));
-                ledger.formats.turned += usize::from(turned);
+                let (direction, kept) = tables::direction(xml.val(&element)?.as_deref());
+                cell.direction = direction;
+                ledger.formats.turned += usize::from(!kept);
             }
             (KnownNamespace::W, b"vMerge") => {
                 let start = xml.val(&element)?.as_deref() == Some("restart");

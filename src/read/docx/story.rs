@@ -8,7 +8,6 @@ use super::form::{self, FormControl};
 use super::properties;
 use super::relationships::Relationships;
 use crate::diagnostics::Refusal;
-use crate::read::facts::field::OpenField;
 use crate::read::facts::flow::{BlockFlow, may_nest};
 use crate::read::facts::gathered::Gathered;
 use crate::read::facts::types::{Atom, RunProperties, StoryBlock, TableForm, WordObject};
@@ -116,6 +115,7 @@ fn story(
     flow: BlockFlow,
 ) -> Result<Vec<StoryBlock>, Refusal> {
     let fields_end = xml.fields_end();
+    all.oddities.references.are_read = true;
     let reader = DocxStoryReader {
         fields_end,
         xml,
@@ -241,12 +241,10 @@ impl<'a> DocxStoryReader<'_, 'a> {
                     self.xml.attribute(element, KnownNamespace::W, b"instr")?.unwrap_or_default();
                 let around = self.flow.fields.len();
                 self.flow.begin_field();
-                let link = OpenField::link_of(&instruction)
-                    .map_or(Ok(Atom::NONE), |link| self.all.ledger.atom(&link))?;
                 if let Some(field) = self.flow.fields.last_mut() {
                     field.instruct(&instruction);
-                    field.begin_result(link);
                 }
+                self.flow.begin_result(&mut self.all.ledger)?;
                 DocxFrame::SimpleField(around)
             }
             b"tbl" | b"tr" | b"tc" | b"tblPr" | b"tblGrid" | b"trPr" | b"tcPr" => {

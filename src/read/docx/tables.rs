@@ -8,7 +8,7 @@ use crate::diagnostics::Refusal;
 use crate::read::facts::table_looks::TableStyle;
 use crate::read::facts::types::{CellForm, PARTS, Rules, WordAccount};
 use crate::read::xml::{KnownNamespace, StartTag, XmlReader};
-use crate::text::{Border, BorderKind, Format, VerticalAlign};
+use crate::text::{Border, BorderKind, Format, TextDirection, VerticalAlign};
 
 /// Weight where a rule gives none, eighths of a point.
 const USUAL_WEIGHT: u8 = 4;
@@ -110,6 +110,19 @@ pub(super) fn vertical<'a>(
         "bottom" => VerticalAlign::Bottom,
         _ => VerticalAlign::Top,
     }))
+}
+
+/// How the text of a cell runs (17.18.93, names of both editions), and whether that is all that was said: of two more
+/// directions the nearest is taken.
+pub(super) fn direction(value: Option<&str>) -> (TextDirection, bool) {
+    match value {
+        Some("btLr" | "lr") => (TextDirection::Up, true),
+        Some("tbRl" | "rl") => (TextDirection::Down, true),
+        Some("tbRlV" | "rlV") => (TextDirection::Vertical, true),
+        Some("tbLrV" | "lrV") => (TextDirection::Vertical, false),
+        Some("lrTbV" | "tbV") => (TextDirection::Level, false),
+        _ => (TextDirection::Level, true),
+    }
 }
 
 /// Which parts of a table style hold (17.4.55): by attributes, or as bits of the older form.

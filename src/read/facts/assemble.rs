@@ -53,7 +53,7 @@ impl<T> Default for ReferenceOrder<T> {
 
 impl<T> ReferenceOrder<T> {
     /// The place of one that the text refers to.
-    fn placed_at(&self, index: u32) -> Option<u32> {
+    pub(super) fn placed_at(&self, index: u32) -> Option<u32> {
         self.own.get(&index).copied()
     }
 
@@ -99,6 +99,14 @@ pub(crate) struct Assembly<'a> {
     /// Marks of numbers.
     pub(super) made: MadeMarks,
     automatic: AutomaticNumbers,
+    /// Names of all places in the text.
+    pub places: HashSet<Box<str>>,
+    /// Places of which the number of the paragraph is shown elsewhere, and these numbers.
+    pub numbered: HashSet<Box<str>>,
+    /// The numbers of their paragraphs.
+    pub numbers: HashMap<Box<str>, String>,
+    /// Numbers of pages that are made anew, and those that stay as stored.
+    pub page_numbers: (usize, usize),
     /// Places that links of the document lead to.
     linked: HashSet<Box<str>>,
     /// Insertion and deletion of the row or cell that is being read.
@@ -125,6 +133,10 @@ impl<'a> Assembly<'a> {
             count: labels::LabelCount::default(),
             made: MadeMarks::default(),
             automatic: AutomaticNumbers::default(),
+            places: HashSet::new(),
+            numbered: HashSet::new(),
+            numbers: HashMap::new(),
+            page_numbers: (0, 0),
             linked: ledger.names().filter_map(|name| name.strip_prefix('#')).map(Box::from).collect(),
             around: (None, None),
         }
@@ -289,6 +301,7 @@ impl<'a> Assembly<'a> {
             cells,
             heading: row.heading,
             whole: row.whole,
+            height: row.height,
             insertion: row.insertion,
             deletion: row.deletion,
         })
@@ -343,6 +356,7 @@ impl<'a> Assembly<'a> {
     fn cell(&mut self, cell: WordCell, look: Option<CellLook>) -> Result<TableCell, Refusal> {
         let mut made = TableCell {
             columns: cell.columns,
+            direction: cell.direction,
             merge: cell.merge,
             look,
             insertion: cell.insertion,
@@ -378,6 +392,7 @@ impl<'a> Assembly<'a> {
         let start = self.source.text.len();
         let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);
         self.number(&paragraph.label, &paragraph.properties.mark_format, &look, &mut runs);
+        self.note_number(&paragraph.anchors, &runs);
         for run in self.joined(paragraph.runs, &look) {
             if let Some(WordObject::Number(number)) = run.object {
                 self.automatic_number(&run, &number, &look, &mut runs);
@@ -393,6 +408,15 @@ impl<'a> Assembly<'a> {
         let hint = self.hint(&paragraph.properties, &look, (paragraph.page_break, paragraph.parted));
         let anchors = paragraph.anchors.into_iter().filter(|name| self.linked.contains(name)).collect();
         Ok(Paragraph { runs, span, mark: paragraph.properties.mark, hint, anchors })
+    }
+
+    /// Keeps the number of a paragraph whose places are shown elsewhere by it.
+    fn note_number(&mut self, anchors: &[Box<str>], label: &[Run]) {
+        for name in anchors.iter().filter(|name| self.numbered.contains(*name)) {
+            let shown = label.iter().filter(|run| run.deletion.is_none()).map(|run| run.text.as_str());
+            let number: String = shown.collect();
+            self.numbers.entry(name.clone()).or_insert_with(|| number.trim().to_owned());
+        }
     }
 
     /// Joins runs that differ in nothing but that one names a font of letters, where no symbol font of
@@ -490,6 +514,16 @@ impl<'a> Assembly<'a> {
         if run.supplied {
             return runs.push(Run { text: run.text.clone(), ..model });
         }
+        if run.object == Some(WordObject::PageNumber) && self.is_page_number(&model) {
+            self.unseen(&run.text, SetAsideWhy::PageHeader);
+            let language = self.language(&run.text, &properties);
+            return runs.push(Run {
+                text: run.text.clone(),
+                object: Some(Object::PageNumber),
+                language,
+                ..model
+            });
+        }
         let own_mark = matches!(run.object, Some(WordObject::Note { own_mark: true, .. }));
         let text = if own_mark { "" } else { run.text.as_str() };
         let unshown = |c: char| characters::aside(c).is_some() || is_unknown(properties.font, c);
@@ -536,9 +570,18 @@ impl<'a> Assembly<'a> {
                 None => return runs.push(placeholder(&model)),
             },
             Some(WordObject::Placeholder | WordObject::Number(_)) => return runs.push(placeholder(&model)),
-            None => return,
+            Some(WordObject::PageNumber) | None => return,
         };
         runs.push(Run { object: Some(object), ..model });
+    }
+
+    /// Whether a stored number of a page is made anew: its place stands in the text. It is counted.
+    fn is_page_number(&mut self, run: &Run) -> bool {
+        let name = run.link.as_deref().and_then(|link| link.strip_prefix('#'));
+        let found = name.is_some_and(|name| self.places.contains(name));
+        self.page_numbers.0 += usize::from(found);
+        self.page_numbers.1 += usize::from(!found);
+        found
     }
 
     /// Gives the beginnings of ranges the places of their comments; one whose comment is not in the text

@@ -14,6 +14,7 @@ use super::symbols;
 use super::types::{StoryBlock, WordAccount};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
+use crate::numerals::roman;
 use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
 use crate::text::{Comment, Note, NoteKind, Span};
 
@@ -66,6 +67,8 @@ impl DocumentParts {
         let ledger = std::mem::take(&mut self.gathered.ledger);
         let mut assembly = Assembly::new(Resolver::new(&self.styles, &self.numbering), &ledger);
         assembly.pictures = album.places;
+        let references = std::mem::take(&mut self.gathered.oddities.references);
+        (assembly.places, assembly.numbered) = (references.names(), references.numbered());
         assembly.count.given = self.language;
         assembly.chunks.before = (album.pictures.len(), ledger.revisions.len(), self.gathered.formulas.len());
         let mut body = assembly.blocks(self.body, self.gathered.last_section)?;
@@ -89,6 +92,9 @@ impl DocumentParts {
         }
         let (merged_away, chunks) = (assembly.merged_away, std::mem::take(&mut assembly.chunks));
         let (hidden, unknown) = (assembly.hidden, std::mem::take(&mut assembly.unknown_symbols));
+        let stale =
+            references.stale(&assembly.numbers, |note| mark_of(&notes, assembly.notes.placed_at(note)?));
+        let page_numbers = assembly.page_numbers;
         let numbers = assembly.count.unknown;
         let pages = (assembly.columns, assembly.lies);
         let mut source = assembly.source;
@@ -131,10 +137,12 @@ impl DocumentParts {
             formats: ledger.formats,
             pages,
             numbers,
+            page_numbers,
         };
         source.revisions = ledger.revisions;
         source.revisions.extend(chunks.revisions);
         report::report(&counts, &mut source);
+        report::stale(&stale, &mut source);
         Ok(source)
     }
 }
@@ -205,6 +213,18 @@ fn comments(
         });
     }
     Ok((comments, lost))
+}
+
+/// The mark of a note: its author's own, else its count among those of its kind.
+fn mark_of(notes: &[Note], at: u32) -> Option<String> {
+    let before = notes.get(..=at as usize)?;
+    let note = before.last()?;
+    let counted = before.iter().filter(|other| other.kind == note.kind && other.own_mark.is_none()).count();
+    let counted = u32::try_from(counted).ok()?;
+    note.own_mark.clone().or_else(|| match note.kind {
+        NoteKind::Footnote => Some(counted.to_string()),
+        NoteKind::Endnote => roman(counted),
+    })
 }
 
 /// Sets notes and comments aside whose reference is hidden, or stands in a cell that a merge covers.

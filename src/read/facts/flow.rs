@@ -2,6 +2,7 @@
 //!
 //! A text box becomes blocks after the paragraph that anchors it; a table inside a cell stays one.
 
+use super::cross_references::OpenPlace;
 use super::field::{FieldPiece, FieldResult, LinePlace, OpenField};
 use super::gathered::Oddities;
 use super::types::{
@@ -29,7 +30,13 @@ pub(crate) struct BlockFlow {
     pub furniture: bool,
     /// It is the body, where documents inside the document have their place.
     pub holds_chunks: bool,
-    paragraph: Option<WordParagraph>,
+    pub(super) paragraph: Option<WordParagraph>,
+    /// How many paragraphs have ended.
+    pub(super) ended: usize,
+    /// Bytes of text in the open paragraph.
+    pub(super) length: usize,
+    /// Open places.
+    pub(super) places: Vec<OpenPlace>,
     /// A paragraph that goes on in the next one.
     head: Option<WordParagraph>,
     /// Blocks of text boxes anchored in the open paragraph.
@@ -184,6 +191,8 @@ impl BlockFlow {
             run.text.push('\n');
             paragraph.parted = paragraph.parted.saturating_add(1);
         }
+        self.length += run.text.len() + text.len();
+        let paragraph = self.paragraph();
         if let Some(last) = paragraph.runs.last_mut()
             && last.object.is_none()
             && run.object.is_none()
@@ -242,7 +251,9 @@ impl BlockFlow {
     ) -> Result<(), Refusal> {
         let Some(field) = self.fields.pop() else { return Ok(()) };
         let in_contents = self.fields.iter().any(OpenField::is_contents);
-        oddities.page_references += usize::from(field.is_page_reference() && !in_contents && !self.furniture);
+        if !in_contents && !self.furniture && !self.in_code() {
+            self.refer(&field, oddities);
+        }
         let mut run = run.clone();
         if field.shown_as != Atom::NONE {
             run.link = field.shown_as;
@@ -347,6 +358,8 @@ impl BlockFlow {
     /// Ends the open paragraph, and puts what was anchored in it after it. One that goes on in the next
     /// waits for that; number and look are the next one's, if it has them.
     pub(crate) fn end_paragraph(&mut self) {
+        self.keep_places();
+        (self.ended, self.length) = (self.ended + 1, 0);
         if let Some(mut paragraph) = self.paragraph.take() {
             if let Some(mut head) = self.head.take() {
                 let shown = head.runs.iter().any(|run| !run.properties.on.has(Format::HIDDEN));

@@ -3,6 +3,7 @@
 
 use crate::formula::Formula;
 
+use super::cross_references::CrossReferences;
 use super::styles::RunningOn;
 use super::types::{References, WordAccount, WordPicture, WordSection};
 
@@ -54,8 +55,10 @@ pub(crate) struct Oddities {
     pub not_updated: Vec<String>,
     /// Automatic numbers of fields.
     pub automatic_numbers: usize,
-    /// Numbers of pages in the text that lead to a place, as the file stores them.
+    /// Numbers of pages in the text that lead to a place, and are no numbers as stored.
     pub page_references: usize,
+    /// Places of the text, and fields that show something of them.
+    pub references: CrossReferences,
     /// Documents inside the document: what each is, and whether it was read.
     pub chunks: Vec<String>,
     /// Notes and comments inside notes and comments, shown in brackets.

@@ -7,6 +7,7 @@
 
 pub(super) mod assemble;
 mod chunk;
+pub(super) mod cross_references;
 pub(super) mod document;
 pub(super) mod field;
 pub(super) mod flow;

@@ -1,10 +1,11 @@
 //! What the reader found that is not carried as it stands, as findings: one a kind, with counts.
 
+use super::cross_references::StaleReference;
 use super::gathered::Oddities;
 use super::rules;
 use super::types::FormatCounts;
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
-use crate::source::Source;
+use crate::source::{Source, SourceBlock};
 use crate::text::Span;
 
 /// What was counted.
@@ -30,6 +31,8 @@ pub(super) struct ReadCounts {
     pub sections: usize,
     /// Property changes without a place.
     pub property_changes: usize,
+    /// Numbers of pages that are made anew, and those that stay as stored.
+    pub page_numbers: (usize, usize),
     /// FormatCounts that the official form gives anew.
     pub formats: FormatCounts,
     /// Whether the text stands in columns, and whether all its pages are landscape.
@@ -76,7 +79,7 @@ pub(super) fn report(counts: &ReadCounts, source: &mut Source) {
         ),
         (
             &rules::PAGE_REFERENCE,
-            odd.page_references,
+            odd.page_references + counts.page_numbers.1,
             message!("number of a page in the text, printed as the file stores it"),
         ),
         (
@@ -95,6 +98,15 @@ pub(super) fn report(counts: &ReadCounts, source: &mut Source) {
         if count > 0 {
             source.findings.push(Finding::new(rule, None, message!("{what}: {count}", what => what, count)));
         }
+    }
+    if counts.page_numbers.0 > 0 {
+        let said = message!(
+            "number of a page in the text, made anew for the official document: {count}",
+            count = counts.page_numbers.0
+        );
+        let mut finding = Finding::new(&rules::PAGE_REFERENCE, None, said);
+        finding.severity = Severity::Information;
+        source.findings.push(finding);
     }
     let lists: [(&'static Rule, &[String], Message); 3] = [
         (&rules::PROMPT, &odd.prompts, message!("asks for words in its place")),
@@ -143,6 +155,54 @@ pub(super) fn report(counts: &ReadCounts, source: &mut Source) {
         );
         source.findings.push(Finding::new(&rules::SYMBOL, *span, message));
     }
+}
+
+/// Adds the cross-references whose result is not what their place says, each where it stands if it is a link.
+pub(super) fn stale(stale: &[StaleReference], source: &mut Source) {
+    /// How many are told one by one.
+    const TOLD: usize = 100;
+    let places = places_of(stale.get(..TOLD.min(stale.len())).unwrap_or_default(), source);
+    let mut findings = Vec::new();
+    for (one, span) in stale.iter().zip(places) {
+        let shown = one.shown.as_str();
+        let said = match &one.said {
+            Some(said) => {
+                message!("cross-reference shows “{shown}”, and its place says “{said}”", shown, said)
+            }
+            None => message!("cross-reference shows “{shown}”, and its place is not in the file", shown),
+        };
+        findings.push(Finding::new(&rules::STALE_REFERENCE, span, said));
+    }
+    if let Some(more @ 1..) = stale.len().checked_sub(TOLD) {
+        let said = message!("{more} more cross-references that do not show what their places say", more);
+        findings.push(Finding::new(&rules::STALE_REFERENCE, None, said));
+    }
+    source.findings.append(&mut findings);
+}
+
+/// Where the words of cross-references stand, of those that are links.
+fn places_of(stale: &[StaleReference], source: &Source) -> Vec<Option<Span>> {
+    let mut places = vec![None; stale.len()];
+    if stale.is_empty() {
+        return places;
+    }
+    let paragraphs = source.blocks.iter().flat_map(|block| match block {
+        SourceBlock::Paragraph(paragraph) => vec![paragraph],
+        SourceBlock::Table(table) => table.paragraphs(),
+    });
+    let in_notes = source.notes.iter().flat_map(|note| &note.paragraphs);
+    for run in paragraphs.chain(in_notes).flat_map(|paragraph| &paragraph.runs) {
+        let Some(name) = run.link.as_deref().and_then(|link| link.strip_prefix('#')) else { continue };
+        let is_it = |one: &StaleReference| *one.place == *name && run.text.trim() == one.shown;
+        let open = |(one, place): (&StaleReference, &mut Option<Span>)| {
+            (place.is_none() && is_it(one)).then_some(())
+        };
+        let at = stale.iter().zip(&mut places).position(|pair| open(pair).is_some());
+        if let Some(place) = at.and_then(|at| places.get_mut(at)) {
+            *place = run.span;
+        }
+    }
+    places
 }
 
 /// The formats of the file that the outputs do not have, in words.

@@ -120,11 +120,17 @@ rules! {
         "A sentence in red, a line at the right margin, a list of names in two columns.",
         "Say in words what a colour was meant to say.";
     PAGE_REFERENCE = "WRD033" "page-number-as-stored" Warning,
-        "The text names the page on which something stands (a field PAGEREF outside a contents list); it is printed as the \
-         file stores it.",
-        "The official document has other pages: the reader is led to the wrong one.",
+        "The text names the page on which something stands (a field PAGEREF outside a contents list). It is made anew for the \
+         official document where the file has the place; else it is printed as the file stores it, and that is a warning.",
+        "The official document has other pages: by the number of the file the reader is led to the wrong one.",
         "`see page 12` in a report whose section now begins on page 9.",
         "Name the section instead of its page, or correct the number in the official document.";
+    STALE_REFERENCE = "WRD034" "cross-reference-stale" Warning,
+        "A cross-reference (a field REF or NOTEREF) does not show what the place that it leads to says, or the file has no such \
+         place. Its words are printed as the file stores them.",
+        "Word makes cross-references anew only when it is asked to: an author who moved a table may still refer to it by its old number.",
+        "`see Table 3`, where the caption that the field points at now says Table 4.",
+        "Update the fields in Word (Ctrl+A, F9) and save the file, or correct the reference.";
     SCAN = "WRD024" "text-in-picture" Warning,
         "A picture is as large as a page, or the file shows pictures and no words: a scan, as it seems.",
         "Words in a picture are not read: they are not compared, not checked, not found by a search.",

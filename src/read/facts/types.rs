@@ -10,7 +10,8 @@ use crate::limits;
 use crate::read::facts::field::AutomaticNumber;
 use crate::source::{SetAsideWhy, Source};
 use crate::text::{
-    Align, Border, Format, ParagraphMark, PictureView, Revision, RevisionIndex, VerticalAlign, VerticalMerge,
+    Align, Border, Format, ParagraphMark, PictureView, Revision, RevisionIndex, TextDirection, VerticalAlign,
+    VerticalMerge,
 };
 
 /// A name met in the package (style id, language tag, link), stored once. The default is no name.
@@ -258,6 +259,8 @@ pub(crate) enum WordObject {
     CommentStart(u32),
     /// A picture, by order.
     Picture(u32),
+    /// The run's text is the number of the page that its link leads to.
+    PageNumber,
     /// A thing that cannot be shown (chart, diagram, object without preview).
     Placeholder,
     /// A number that a field counts.
@@ -494,6 +497,8 @@ pub(crate) struct WordRow {
     pub skipped: u16,
     /// It stays whole on one page.
     pub whole: bool,
+    /// Its least height, twips.
+    pub height: Option<u32>,
     /// Inserted.
     pub insertion: Option<RevisionIndex>,
     /// Deleted.
@@ -509,6 +514,8 @@ pub(crate) struct WordCell {
     pub inner: Vec<(usize, CellBlock)>,
     /// What it says of its looks.
     pub form: CellForm,
+    /// How its text runs.
+    pub direction: TextDirection,
     /// Columns it spans.
     pub columns: u16,
     /// Part in a vertical merge.

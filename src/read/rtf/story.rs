@@ -15,10 +15,9 @@ use crate::diagnostics::message;
 use crate::limits;
 use crate::read::date;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
-use crate::read::facts::field::OpenField;
 use crate::read::facts::flow::{BlockFlow, count_paragraphs};
 use crate::read::facts::pictures::Album;
-use crate::read::facts::types::{Atom, CellForm, ParagraphProperties, StoryBlock, WordObject, WordSection};
+use crate::read::facts::types::{CellForm, ParagraphProperties, StoryBlock, WordObject, WordSection};
 use crate::read::rows::{self, Shape};
 use crate::text::{Format, RevisionIndex};
 
@@ -266,11 +265,7 @@ impl RtfReader {
                 self.state.ending = GroupEnding::Field;
             }
             b"fldrslt" => {
-                let link = self.story.flow.fields.last().and_then(OpenField::link);
-                let link = link.map_or(Ok(Atom::NONE), |link| self.facts.gathered.ledger.atom(&link))?;
-                if let Some(field) = self.story.flow.fields.last_mut() {
-                    field.begin_result(link);
-                }
+                self.story.flow.begin_result(&mut self.facts.gathered.ledger)?;
                 if self.state.destination == Destination::Instruction {
                     // The result of a field in the code of another one.
                     self.state.destination = Destination::Story;

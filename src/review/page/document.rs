@@ -245,6 +245,7 @@ fn versions(page: &LaidPage, pages: &Pages) -> Vec<(Range<f32>, String)> {
             }
             PageItem::Rule(rule) => format!("{rule:?}"),
             PageItem::Picture(picture) => format!("{picture:?}"),
+            PageItem::Turned(turned) => format!("{turned:?}"),
             PageItem::Formula(formula) => {
                 let faces: Vec<_> = formula.glyphs.iter().map(|glyph| face(&glyph.font)).collect();
                 format!("{formula:?}{faces:?}")

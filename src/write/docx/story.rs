@@ -64,7 +64,9 @@ pub(super) fn body(
     // LibreOffice puts an empty line of full height above a table that begins a document with notes or
     // comments; where a paragraph stands there it does not.
     let remarks = !(galley.notes.is_empty() && galley.comments.is_empty());
-    if remarks && !galley.masthead.is_empty() {
+    let begins_with_table =
+        !galley.masthead.is_empty() || matches!(galley.blocks.first(), Some(GalleyBlock::Table(_)));
+    if remarks && begins_with_table {
         point_high_paragraph(&mut story.xml, |_| {});
     }
     let mut after_table = table::masthead(context, &mut story)?;
@@ -207,7 +209,10 @@ fn words(
     look: StyleLook,
     deleted: bool,
 ) -> Result<(), Refusal> {
-    let target = run.link.as_deref().filter(|_| run.object == Some(Object::PageNumber));
+    // An insertion or a deletion holds no such element (annex A.1, CT_RunTrackChange).
+    let is_field =
+        run.object == Some(Object::PageNumber) && run.insertion.is_none() && run.deletion.is_none();
+    let target = run.link.as_deref().filter(|_| is_field);
     let Some(name) = target.and_then(|target| target.strip_prefix('#')) else {
         return runs::write(context, xml, run, look, deleted);
     };

@@ -6,8 +6,8 @@ use super::story::{self, DocxStory, ParagraphSetting};
 use crate::diagnostics::Refusal;
 use crate::galley::MastheadRow;
 use crate::text::{
-    Align, Border, BorderKind, CellLook, CellPiece, Paragraph, Table, TableCell, TableRow, VerticalAlign,
-    VerticalMerge,
+    Align, Border, BorderKind, CellLook, CellPiece, Paragraph, Table, TableCell, TableRow, TextDirection,
+    VerticalAlign, VerticalMerge,
 };
 use crate::write::xml::XmlWriter;
 
@@ -126,6 +126,9 @@ fn grid(table: &Table, text_width: u32) -> Vec<u32> {
 /// Narrowest column that is made where the input gives no width, twips: a centimetre.
 const MINIMUM_COLUMN: u32 = 567;
 
+/// Highest row that Word takes, twips: 22 inches.
+const HIGHEST_ROW: u32 = 31_680;
+
 /// Widest column that Word takes, twips: 22 inches.
 const WIDEST_COLUMN: u32 = 31_680;
 
@@ -184,6 +187,10 @@ fn write_row(
         story.xml.value("w:gridAfter", &(columns.len() - used).to_string());
         width_of(&mut story.xml, "w:wAfter", total(columns.iter().skip(used)));
     }
+    if let Some(height) = row.height {
+        let height = height.min(HIGHEST_ROW).to_string();
+        story.xml.empty("w:trHeight", &[("w:val", &height), ("w:hRule", "atLeast")]);
+    }
     if row.whole || row.heading {
         story.xml.empty("w:cantSplit", &[]);
     }
@@ -237,6 +244,15 @@ fn write_cell(
     }
     if let Some(look) = &cell.look {
         write_look(&mut story.xml, look);
+    }
+    let direction = match cell.direction {
+        TextDirection::Level => None,
+        TextDirection::Up => Some("btLr"),
+        TextDirection::Down => Some("tbRl"),
+        TextDirection::Vertical => Some("tbRlV"),
+    };
+    direction.iter().for_each(|direction| story.xml.value("w:textDirection", direction));
+    if let Some(look) = &cell.look {
         match look.vertical {
             VerticalAlign::Top => {}
             VerticalAlign::Centre => story.xml.value("w:vAlign", "center"),

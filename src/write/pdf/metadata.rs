@@ -176,7 +176,8 @@ pub(super) fn output_intent(document: &mut Document) -> Object {
 
 /// The first words shown, for a document that nobody gave a title.
 fn first_words(pages: &Pages) -> impl Iterator<Item = &str> {
-    pages.pages.iter().flat_map(|page| &page.pieces).filter_map(|piece| match piece {
+    pages.pages.iter().flat_map(|page| &page.pieces).flat_map(PageItem::level).filter_map(|piece| match piece
+    {
         PageItem::Glyphs(run) => Some(run.text.as_str()),
         _ => None,
     })

@@ -13,7 +13,9 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::pages::{FontFace, GlyphRun, LaidPage, PageItem, PlacedFormula, PlacedPicture, RuledLine};
+use crate::pages::{
+    FontFace, GlyphRun, LaidPage, PageItem, PlacedFormula, PlacedPicture, RuledLine, TurnedPieces,
+};
 use crate::text::Picture;
 
 /// How far a slanted glyph leans over its height, as in the PDF.
@@ -29,7 +31,7 @@ const BANDS: u8 = 6;
 pub(crate) fn bands(page: &LaidPage) -> Vec<Range<f32>> {
     let is_cut = |at: f32| {
         page.pieces.iter().any(|item| match item {
-            PageItem::Picture(_) | PageItem::Formula(_) => {
+            PageItem::Picture(_) | PageItem::Formula(_) | PageItem::Turned(_) => {
                 let extent = extent(page.height, item);
                 extent.start < at && at < extent.end
             }
@@ -55,6 +57,10 @@ pub(crate) fn extent(height: f32, item: &PageItem) -> Range<f32> {
         PageItem::Rule(rule) => (rule.y, rule.y + rule.height),
         PageItem::Picture(picture) => (picture.y, picture.y + picture.height),
         PageItem::Formula(formula) => (formula.y - formula.descent, formula.y + formula.ascent),
+        PageItem::Turned(turned) => {
+            let [_, low, _, high] = turned.extent();
+            (low, high)
+        }
     };
     height - high..height - low
 }
@@ -84,6 +90,7 @@ pub(crate) fn band(
             PageItem::Glyphs(run) => drawing.run(run, fonts),
             PageItem::Picture(placed) => drawing.picture(placed, pictures),
             PageItem::Formula(formula) => drawing.formula(formula, fonts),
+            PageItem::Turned(turned) => drawing.turned(turned, fonts, pictures),
             PageItem::Rule(_) => {}
         }
     }
@@ -110,6 +117,25 @@ struct SvgDrawing {
 }
 
 impl SvgDrawing {
+    /// A turned line: drawn as a level one at the foot of the page, and turned to its place.
+    fn turned(&mut self, turned: &TurnedPieces, fonts: &[Arc<FontFace>], pictures: &[Picture]) {
+        let frame = turned.frame;
+        let (x, y) = (short(frame.x), short(self.height - frame.y));
+        let (angle, foot) = (if frame.up { -90 } else { 90 }, short(-self.height));
+        let _ =
+            writeln!(self.body, "<g transform=\"translate({x} {y}) rotate({angle}) translate(0 {foot})\">");
+        for item in &turned.pieces {
+            match item {
+                PageItem::Glyphs(run) => self.run(run, fonts),
+                PageItem::Picture(placed) => self.picture(placed, pictures),
+                PageItem::Formula(formula) => self.formula(formula, fonts),
+                PageItem::Rule(rule) => self.rule(rule),
+                PageItem::Turned(_) => {}
+            }
+        }
+        self.body.push_str("</g>\n");
+    }
+
     fn rule(&mut self, rule: &RuledLine) {
         let top = self.height - rule.y - rule.height;
         let (x, y, width, height) = (short(rule.x), short(top), short(rule.width), short(rule.height));

@@ -223,6 +223,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ("image_webp", "graphics"),
     ("png", "graphics"),
     ("tiff", "graphics"),
+    ("simplecss", "graphics"),
     ("usvg", "graphics"),
     ("zune_jpeg", "graphics"),
     ("docx_rs", "write/docx"),

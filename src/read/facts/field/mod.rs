@@ -11,6 +11,7 @@ mod shown;
 pub(crate) use automatic::{AutomaticNumber, AutomaticNumbers};
 pub(crate) use shown::FieldResult;
 
+use super::cross_references::{AskedOfPlace, FlowPoint};
 use super::types::{Atom, SymbolFont, WordRun};
 
 /// An open field.
@@ -22,6 +23,10 @@ pub(crate) struct OpenField {
     /// What a form field holds beside its code.
     pub form: Option<FormField>,
     phase: Phase,
+    /// Where its result begins.
+    result_from: FlowPoint,
+    /// The place whose page it numbers.
+    pub numbered: Atom,
     /// Its result shows something.
     answered: bool,
     /// Text that stood in the code without being code, to be shown if the code never ends.
@@ -89,7 +94,8 @@ impl OpenField {
     }
 
     /// The result begins, with a link of its own where it has one.
-    pub(crate) fn begin_result(&mut self, link: Atom) {
+    pub(crate) fn begin_result(&mut self, link: Atom, here: FlowPoint) {
+        self.result_from = here;
         if link != Atom::NONE {
             self.shown_as = link;
         }
@@ -141,11 +147,44 @@ impl OpenField {
         shown::of(&self.instruction, self.form.as_ref())
     }
 
-    /// Whether it stores the number of another place's page, outside contents lists, whose numbers are made anew;
-    /// Word names the places that these lead to `_Toc` and a number.
-    pub(crate) fn is_page_reference(&self) -> bool {
-        let target = self.instruction.split_whitespace().nth(1).unwrap_or_default();
-        self.answered && self.is(&["PAGEREF"]) && !target.trim_start_matches('"').starts_with("_Toc")
+    /// Where its result begins.
+    pub(crate) fn result_from(&self) -> FlowPoint {
+        self.result_from
+    }
+
+    /// The place of which its stored result shows something, and what. Numbers that its code formats anew, and where its
+    /// place lies from here (`above`), are not compared.
+    pub(crate) fn reference(&self) -> Option<(&str, AskedOfPlace)> {
+        let mut words = self.instruction.split_whitespace();
+        let name = words.next().filter(|_| self.answered)?;
+        let place = words.next()?.trim_matches('"');
+        let switches: Vec<String> = words.map(str::to_ascii_lowercase).collect();
+        let has = |names: &[&str]| switches.iter().any(|word| names.contains(&word.as_str()));
+        if place.is_empty() || place.starts_with('\\') || has(&["\\p", "\\#"]) && !self.is(&["PAGEREF"]) {
+            return None;
+        }
+        let formats = switches.iter().zip(switches.iter().skip(1)).filter(|(word, _)| *word == "\\*");
+        let plain = ["mergeformat", "charformat", "upper", "lower", "caps", "firstcap"];
+        if !formats.into_iter().all(|(_, format)| plain.contains(&format.as_str())) {
+            return None;
+        }
+        let asked = match name.to_ascii_uppercase().as_str() {
+            "PAGEREF" if place.starts_with("_Toc") => return None,
+            "PAGEREF" => AskedOfPlace::Page,
+            "NOTEREF" => AskedOfPlace::NoteMark,
+            "REF" if has(&["\\n", "\\r", "\\w"]) => AskedOfPlace::Number,
+            "REF" if has(&["\\f"]) => AskedOfPlace::NoteMark,
+            "REF" => AskedOfPlace::Words,
+            _ => return None,
+        };
+        Some((place, asked))
+    }
+
+    /// The place whose page it numbers, as `#name`; Word names the places that contents lists lead to `_Toc` and a number.
+    pub(crate) fn numbered_place(&self) -> Option<String> {
+        let place = self.instruction.split_whitespace().nth(1).map(|place| place.trim_matches('"'));
+        let place = place.filter(|place| self.is(&["PAGEREF"]) && !place.starts_with("_Toc"));
+        place.map(|place| format!("#{place}"))
     }
 
     /// Whether it is a contents list.

@@ -14,7 +14,9 @@ use super::link;
 use super::operators::{self, Operators};
 use super::structure::StructureTree;
 use crate::diagnostics::Refusal;
-use crate::pages::{GlyphRun, PageItem, PageTag, PlacedFormula, PlacedPicture, RuledLine};
+use crate::pages::{
+    GlyphRun, PageItem, PageTag, PlacedFormula, PlacedPicture, RuledLine, TurnedFrame, TurnedPieces,
+};
 use crate::text::{Picture, PictureView};
 
 /// Resource name of a font.
@@ -57,6 +59,8 @@ pub(super) struct ContentWriter<'a, 'd> {
     pen: Option<(f32, f64)>,
     /// Start of that line, from which the next one is reckoned.
     origin: (f32, f32),
+    /// The turned line whose pieces are written.
+    turned: Option<TurnedFrame>,
 }
 
 impl<'a, 'd> ContentWriter<'a, 'd> {
@@ -84,24 +88,59 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
             stretch: GlyphStretch::default(),
             pen: None,
             origin: (0.0, 0.0),
+            turned: None,
         };
+        content.all(pieces)?;
+        content.mark_as(None, false)?;
+        Ok(content.out.into_bytes())
+    }
+
+    /// Pieces that stand in one space.
+    fn all(&mut self, pieces: &[PageItem]) -> Result<(), Refusal> {
         // Rules first, all in one artifact: drawn between the runs they would cut the marks of a
         // paragraph with revision marks into dozens.
         for piece in pieces {
             if let PageItem::Rule(rule) = piece {
-                content.rule(rule)?;
+                self.rule(rule)?;
             }
         }
         for piece in pieces {
             match piece {
-                PageItem::Glyphs(run) => content.run(run)?,
-                PageItem::Picture(picture) => content.picture(picture)?,
-                PageItem::Formula(formula) => content.formula(formula)?,
+                PageItem::Glyphs(run) => self.run(run)?,
+                PageItem::Picture(picture) => self.picture(picture)?,
+                PageItem::Formula(formula) => self.formula(formula)?,
+                PageItem::Turned(turned) => self.turned(turned)?,
                 PageItem::Rule(_) => {}
             }
         }
-        content.mark_as(None, false)?;
-        Ok(content.out.into_bytes())
+        Ok(())
+    }
+
+    /// A turned line: its pieces in a space of their own.
+    fn turned(&mut self, turned: &TurnedPieces) -> Result<(), Refusal> {
+        if self.turned.is_some() {
+            return Err(Refusal::internal("a turned line in a turned line"));
+        }
+        let TurnedFrame { x, y, up } = turned.frame;
+        finite(&[x, y])?;
+        self.mark_as(None, false)?;
+        self.out.plain("q");
+        let sine = if up { 1.0 } else { -1.0 };
+        self.out.numbers(&[0.0, sine, -sine, 0.0, x, y], "cm");
+        let outside = (self.colour, self.spacing);
+        self.turned = Some(turned.frame);
+        self.all(&turned.pieces)?;
+        self.mark_as(None, false)?;
+        self.out.plain("Q");
+        // What was in force before is so again; of the font too, but readers that know no `Q` would not see it.
+        (self.turned, self.font) = (None, None);
+        (self.colour, self.spacing) = outside;
+        Ok(())
+    }
+
+    /// The page's box of one in the space at hand.
+    fn area(&self, edges: [f32; 4]) -> [f32; 4] {
+        self.turned.map_or(edges, |frame| frame.area(edges))
     }
 
     /// Opens the marked content of a tag, in or out of a text object; nothing where that is open
@@ -153,7 +192,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         self.mark_as(Some(placed.tag), false)?;
         let PlacedPicture { x, y, width, height, .. } = *placed;
         if let PageTag::Element(element) = placed.tag {
-            self.structure.drawn(element, [x, y, x + width, y + height]);
+            self.structure.drawn(element, self.area([x, y, x + width, y + height]));
         }
         let Some(picture) = self.pictures.get(placed.picture as usize) else {
             return Err(Refusal::internal(format!("there is no picture {}", placed.picture)));
@@ -172,7 +211,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         self.mark_as(Some(placed.tag), true)?;
         self.fill(placed.colour);
         if let PageTag::Element(element) = placed.tag {
-            self.structure.drawn(element, [x, y - descent, x + width, y + ascent]);
+            self.structure.drawn(element, self.area([x, y - descent, x + width, y + ascent]));
         }
         if self.spacing != 0.0 {
             self.flush();
@@ -295,7 +334,9 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
         if let (PageTag::Element(element), Some(font)) = (run.tag, self.fonts.get_mut(usize::from(run.font)))
             && self.structure.leads(element)
         {
-            self.structure.linked(element, self.page, link::edges(run, font));
+            let edges = link::edges(run, font);
+            let edges = self.turned.map_or(edges, |frame| frame.area(edges));
+            self.structure.linked(element, self.page, edges);
         }
         Ok(())
     }
