@@ -185,7 +185,7 @@ fn parts_of_pages_are_pages() {
         (format!("<div class='a'>\n<style>{rules}</style><p>Words</p></div>"), "Words"),
         (format!("<script language=\"javascript\">/* {rules} */</script><p>Words</p>"), "Words"),
         ("<link rel=stylesheet href=a.css><b>Words".to_owned(), "Words"),
-        ("<br><div>Words".to_owned(), "Words"),
+        ("<hr><div>Words".to_owned(), "Words"),
         ("<a> and <b> are names of letters here".to_owned(), "<a> and <b> are names of letters here"),
         ("<i> is the italic of the Union".to_owned(), "<i> is the italic of the Union"),
         ("<ins>ADD marks".to_owned(), "<ins>ADD marks"),
