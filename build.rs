@@ -1,7 +1,8 @@
 //! A fingerprint of all that outputs can depend on: sources, templates, fonts, versions of the
 //! packages. It tells two builds of one version apart, on any machine, and goes into the manifest.
-//! And the list of the built-in templates: every folder of `templates` with a `format.toml`.
-#![allow(clippy::expect_used, reason = "a build that cannot read its sources is to stop")]
+//! And the list of the built-in templates: every folder of `templates` with a `format.toml`. And the tables of the
+//! registry and the lexicon as JSON, which every run reads: as TOML they took it a quarter of its instructions.
+#![allow(clippy::expect_used, clippy::panic, reason = "a build that cannot read its sources is to stop")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,20 +21,68 @@ fn main() {
     }
     println!("cargo::rustc-env=ITUDOC_BUILD={:016x}", print.0);
     let out = std::env::var_os("OUT_DIR").expect("cargo names a folder for what is made");
-    fs::write(Path::new(&out).join("templates.rs"), templates())
-        .expect("the list of templates can be written");
+    for (name, list) in [("templates.rs", templates()), ("heads.rs", heads()), ("sources.rs", sources())] {
+        fs::write(Path::new(&out).join(name), list).expect("a list of templates can be written");
+    }
+    for folder in ["registry", "lexicon"] {
+        tables(folder, &Path::new(&out).join(folder));
+    }
+}
+
+/// The tables of a folder of `templates`, each as JSON of the same values under the same name.
+fn tables(folder: &str, out: &Path) {
+    fs::create_dir_all(out).expect("a folder for tables can be made");
+    for entry in fs::read_dir(Path::new("templates").join(folder)).expect("a folder of tables can be read") {
+        let path = entry.expect("an entry of it can be read").path();
+        let Some(name) = path.file_stem().filter(|_| path.extension().is_some_and(|end| end == "toml"))
+        else {
+            continue;
+        };
+        let json = serde_json::to_string(&table(&path)).expect("values of TOML are values of JSON");
+        fs::write(out.join(name).with_extension("json"), json).expect("a table can be written");
+    }
+}
+
+/// A file of TOML.
+fn table(path: &Path) -> toml::Table {
+    let text = fs::read_to_string(path).expect("a table can be read");
+    text.parse().unwrap_or_else(|error| panic!("{} is no TOML: {error}", path.display()))
+}
+
+/// A slice, as source: each template with what it extends, its body and its year.
+fn heads() -> String {
+    let mut list = String::from("&[\n");
+    for folder in forms() {
+        let name = folder.file_name().expect("a folder has a name").to_string_lossy();
+        let format = table(&folder.join("format.toml"));
+        let text = |key: &str| format.get(key).and_then(toml::Value::as_str);
+        let year = format.get("year").and_then(toml::Value::as_integer);
+        list += &format!("    ({name:?}, {:?}, {:?}, {year:?}),\n", text("extends"), text("body"));
+    }
+    list + "]\n"
+}
+
+/// A slice, as source: the keys of `sources.toml`.
+fn sources() -> String {
+    let keys: Vec<String> = table(Path::new("templates/sources.toml")).keys().cloned().collect();
+    format!("&{keys:?}\n")
+}
+
+/// The folders of the templates, in the order of their names.
+fn forms() -> Vec<PathBuf> {
+    let entries = fs::read_dir("templates").expect("the folder of templates can be read");
+    let mut folders: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("an entry of it can be read").path()).collect();
+    folders.retain(|folder| folder.join("format.toml").exists());
+    folders.sort();
+    folders
 }
 
 /// A slice of paths and texts, as source: `sources.toml` and the files of each template's folder.
 fn templates() -> String {
     let root = Path::new("templates");
     let mut files = Vec::new();
-    for entry in fs::read_dir(root).expect("the folder of templates can be read") {
-        let folder = entry.expect("an entry of it can be read").path();
-        if folder.join("format.toml").exists() {
-            collect(&folder, &mut files);
-        }
-    }
+    forms().iter().for_each(|folder| collect(folder, &mut files));
     files.push(root.join("sources.toml"));
     files.sort();
     let here = std::env::current_dir().expect("the folder of the package is there");

@@ -14,7 +14,7 @@ use crate::diagnostics::render::visible;
 use crate::lines::LineIndex;
 use crate::reading::Reading;
 use crate::recover::review::ReviewContents;
-use crate::recover::{Mark, Ruling, UNFIT_DECISION};
+use crate::recover::{BASE_REFUSED, Mark, Ruling, UNFIT_DECISION};
 use crate::settings::RECOVER;
 use crate::store;
 use crate::text::RevisionKind;
@@ -48,7 +48,7 @@ impl Arguments {
         let (input, reading) = CommandContext::new(settled)?.read(&path)?;
         out::print(&shown(&reading))?;
         for lost in &reading.recovery.findings {
-            if lost.rule.code == UNFIT_DECISION.code {
+            if [UNFIT_DECISION.code, BASE_REFUSED.code].contains(&lost.rule.code) {
                 out::say(&format!("warning: {}\n  {}\n", visible(&lost.message), lost.rule.remedy));
             }
         }

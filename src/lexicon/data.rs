@@ -1,6 +1,6 @@
-//! The files of the lexicon: `templates/lexicon/*.toml`, built in, and a user's file over them.
+//! The files of the lexicon: `templates/lexicon/*.toml`, built in as JSON (`build.rs`), and a user's file over them.
 //!
-//! In: TOML. Out: the tables as they are written, each read at first use. Never: an empty lexicon in
+//! In: JSON, and a user's TOML. Out: the tables as they are written, each read at first use. Never: an empty lexicon in
 //! the place of one that does not load: that is a refusal, which names the file.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::language::Language;
 
 /// The table of terms as it is built in.
-pub(super) const TERMS: &str = include_str!("../../templates/lexicon/terms.toml");
+pub(super) const TERMS: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon/terms.json"));
 
 /// The table of terms: rows by key.
 pub(super) type TermTable = BTreeMap<String, TermRow>;
@@ -149,12 +149,12 @@ static STORE: LexiconFiles =
 /// The built-in file of a language.
 pub(super) fn builtin(language: Language) -> &'static str {
     match language {
-        Language::Arabic => include_str!("../../templates/lexicon/ar.toml"),
-        Language::Chinese => include_str!("../../templates/lexicon/zh.toml"),
-        Language::English => include_str!("../../templates/lexicon/en.toml"),
-        Language::French => include_str!("../../templates/lexicon/fr.toml"),
-        Language::Russian => include_str!("../../templates/lexicon/ru.toml"),
-        Language::Spanish => include_str!("../../templates/lexicon/es.toml"),
+        Language::Arabic => include_str!(concat!(env!("OUT_DIR"), "/lexicon/ar.json")),
+        Language::Chinese => include_str!(concat!(env!("OUT_DIR"), "/lexicon/zh.json")),
+        Language::English => include_str!(concat!(env!("OUT_DIR"), "/lexicon/en.json")),
+        Language::French => include_str!(concat!(env!("OUT_DIR"), "/lexicon/fr.json")),
+        Language::Russian => include_str!(concat!(env!("OUT_DIR"), "/lexicon/ru.json")),
+        Language::Spanish => include_str!(concat!(env!("OUT_DIR"), "/lexicon/es.json")),
     }
 }
 
@@ -225,9 +225,9 @@ fn load_terms(user: Option<&UserFile>) -> Result<Terms, Refusal> {
     Terms::new(&table).map_err(|said| wrong(name, &said))
 }
 
-/// Reads a table of terms.
-pub(super) fn read_terms(text: &str) -> Result<TermTable, String> {
-    toml::from_str(text).map_err(|error| error.to_string())
+/// Reads the built-in table of terms.
+pub(super) fn read_terms(json: &str) -> Result<TermTable, String> {
+    serde_json::from_str(json).map_err(|error| error.to_string())
 }
 
 fn load_lexicon(language: Language, user: Option<&UserFile>) -> Result<Lexicon, Refusal> {
@@ -246,8 +246,8 @@ fn layer<'u>(user: Option<&'u UserFile>, key: &str) -> Option<(&'u UserFile, &'u
     user.and_then(|file| Some((file, file.tables.get(key)?)))
 }
 
-fn laid(text: &str, over: &Value) -> Result<Table, String> {
-    let mut table: Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
+fn laid(json: &str, over: &Value) -> Result<Table, String> {
+    let mut table: Table = serde_json::from_str(json).map_err(|error| error.to_string())?;
     match over {
         Value::Table(over) => lay(&mut table, over),
         _ => return Err("is no table".to_owned()),

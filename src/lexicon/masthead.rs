@@ -140,6 +140,12 @@ impl Lexicon {
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
     }
 
+    /// Whether a line is the label of a document's number and nothing else.
+    pub(crate) fn is_document_label(&self, line: &str) -> bool {
+        after_label(line, &self.words.document)
+            .is_some_and(|rest| rest.trim_matches([':', '：', ' ']).is_empty())
+    }
+
     /// The bytes of the words for a document that stand behind its number: `号文件` of `C23/9-C号文件`.
     pub(crate) fn document_behind(&self, text: &str) -> Option<usize> {
         let behind = |pattern: &String| {
@@ -218,6 +224,27 @@ impl Lexicon {
     pub(crate) fn agenda_item<'l>(&self, line: &'l str) -> Option<&'l str> {
         let rest = after_label(line, &self.words.agenda_item)?.trim_start_matches([':', '：', ' ', '\t']);
         (!rest.is_empty() && rest.chars().count() <= 60).then_some(rest)
+    }
+
+    /// The date that a line states, with a label before it (`Date issued: 28 April 2022`) or alone, in the form of
+    /// the language or in another that says which number is the month: `2022-04-28`, `28.04.2022`, `April 28, 2022`.
+    pub(crate) fn stated_date(&self, line: &str) -> Option<Date> {
+        let date = |text: &str| {
+            let text = text.trim().trim_end_matches('.');
+            self.date(text).or_else(|| numeric_date(text)).or_else(|| self.month_first(text))
+        };
+        date(line).or_else(|| date(line.get(labelled(line, &self.words.date_label)?..)?))
+    }
+
+    /// `April 28, 2022`.
+    fn month_first(&self, text: &str) -> Option<Date> {
+        let text = fold_word(text);
+        let months = self.words.months.iter().enumerate();
+        let (at, rest) =
+            months.filter_map(|(at, name)| Some((at, text.strip_prefix(name.as_str())?))).next()?;
+        let (day, year) = rest.trim().split_once([',', ' '])?;
+        let year: i16 = year.trim_matches([',', ' ']).parse().ok().filter(|year| *year > 1860)?;
+        Date::new(year, i8::try_from(at + 1).ok()?, day.parse().ok()?).ok()
     }
 
     /// Where the source starts in a line that is labelled so, as study groups do: `Source:⇥France`.
@@ -331,6 +358,29 @@ impl Lexicon {
         let ends = rest.is_empty() || terms::all(Term::YearInDate).iter().any(|word| **word == *rest);
         (ends && year > 1860).then(|| Date::new(year, month, day).ok()).flatten()
     }
+}
+
+/// A date in digits, the year first (ISO 8601) or last behind points. Of `03/04/2022` nobody knows which is the month;
+/// of `28/04/2022` everybody does.
+fn numeric_date(text: &str) -> Option<Date> {
+    let sign = text.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '-' | '.' | '/'))?;
+    let mut parts = text.split(sign);
+    let (Some(first), Some(month), Some(last), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return None;
+    };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    let plain = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let (day, month): (i8, i8) = match plain(day, 2) && plain(month, 2) && plain(year, 4) && year.len() == 4 {
+        true => (day.parse().ok()?, month.parse().ok()?),
+        false => return None,
+    };
+    let sure = first.len() == 4 || sign == '.' || day > 12;
+    let year = year.parse::<i16>().ok().filter(|year| *year > 1860 && sure)?;
+    Date::new(year, month, day).ok()
 }
 
 /// The last number of a list that counts on from the first, `, 4 and 5` behind 3, and what follows it.

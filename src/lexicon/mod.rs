@@ -109,6 +109,8 @@ struct LanguageWords {
     title_label: Vec<String>,
     /// Label of the question or agenda item that a document of a study group is about.
     subject_label: Vec<String>,
+    /// Label of the date of the document.
+    date_label: Vec<String>,
     date_pattern: String,
     #[serde(default)]
     months: Vec<String>,
@@ -166,9 +168,9 @@ impl Lexicon {
         data::lexicon(language)
     }
 
-    /// Reads the file of a language.
-    fn read(language: Language, text: &str) -> Result<Lexicon, String> {
-        Self::new(language, toml::from_str(text).map_err(|error| error.to_string())?)
+    /// Reads the built-in table of a language.
+    fn read(language: Language, json: &str) -> Result<Lexicon, String> {
+        Self::new(language, serde_json::from_str(json).map_err(|error| error.to_string())?)
     }
 
     /// From the tables of a language.
@@ -230,6 +232,7 @@ impl Lexicon {
             &mut words.source_label,
             &mut words.title_label,
             &mut words.subject_label,
+            &mut words.date_label,
             &mut words.minutes,
             &mut words.meeting,
             &mut words.standard_title,
@@ -329,7 +332,8 @@ mod tests {
     /// A call, a section or a list of words that one language has, all have, or the file says why not.
     #[test]
     fn no_language_lacks_what_another_has() {
-        let files = Language::ALL.map(|language| -> toml::Table { data::builtin(language).parse().unwrap() });
+        let files = Language::ALL
+            .map(|language| -> toml::Table { serde_json::from_str(data::builtin(language)).unwrap() });
         let mut faults = Vec::new();
         for (table, list) in
             [("calls", "recital"), ("calls", "operative"), ("sections", ""), ("instruments", "")]

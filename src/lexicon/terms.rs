@@ -189,6 +189,8 @@ terms! {
     SimilarAdjective = "similar-adjective",
     /// Nouns that say nearly the same.
     SimilarNoun = "similar-noun",
+    /// Nouns for how something is.
+    SimilarQuality = "similar-quality",
     /// Banks and organizations outside the Union.
     Institution = "institution",
     /// Groups of countries.
@@ -299,10 +301,10 @@ mod tests {
 
     #[test]
     fn a_gap_is_refused_unless_it_says_why() {
-        let gap = data::TERMS.replacen("ru = [\"Приложение\", \"Приложения\"]\n", "", 1);
+        let gap = data::TERMS.replacen("\"ru\":[\"Приложение\",\"Приложения\"],", "", 1);
         let said = Terms::new(&data::read_terms(&gap).unwrap()).unwrap_err();
         assert!(said.contains("[appendix]") && said.contains("`ru`"), "{said}");
-        let sourceless = data::TERMS.replacen("source = \"seen\"\n", "", 1);
+        let sourceless = data::TERMS.replacen("\"source\":\"seen\",", "", 1);
         let said = Terms::new(&data::read_terms(&sourceless).unwrap()).unwrap_err();
         assert!(said.contains("neither `source` nor `guess`"), "{said}");
     }

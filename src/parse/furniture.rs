@@ -51,8 +51,15 @@ pub(super) fn sift(
     registry: &Registry,
 ) -> Vec<(InputLine, Option<FurnitureLine>)> {
     let total = lines.len();
+    // What stands under `Document` is the number of this document, and no header of its pages.
+    let mut labelled = false;
     let judge = |(at, line): (usize, InputLine)| {
         let found = match &line {
+            InputLine::Text(text)
+                if std::mem::replace(&mut labelled, lexicon.is_document_label(&text.text)) =>
+            {
+                None
+            }
             InputLine::Text(text) => of(&text.text, total - at, plain, lexicon, registry),
             InputLine::Table(_) => None,
         };

@@ -13,7 +13,7 @@ use crate::recover::{self, Extent, RecoverOptions, Recovery, recover};
 use crate::source::Source;
 use crate::text::View;
 use crate::verify;
-use crate::verify::ledger::{Ledger, count};
+use crate::verify::ledger::{Ledger, counts};
 
 use super::engine::language;
 use super::weight;
@@ -145,7 +145,7 @@ fn within_bounds(bytes: &[u8]) -> Result<(), Refusal> {
 /// placeholder stands, as a chart.
 fn not_empty(source: &Source) -> Result<(), Refusal> {
     let met = &source.met;
-    if count(&source.text) > 0
+    if source.text.chars().any(counts)
         || met.pictures + met.objects + met.equations > 0
         || !source.pictures.is_empty()
     {

@@ -123,8 +123,31 @@ fn byte(page: &'static Encoding, c: char) -> Option<u8> {
     bytes.first().copied().filter(|_| !lost && bytes.len() == 1)
 }
 
+/// Whether nothing is beyond ASCII but marks of punctuation in places that are theirs: no letter of another page was
+/// read as one of these, as it would stand inside a word (`resoluci—n`).
+fn is_punctuated(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let beyond = bytes.iter().enumerate().filter(|(_, byte)| **byte >= 0xC0).map(|(at, _)| at);
+    beyond.into_iter().all(|at| {
+        let rest = text.get(at..).unwrap_or_default();
+        let mut letters = rest.chars();
+        let Some(mark) = letters.next() else { return true };
+        let inside = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+            && at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
+        match mark {
+            // `Union’s`, `don’t`.
+            '’' if inside => letters.next().is_none_or(|c| !c.is_ascii_alphabetic()),
+            '‘' | '’' | '“' | '”' | '–' | '—' | '…' | '•' | '\u{A0}' | '§' | '°' => !inside,
+            _ => false,
+        }
+    })
+}
+
 /// Letters of another page, of Chinese, Russian, Arabic or the Macintosh, that were read as Windows' Latin one.
 fn of_another_page(text: &str) -> Option<Misread> {
+    if is_punctuated(text) {
+        return None;
+    }
     // In a text with letters of another alphabet those of this one are what they are.
     let foreign = |c: char| c.is_alphabetic() && byte(WINDOWS_1252, c).is_none();
     let latin = |c: &char| matches!(u32::from(*c), 0x80..=0x2FF | 0x2000..=0x2122);

@@ -39,7 +39,16 @@ pub(super) fn found(text: &str) -> Vec<Notation> {
         ("~{", "HZ", 1, hz),
         ("\u{1B}$", "ISO-2022", 1, |_| Some(2)),
     ];
-    let all = kinds.into_iter().map(|(mark, notation, fewest, length)| {
+    // Most texts have none of the marks, and looking for each would cost more than reading them.
+    let mut present = [false; 256];
+    for byte in text.bytes() {
+        if let Some(seen) = present.get_mut(usize::from(byte)) {
+            *seen = true;
+        }
+    }
+    let possible = |mark: &str| mark.bytes().all(|byte| present.get(usize::from(byte)) == Some(&true));
+    let kinds = kinds.into_iter().filter(|(mark, ..)| possible(mark));
+    let all = kinds.map(|(mark, notation, fewest, length)| {
         let (mut first, mut count) = (None, 0);
         for (at, _) in text.match_indices(mark) {
             let length = text.get(at..).and_then(length);

@@ -1,6 +1,6 @@
-//! The tables as they are written: TOML in, the registry's own types out.
+//! The tables as they are written: the built-in ones (JSON) and TOML in, the registry's own types out.
 //!
-//! A user's file has the same form and is checked strictly: an unknown key is an error that names
+//! A user's file is TOML of the same form and is checked strictly: an unknown key is an error that names
 //! file and line. Never: a panic on the built-in tables, which a test reads in full.
 
 use crate::folding::fold_name;
@@ -29,11 +29,17 @@ pub(super) struct RegistryTables {
     member: Vec<MemberRow>,
     group: Vec<GroupRow>,
     adopted: Vec<AdoptedEntry>,
+    range: Vec<RangeEntry>,
     instrument: Vec<InstrumentRow>,
     title: Vec<TitleRow>,
 }
 
 impl RegistryTables {
+    /// A built-in table. One that cannot be read counts as empty; the test below keeps that from happening.
+    fn builtin(json: &str) -> RegistryTables {
+        serde_json::from_str(json).unwrap_or_default()
+    }
+
     /// Reads a file; `name` is for the message.
     pub(super) fn read(name: &str, text: &str) -> Result<RegistryTables, Refusal> {
         toml::from_str(text).map_err(|error| {
@@ -284,6 +290,20 @@ pub(super) struct AdoptedEntry {
     pub certain: bool,
 }
 
+/// The highest number of a kind that a body had given by the end of a year.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RangeEntry {
+    pub body: BodyKey,
+    pub kind: KindKey,
+    pub year: u16,
+    pub last: u32,
+    #[serde(rename = "source")]
+    _source: Box<str>,
+    #[serde(default)]
+    pub certain: bool,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct InstrumentRow {
@@ -314,7 +334,7 @@ struct TitleRow {
 
 /// The titles of a table, with a user's before them: the first that fits is the one that counts.
 pub(super) fn titles(text: &str, overrides: Option<&RegistryTables>, all: &Meetings) -> Vec<KnownTitle> {
-    let tables: RegistryTables = toml::from_str(text).unwrap_or_default();
+    let tables = RegistryTables::builtin(text);
     let rows = overrides.into_iter().flat_map(|tables| &tables.title).chain(&tables.title);
     let known = |row: &TitleRow| KnownTitle {
         body: canonical(all, row.body.0),
@@ -327,12 +347,11 @@ pub(super) fn titles(text: &str, overrides: Option<&RegistryTables>, all: &Meeti
     rows.map(known).collect()
 }
 
-/// Everything but the members. A built-in table that cannot be read counts as empty; the test below
-/// keeps that from happening.
+/// Everything but the members.
 pub(super) fn meetings(texts: &[&str], overrides: Option<&RegistryTables>) -> Meetings {
     let mut all = Meetings::default();
     for text in texts {
-        add(&mut all, &toml::from_str(text).unwrap_or_default());
+        add(&mut all, &RegistryTables::builtin(text));
     }
     if let Some(tables) = overrides {
         add(&mut all, tables);
@@ -361,7 +380,7 @@ pub(super) fn meetings(texts: &[&str], overrides: Option<&RegistryTables>) -> Me
 
 /// The members of a table, with a user's over them, by symbol.
 pub(super) fn members(text: &str, overrides: Option<&RegistryTables>) -> Vec<Member> {
-    let tables: RegistryTables = toml::from_str(text).unwrap_or_default();
+    let tables = RegistryTables::builtin(text);
     let mut members: Vec<Member> = Vec::with_capacity(tables.member.len());
     for (file, source) in overrides.map(|t| (t, &*t.source)).into_iter().chain([(&tables, &*tables.source)]) {
         for row in &file.member {
@@ -459,6 +478,12 @@ fn add(all: &mut Meetings, tables: &RegistryTables) {
     });
     let adopted: Vec<_> = adopted.collect();
     all.adopted.splice(0..0, adopted);
+    let ranges = tables.range.iter().cloned().map(|mut entry| {
+        entry.body.0 = canonical(all, entry.body.0);
+        entry
+    });
+    let ranges: Vec<_> = ranges.collect();
+    all.ranges.splice(0..0, ranges);
     for row in &tables.instrument {
         let key = (canonical(all, row.body.0), row.kind.0, row.number.clone());
         let provenance = Provenance { source: row.source.clone(), certain: row.certain };
@@ -481,7 +506,7 @@ mod tests {
     #[test]
     fn every_built_in_table_can_be_read() {
         for text in MEETINGS.iter().chain([&MEMBERS, &TITLES]) {
-            RegistryTables::read("built in", text).unwrap();
+            serde_json::from_str::<RegistryTables>(text).unwrap();
         }
     }
 }

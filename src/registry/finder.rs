@@ -77,7 +77,12 @@ impl<T: Copy + PartialEq> Finder<T> {
         }
         let at = self.names.binary_search_by_key(&first, |(letter, _)| *letter).ok()?;
         let (_, list) = self.names.get(at)?;
-        list.iter().find(|(name, _)| rest.starts_with(&**name)).map(|(name, means)| (name.len(), *means))
+        // The last byte differs nearly always, and looking at it is no call.
+        let stands = |name: &str| {
+            let last = name.len().checked_sub(1).and_then(|at| rest.as_bytes().get(at));
+            last == name.as_bytes().last() && rest.starts_with(name)
+        };
+        list.iter().find(|(name, _)| stands(name)).map(|(name, means)| (name.len(), *means))
     }
 
     /// Every place at which a name stands, with the longest name there.

@@ -24,13 +24,14 @@ use crate::model::{Body, ConferenceId, InstrumentKind};
 use data::RegistryTables;
 pub(crate) use finder::Finder;
 
-/// The built-in tables, in the order in which they are read and digested.
+/// The built-in tables, in the order in which they are read and digested: JSON that `build.rs` makes of
+/// `templates/registry`.
 const MEETINGS: &[&str] = &[
-    include_str!("../../templates/registry/conferences.toml"),
-    include_str!("../../templates/registry/groups.toml"),
-    include_str!("../../templates/registry/resolutions.toml"),
+    include_str!(concat!(env!("OUT_DIR"), "/registry/conferences.json")),
+    include_str!(concat!(env!("OUT_DIR"), "/registry/groups.json")),
+    include_str!(concat!(env!("OUT_DIR"), "/registry/resolutions.json")),
 ];
-const MEMBERS: &str = include_str!("../../templates/registry/members.toml");
+const MEMBERS: &str = include_str!(concat!(env!("OUT_DIR"), "/registry/members.json"));
 
 /// A name in each of the six languages, where it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -219,6 +220,7 @@ struct Meetings {
     others: Vec<(u16, Box<str>)>,
     groups: Vec<InstrumentGroup>,
     adopted: Vec<data::AdoptedEntry>,
+    ranges: Vec<data::RangeEntry>,
     instruments: HashMap<InstrumentKey, KnownInstrument>,
 }
 
@@ -451,6 +453,12 @@ impl Registry {
     /// The highest number that a body had given to instruments of a kind by a year, and whether that is
     /// certain; `None` where the tables do not reach to that year.
     pub fn last_number(&self, body: Body, kind: InstrumentKind, year: u16) -> Option<(u32, bool)> {
+        let ranges = self.meetings().ranges.iter();
+        let of_kind =
+            ranges.filter(|range| range.body.0 == body && range.kind.0 == kind && range.year >= year);
+        if let Some(range) = of_kind.min_by_key(|range| range.year) {
+            return Some((range.last, range.certain));
+        }
         let all = self.meetings().adopted.iter().filter(|entry| entry.body.0 == body && entry.kind.0 == kind);
         all.clone().find(|entry| entry.year >= year)?;
         let before = all.filter(|entry| entry.year <= year);

@@ -10,8 +10,8 @@ use super::{Names, Provenance, Registry, data};
 use crate::language::Language;
 use crate::model::{Body, InstrumentKind};
 
-/// The built-in table.
-pub(super) const TITLES: &str = include_str!("../../templates/registry/titles.toml");
+/// The built-in table, JSON that `build.rs` makes of `templates/registry/titles.toml`.
+pub(super) const TITLES: &str = include_str!(concat!(env!("OUT_DIR"), "/registry/titles.json"));
 
 /// The title of an instrument.
 #[derive(Debug, Clone, PartialEq)]

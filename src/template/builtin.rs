@@ -6,6 +6,20 @@
 /// Every file of `templates/` that is a template's, by its path there.
 pub(super) const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
+/// Each built-in template with what it extends, its body and its year, as its `format.toml` says them. Known without
+/// reading that file, which every run would do for each template.
+const HEADS: &[(&str, Option<&str>, Option<&str>, Option<u16>)] =
+    include!(concat!(env!("OUT_DIR"), "/heads.rs"));
+
+/// The keys of the built-in `sources.toml`.
+pub(super) const SOURCES: &[&str] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+
+/// What a built-in template extends, its body and its year.
+pub(super) fn head(name: &str) -> Option<(Option<&'static str>, Option<&'static str>, Option<u16>)> {
+    let head = HEADS.iter().find(|(known, ..)| *known == name)?;
+    Some((head.1, head.2, head.3))
+}
+
 /// The files of a template that is built in, by their paths below a folder of templates.
 pub(crate) fn export(name: &str) -> Vec<(&'static str, &'static str)> {
     let of_it = |path: &str| path.split_once('/').is_some_and(|(folder, _)| folder == name);
@@ -14,7 +28,7 @@ pub(crate) fn export(name: &str) -> Vec<(&'static str, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::BUILTIN;
+    use super::{BUILTIN, HEADS, SOURCES};
     use std::collections::BTreeSet;
     use std::path::Path;
 
@@ -35,6 +49,28 @@ mod tests {
         assert_eq!(listed, on_disk);
         for (path, text) in BUILTIN {
             assert_eq!(std::fs::read_to_string(root.join(path)).unwrap(), *text, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_of_a_template_is_what_its_file_says() {
+        let table = |path: &str| -> toml::Table {
+            BUILTIN.iter().find(|(known, _)| *known == path).unwrap().1.parse().unwrap()
+        };
+        for (name, extends, body, year) in HEADS {
+            let format = table(&format!("{name}/format.toml"));
+            assert_eq!(format.get("extends").and_then(|value| value.as_str()), *extends, "{name}");
+            assert_eq!(format.get("body").and_then(|value| value.as_str()), *body, "{name}");
+            assert_eq!(format.get("year").and_then(toml::Value::as_integer), year.map(i64::from), "{name}");
+            let known = body.map(|body| crate::registry::Registry::builtin().body_named(body));
+            assert!(known.is_none_or(|known| known.is_some()), "{name} is of no body");
+        }
+        let sources = table("sources.toml");
+        assert!(sources.keys().map(String::as_str).eq(SOURCES.iter().copied()));
+        for (key, source) in &sources {
+            assert!(source.get("title").is_some_and(toml::Value::is_str), "{key} has no title");
+            let known = |key: &String| ["title", "address"].contains(&key.as_str());
+            assert!(source.as_table().unwrap().keys().all(known), "{key} has a key that is not known");
         }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::builtin::BUILTIN;
+use super::builtin::{self, BUILTIN};
 use super::draft::{TemplateDraft, body};
 use super::fault::{FaultPlace, Faults, TemplateFault, nearest};
 use super::reader::{Keys, TemplateFile};
@@ -69,9 +69,10 @@ impl Templates {
     pub fn builtin() -> Self {
         let mut templates =
             Self { forms: BTreeMap::new(), sources: BTreeSet::new(), faults: Vec::new(), emblem: None };
-        for (path, text) in BUILTIN {
+        for (path, text) in BUILTIN.iter().filter(|(path, _)| *path != SOURCES) {
             templates.add(path, Cow::Borrowed(text));
         }
+        templates.sources.extend(builtin::SOURCES.iter().map(|&key| key.to_owned()));
         templates.connect();
         templates
     }
@@ -235,6 +236,13 @@ impl Templates {
     fn connect(&mut self) {
         for (name, form) in &mut self.forms {
             let Some(text) = form.files.get(FORMAT) else { continue };
+            // What is built in lives as long as the program, and has been looked at when it was built.
+            if let (Cow::Borrowed(_), Some((extends, body, year))) = (text, builtin::head(name)) {
+                form.extends = extends.map(str::to_owned);
+                form.body = body.and_then(|name| Registry::builtin().body_named(name));
+                form.year = year;
+                continue;
+            }
             let file = TemplateFile::new(&format!("{name}/{FORMAT}"), text);
             let table = file.parse(text);
             let mut keys = Keys::root(&file, &table);
@@ -286,9 +294,13 @@ impl Templates {
         sheets
     }
 
-    /// The sheets of one language, or of none, laid over one another.
-    fn draft(&self, sheets: &[PageSetupDraft<'_>], language: Option<Language>) -> TemplateDraft {
-        let mut draft = TemplateDraft::default();
+    /// The sheets of one language, or of none, laid over a draft one after the other.
+    fn draft(
+        &self,
+        mut draft: TemplateDraft,
+        sheets: &[PageSetupDraft<'_>],
+        language: Option<Language>,
+    ) -> TemplateDraft {
         for sheet in sheets.iter().filter(|sheet| sheet.language.is_none() || sheet.language == language) {
             let is_format = sheet.language.is_none();
             if is_format {
@@ -310,9 +322,14 @@ impl Templates {
         faults.extend(self.faults.iter().cloned());
         self.check_file_names(name, &mut faults);
         let place = format_file(name);
-        let shared = self.draft(&sheets, None);
+        // The sheets before the first of a language hold for all: the form that others extend is laid once.
+        let common = sheets.iter().take_while(|sheet| sheet.language.is_none()).count();
+        let (common, rest) = sheets.split_at(common);
+        let first = self.draft(TemplateDraft::default(), common, None);
+        let of = |language: Option<Language>| self.draft(first.clone(), rest, language);
+        let shared = of(None);
         if !whole {
-            Language::ALL.into_iter().for_each(|language| drop(self.draft(&sheets, Some(language))));
+            Language::ALL.into_iter().for_each(|language| drop(of(Some(language))));
             sheets.into_iter().for_each(|sheet| faults.extend(sheet.file.into_faults()));
             return Err(faults.into_refusal());
         }
@@ -321,7 +338,7 @@ impl Templates {
         let emblem = self.emblem_of(&shared, &chain, &mut faults);
         let mut editions = BTreeMap::new();
         for language in Language::ALL {
-            let draft = self.draft(&sheets, Some(language));
+            let draft = of(Some(language));
             let place =
                 FaultPlace { file: format!("{name}/{}.toml", language.code()), line: 1, key: String::new() };
             editions.insert(language, resolve::edition(&draft, &place, &mut faults));

@@ -234,3 +234,22 @@ fn a_text_in_force_of_other_words_is_refused_by_name() {
     );
     assert_eq!(finding.span.map(|span| span.range().start), Some("MOD\tCUB/70/1\n".len()));
 }
+
+/// Number, title, opening and calls are alike in every text of a number: a short text of other clauses is another one.
+#[test]
+fn a_short_text_of_other_clauses_is_refused() {
+    let head = "RESOLUTION 64 (REV. BUSAN, 2014)\nRegisters of boats and of their harbours in the regions\nThe \
+                Plenipotentiary Conference of the International Telecommunication Union (Busan, 2014),\nconsidering\n";
+    let text = |clauses: [&str; 2]| {
+        let [recital, operative] = clauses;
+        format!("{head}that {recital},\nresolves\nto {operative}.\n")
+    };
+    let mut library = BaseLibrary::default();
+    let base = text(["harbours keep lists", "count the boats"]);
+    library.add("boats.txt", &parsed("boats.txt", &base, Some(Language::English)));
+    let proposal = format!("MOD\tCUB/70/1\n{}", text(["bees make honey", "plant flowers along roads"]));
+    let mut submission = parsed("a.txt", &proposal, Some(Language::English));
+    let recovery = recovered(&mut submission, Some(&library), None);
+    assert!(recovery.marks.is_empty() && recovery.suggestions.is_empty(), "{recovery:?}");
+    assert_eq!(recovery.findings.first().map(|finding| finding.rule.code), Some("REV007"));
+}

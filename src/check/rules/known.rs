@@ -7,9 +7,11 @@ use super::editions::kind_name;
 use crate::check::Family;
 use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
+use crate::language::Language;
+use crate::lexicon::terms::{self, Term};
 use crate::model::{Body, Edition, InstrumentKind};
 use crate::registry::Adoption;
-use crate::registry::reference::InstrumentReference;
+use crate::registry::reference::{EditionAt, InstrumentReference, references};
 
 pub(super) const FAMILY: Family = Family { rules: &[&AMBIGUOUS, &UNKNOWN, &SUPERSEDED], see };
 
@@ -57,6 +59,7 @@ type Owners<'d> = BTreeMap<(InstrumentKind, &'d str), BTreeSet<Body>>;
 fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     let mut owners = Owners::new();
     for passage in &document.passages {
+        of_a_sector(document, passage, found);
         for reference in passage.references.iter().filter(|r| r.kind != InstrumentKind::Unknown) {
             unknown(document, passage, reference, found);
             let Some(body) = body(document, reference) else { continue };
@@ -123,6 +126,37 @@ pub(super) fn body_of(document: &CheckedDocument<'_>, edition: &Edition) -> Opti
     document.registry.adopted_at(&place.key, edition.year?)
 }
 
+/// The body of an edition that is named by its conference (`WRC-15`), and the year in which that met.
+pub(super) fn named_conference(
+    document: &CheckedDocument<'_>,
+    passage: &CheckedPassage<'_>,
+    edition: &EditionAt,
+) -> Option<NamedConference> {
+    let short = edition.edition.year?;
+    let name = passage.text.get(edition.year.clone()?)?;
+    let (acronym, _) = name.rsplit_once(['-', '\u{2011}'])?;
+    let registry = document.registry;
+    let named = |body: &Body| {
+        let acronyms = [document.language, Language::English].map(|own| registry.acronym(*body, own));
+        registry.body(*body).is_some_and(|entry| entry.cited_by_name)
+            && acronyms.into_iter().flatten().any(|known| known == acronym)
+    };
+    let body = registry.bodies().find(named)?;
+    let met = registry.conference_by_short(body, short).map(|conference| conference.id.year);
+    Some(NamedConference { body, short, met })
+}
+
+/// A conference as an edition names it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NamedConference {
+    /// Whose it is.
+    pub body: Body,
+    /// The year of its name.
+    pub short: u16,
+    /// The year in which it met; `None` where there was none of the name.
+    pub met: Option<u16>,
+}
+
 /// One finding a number, at the first place that does not say whose it is.
 fn ambiguous(document: &CheckedDocument<'_>, owners: &Owners<'_>, found: &mut Vec<Finding>) {
     let mut told: BTreeSet<(InstrumentKind, &str)> = BTreeSet::new();
@@ -181,6 +215,89 @@ fn names_a_body(document: &CheckedDocument<'_>, at: usize) -> bool {
     })
 }
 
+/// The body and the year of the edition that a reference names.
+fn edition_of(
+    document: &CheckedDocument<'_>,
+    passage: &CheckedPassage<'_>,
+    reference: &InstrumentReference,
+) -> Option<(Body, u16)> {
+    let at = reference.editions.last()?;
+    if let Some(body) = body_of(document, &at.edition) {
+        return Some((body, at.edition.year?));
+    }
+    let named = named_conference(document, passage, at)?;
+    Some((named.body, named.met?))
+}
+
+/// A number without an edition, of a body that the text names: higher than any that the body had given before the
+/// conference of the document. It is information, as the name of a body may stand near for another reason.
+fn beyond_all(
+    document: &CheckedDocument<'_>,
+    passage: &CheckedPassage<'_>,
+    reference: &InstrumentReference,
+    found: &mut Vec<Finding>,
+) {
+    let conference = document.submission.masthead.conference.as_ref().map(|fact| fact.value.year);
+    let (Some(body), Some(year), true) = (reference.body, conference, reference.editions.is_empty()) else {
+        return;
+    };
+    let Some((last, _)) = document.registry.last_number(body, reference.kind, year) else { return };
+    let acronym = document.registry.acronym(body, document.language);
+    let beyond = |number: &&String| number.parse::<u32>().is_ok_and(|number| number > last);
+    for number in reference.numbers.iter().filter(beyond) {
+        let said = message!(
+            "{kind} {number} of {body} is not known: the texts of {year} end at {last}.",
+            kind => kind_name(reference.kind),
+            number,
+            body => acronym.map_or_else(|| message!("the body"), Message::foreign),
+            year,
+            last,
+        );
+        let mut finding = Finding::new(&UNKNOWN, passage.span(&reference.range), said);
+        finding.severity = Severity::Information;
+        found.push(finding);
+    }
+}
+
+/// `Resolution ITU-R 199-2`: a number of the Sector's own series, higher than any that its assembly had given.
+fn of_a_sector(document: &CheckedDocument<'_>, passage: &CheckedPassage<'_>, found: &mut Vec<Finding>) {
+    const REACH: usize = 48;
+    let text = &passage.text;
+    for (at, series) in
+        terms::of(Term::SectorSeries, document.language).iter().flat_map(|word| text.match_indices(&**word))
+    {
+        let behind = at + series.len();
+        let rest = text.get(behind..text.floor_char_boundary(behind + REACH)).unwrap_or_default();
+        let head = text.get(text.ceil_char_boundary(at.saturating_sub(REACH))..at).unwrap_or_default();
+        // Without the series it is a reference as any other, whichever of its words comes first.
+        let cited = references(&format!("{head}{}", rest.trim_start()), document.language);
+        let Some(reference) = cited.iter().find(|r| (r.range.start..=r.range.end).contains(&head.len()))
+        else {
+            continue;
+        };
+        let number =
+            reference.numbers.first().and_then(|number| number.split('-').next()?.parse::<u32>().ok());
+        let (Some(number), Some(body)) = (number, document.registry.body_named(SERIES_OF)) else { continue };
+        let Some((last, certain)) = document.registry.last_number(body, reference.kind, 0) else { continue };
+        if number > last {
+            let said = message!(
+                "{kind} ITU-R {number} is not known: the series ends at {last}.",
+                kind => kind_name(reference.kind),
+                number,
+                last,
+            );
+            let mut finding = Finding::new(&UNKNOWN, passage.span(&(at..behind)), said);
+            if !certain {
+                finding.severity = Severity::Information;
+            }
+            found.push(finding);
+        }
+    }
+}
+
+/// The body whose texts are numbered in the series of its Sector.
+const SERIES_OF: &str = "RA";
+
 /// The adoption of an instrument, where it came after the year of the edition that is cited.
 fn adopted_after(
     document: &CheckedDocument<'_>,
@@ -198,8 +315,10 @@ fn unknown(
     reference: &InstrumentReference,
     found: &mut Vec<Finding>,
 ) {
-    let Some(edition) = reference.editions.last().map(|at| &at.edition) else { return };
-    let (Some(body), Some(year)) = (body_of(document, edition), edition.year) else { return };
+    let Some((body, year)) = edition_of(document, passage, reference) else {
+        beyond_all(document, passage, reference, found);
+        return;
+    };
     for number in &reference.numbers {
         let known = document.registry.instrument(body, reference.kind, number);
         let acronym = document.registry.acronym(body, document.language);

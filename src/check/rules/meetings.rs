@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::known::{NamedConference, named_conference};
 use crate::check::Family;
 use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Message, Rule, Severity, message};
@@ -129,19 +130,12 @@ fn no_such(
     passage: &CheckedPassage<'_>,
     edition: &EditionAt,
 ) -> Option<Message> {
-    let year = edition.edition.year?;
     let name = passage.text.get(edition.year.clone()?)?;
-    let (acronym, _) = name.rsplit_once(['-', '\u{2011}'])?;
-    let registry = document.registry;
-    let named = |body: &Body| {
-        let acronyms = [document.language, Language::English].map(|own| registry.acronym(*body, own));
-        registry.body(*body).is_some_and(|entry| entry.cited_by_name)
-            && acronyms.into_iter().flatten().any(|known| known == acronym)
-    };
-    let body = registry.bodies().find(named)?;
-    if registry.conference_by_short(body, year).is_some() {
+    let NamedConference { body, short: year, met: None } = named_conference(document, passage, edition)?
+    else {
         return None;
-    }
+    };
+    let registry = document.registry;
     let all = || registry.conferences().iter().filter(|known| known.id.body == body);
     // Of conferences older than the table nothing is known.
     all().find(|known| known.short_year() < year)?;

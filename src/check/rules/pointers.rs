@@ -27,6 +27,9 @@ pub(super) static NOWHERE: Rule = Rule {
 /// Bytes before the word in which a call is looked for.
 const NEAR: usize = 160;
 
+/// The longest call has so many words.
+const MOST_WORDS: usize = 8;
+
 /// The items of an instrument, by the key of the call they stand under: their labels and texts.
 #[derive(Default)]
 struct Items<'a> {
@@ -85,7 +88,7 @@ fn pointer<'a>(
     let head = passage.text.get(from..at)?.trim_end();
     let (call, label) = match document.language {
         Language::Chinese => chinese(head)?,
-        _ => labelled(head).or_else(|| label_first(head, document))?,
+        _ => labelled(head, document).or_else(|| label_first(head, document))?,
     };
     let known = document.lexicon.call(call)?;
     let mut under = placed.instrument.calls.iter().filter(|own| own.key == Some(known.key)).peekable();
@@ -96,10 +99,23 @@ fn pointer<'a>(
     // Items of all calls of that kind: the pointer need not name the addressee. Items run together on
     // one line are there too, though nobody sees them as items.
     let items = items.get_or_insert_with(|| self::items(document, placed));
-    let glued = |text: &str| text.contains(&format!(" {label} ")) || text.contains(&format!(" {label}) "));
+    let glued = |text: &str| {
+        [format!(" {label} "), format!(" {label}) ")]
+            .iter()
+            .any(|label| text.match_indices(label.as_str()).any(|(at, _)| ends_a_clause(text.get(..at))))
+    };
     let there = items.labels.contains(&(known.key, label.clone()))
         || items.texts.iter().any(|(key, text)| *key == known.key && glued(text));
     (!there).then(|| message!("This points to “{call}” {label}, and no such item stands there.", call, label))
+}
+
+/// Whether an item can begin behind a text: it ends in a mark, or a word for "and". The label of a pointer, which stands
+/// in an item too, follows its call.
+fn ends_a_clause(before: Option<&str>) -> bool {
+    let before = before.unwrap_or_default().trim_end();
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    before.ends_with([',', ';', '.', ':', '，', '；', '。', '：', '،', '؛'])
+        || terms::all(Term::And).iter().any(|and| **and == *word)
 }
 
 /// `上述铭记一段`: the word after 上述 or the opening quotation mark.
@@ -116,8 +132,9 @@ fn chinese(head: &str) -> Option<(&str, Option<String>)> {
     Some((call, label))
 }
 
-/// `considering c)`, `resolves 2`: a label, and the call word before it.
-fn labelled(head: &str) -> Option<(&str, Option<String>)> {
+/// `considering c)`, `resolves 2`, `instructs the Secretary-General 4`: a label, and before it the longest words that
+/// are a call, or the word there is.
+fn labelled<'t>(head: &'t str, document: &CheckedDocument<'_>) -> Option<(&'t str, Option<String>)> {
     let cut = head.rfind(' ')?;
     let label = bare(head.get(cut..)?);
     let short = !label.is_empty() && label.chars().count() <= 3;
@@ -126,16 +143,17 @@ fn labelled(head: &str) -> Option<(&str, Option<String>)> {
         return None;
     }
     let before = head.get(..cut)?.trim_end();
-    let word = before
-        .rfind([' ', '\u{a0}', '(', '“', '«'])
-        .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
-    Some((before.get(word..)?, Some(label)))
+    let opens = |c: char| matches!(c, ' ' | '\u{a0}' | '(' | '“' | '«');
+    let starts = before.char_indices().rev().filter(|(_, c)| opens(*c)).map(|(at, c)| at + c.len_utf8());
+    let mut words = starts.chain([0]).take(MOST_WORDS).filter_map(|at| before.get(at..));
+    let nearest = words.next()?;
+    let longest = words.filter(|words| document.lexicon.call(words).is_some()).last();
+    Some((longest.unwrap_or(nearest), Some(label)))
 }
 
 /// `c) of considering`, `الفقرة ج) من إذ يضع في اعتباره`: the call, the longest that ends here, and before it
 /// the label, a word of belonging between.
 fn label_first<'t>(head: &'t str, document: &CheckedDocument<'_>) -> Option<(&'t str, Option<String>)> {
-    const MOST_WORDS: usize = 6;
     let starts = head.char_indices().rev().filter(|(_, c)| c.is_whitespace()).take(MOST_WORDS);
     let calls = starts.filter_map(|(at, c)| Some((at, head.get(at + c.len_utf8()..)?)));
     let (at, call) = calls.filter(|(_, words)| document.lexicon.call(words).is_some()).last()?;

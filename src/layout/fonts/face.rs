@@ -112,6 +112,16 @@ impl Face {
         self.tables.get_or_init(|| FaceTables::new(&self.font.data, self.font.index))
     }
 
+    /// Whether it has a glyph for a character. The tables are not built for the question: a check asks it of a few
+    /// characters and prints nothing.
+    pub fn has(&self, character: char) -> bool {
+        if let Some(tables) = self.tables.get() {
+            return tables.glyph(character) != 0;
+        }
+        let glyph = self.shaper().and_then(|face| ttf_parser::Face::glyph_index(face, character));
+        glyph.is_some_and(|glyph| glyph.0 != 0)
+    }
+
     /// The shaper's view of the face; `None` for a file it cannot read.
     pub fn shaper(&self) -> Option<&rustybuzz::Face<'_>> {
         self.shaper

@@ -147,7 +147,7 @@ impl FontLibrary {
 
     /// Whether any face has a character.
     pub fn has(&self, character: char) -> bool {
-        self.faces.iter().any(|face| face.tables().glyph(character) != 0)
+        self.faces.iter().any(|face| face.has(character))
             || self.system.as_ref().is_some_and(|system| system.with_glyph(character, false).is_some())
     }
 

@@ -192,7 +192,7 @@ fn cuts(line: &TextLine, state: JoinState, next: Next, lexicon: &Lexicon) -> Vec
 /// be cited.
 fn proposals(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
-    if text.len() <= SHORTEST {
+    if text.len() <= SHORTEST || !text.contains('/') {
         return found;
     }
     let mut before = ' ';
@@ -265,6 +265,9 @@ fn references(text: &str, from: usize, lexicon: &Lexicon) -> Vec<usize> {
 /// Rules inside a line, `text. ____________________ 1 Note`: at least eight rule characters after a stop.
 fn rules(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
+    if !text.contains('_') {
+        return found;
+    }
     let mut start = None;
     let mut before = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {

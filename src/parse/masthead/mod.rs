@@ -95,7 +95,10 @@ pub(super) fn read(
             head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
             continue;
         }
-        if style.is_none() && head.conference_of_two(&text, lines.front(), language, lexicon, registry) {
+        if style.is_none()
+            && (head.conference_of_two(&text, lines.front(), language, lexicon, registry)
+                || head.number_of_two(&text, lines.front(), lexicon))
+        {
             head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
             if let Some(InputLine::Text(second)) = lines.pop_front() {
                 head.set_aside.push(SetAside { span: second.paragraph.span, why: SetAsideWhy::Masthead });
@@ -331,7 +334,7 @@ impl MastheadLines {
             return TakenLines::Shown;
         }
         if masthead.date.is_none()
-            && let Some(value) = lexicon.date(text)
+            && let Some(value) = lexicon.stated_date(text)
         {
             masthead.date = Some(Fact { value, evidence: stated });
             return TakenLines::Shown;

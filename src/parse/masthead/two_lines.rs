@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 
+use super::number::changed;
 use super::{LONGEST_TITLE, MastheadLines, conference_line, document, is_body, is_labelled, is_name};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
@@ -145,6 +146,30 @@ impl MastheadLines {
         value.push(crate::text::Run::generated(" "));
         value.extend(line.paragraph.runs.iter().cloned());
         *span = span.to(line.paragraph.span);
+        true
+    }
+
+    /// Takes the number of the document whose label stands on a line of its own: `Document` over `C22/45-E`.
+    pub(super) fn number_of_two(
+        &mut self,
+        line: &TextLine,
+        next: Option<&InputLine>,
+        lexicon: &Lexicon,
+    ) -> bool {
+        let (None, Some(InputLine::Text(next))) = (&self.masthead.document, next) else { return false };
+        if !lexicon.is_document_label(&line.text) {
+            return false;
+        }
+        let label = line.text.trim().trim_end_matches([':', '：']);
+        let Some((mut value, rest)) = document(lexicon, &format!("{label} {}", next.text.trim())) else {
+            return false;
+        };
+        if !rest.trim().is_empty() {
+            return false;
+        }
+        self.changes.drain(..).rev().for_each(|change| changed(&mut value, change));
+        let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
+        self.masthead.document = Some(Fact { value, evidence });
         true
     }
 

@@ -43,9 +43,19 @@ impl Aligned {
 
     /// How much of the base was found again, by letters, 0 to 1.
     pub(super) fn quality(&self, base: &[BaseParagraph]) -> f32 {
-        let all: usize = base.iter().map(|paragraph| paragraph.text.len()).sum();
-        let found: usize = self.found.iter().filter_map(|at| base.get(*at)).map(|p| p.text.len()).sum();
-        if all == 0 { 0.0 } else { found as f32 / all as f32 }
+        self.share(base, |_| true).unwrap_or(0.0)
+    }
+
+    /// The same of its clauses, without what says which text it is; `None` where it has none.
+    pub(super) fn quality_of_clauses(&self, base: &[BaseParagraph]) -> Option<f32> {
+        self.share(base, |paragraph| !paragraph.head)
+    }
+
+    fn share(&self, base: &[BaseParagraph], counts: impl Fn(&BaseParagraph) -> bool) -> Option<f32> {
+        let all: usize = base.iter().filter(|p| counts(p)).map(|p| p.text.len()).sum();
+        let found = self.found.iter().filter_map(|at| base.get(*at));
+        let found: usize = found.filter(|p| counts(p)).map(|p| p.text.len()).sum();
+        (all > 0).then(|| found as f32 / all as f32)
     }
 }
 

@@ -58,6 +58,8 @@ struct TextInForce {
 struct BaseParagraph {
     label: String,
     text: String,
+    /// Number line, title, opening or call: it says which text this is, or what any text says.
+    head: bool,
 }
 
 impl BaseParagraph {
@@ -116,7 +118,14 @@ fn texts_of(name: &str, submission: &Submission) -> Vec<TextInForce> {
             number: number.as_ref().and_then(|reference| reference.numbers.first().cloned()),
             year: number.as_ref().and_then(|reference| reference.editions.last()?.edition.year),
             paragraphs: paragraphs
-                .map(|p| BaseParagraph { label: p.label.clone(), text: p.text.clone() })
+                .map(|p| BaseParagraph {
+                    label: p.label.clone(),
+                    text: p.text.clone(),
+                    head: matches!(
+                        p.context.role,
+                        Role::NumberLine | Role::Title | Role::Opening | Role::Call(_)
+                    ),
+                })
                 .collect(),
         }
     };
@@ -244,6 +253,8 @@ fn choose<'a>(
     const LEAST: f32 = 0.5;
     /// So much where nothing but the words tells which text it is.
     const ALIKE: f32 = 0.6;
+    /// So much of its clauses.
+    const CLAUSES: f32 = 0.3;
     let number = cited.and_then(|reference| reference.numbers.first());
     let year = cited.and_then(|reference| reference.editions.first()?.edition.year);
     let same_number = |text: &&TextInForce| {
@@ -264,12 +275,14 @@ fn choose<'a>(
         return BaseChoice::None;
     };
     let quality = aligned.quality(&text.paragraphs);
-    match (quality >= least, number) {
+    // Number, title and opening are alike in every edition of a text, and are half of a short one.
+    let clauses = aligned.quality_of_clauses(&text.paragraphs).unwrap_or(quality);
+    match (quality >= least && clauses >= CLAUSES, number) {
         (true, _) => BaseChoice::Found(text, aligned),
         (false, Some(number)) if text.number.is_some() => BaseChoice::Refused {
             name: text.name.clone(),
             number: number.clone(),
-            alike: (quality.clamp(0.0, 1.0) * 100.0) as u8,
+            alike: (quality.min(clauses).clamp(0.0, 1.0) * 100.0) as u8,
         },
         _ => BaseChoice::None,
     }

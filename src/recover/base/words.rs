@@ -184,7 +184,7 @@ fn replaced(new: &[WordToken<'_>], inserted: &Range<usize>) -> Option<usize> {
     let alike = |a: &str, b: &str| a == b || a.to_lowercase() == b.to_lowercase();
     let glued = words.first()?.glued;
     let han = is_han(first.word.chars().next()?) && is_han(last.word.chars().next()?);
-    let end = before.last().filter(|token| alike(token.word, last.word));
+    let end = before.last().filter(|token| alike(token.word, last.word) || akin(token.word, last.word));
     // Han letters are no words: two of them must agree at either end.
     if han {
         let ends = words.len() >= 4
@@ -215,6 +215,17 @@ fn replaced(new: &[WordToken<'_>], inserted: &Range<usize>) -> Option<usize> {
             middle.or_else(last)
         }
     }
+}
+
+/// Whether one word is the other with an ending of a letter or two: `year` and `years`.
+fn akin(a: &str, b: &str) -> bool {
+    const STEM: usize = 4;
+    const ENDING: usize = 2;
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let ending = long.strip_prefix(short).map(|ending| ending.chars().count());
+    short.chars().nth(STEM - 1).is_some()
+        && short.chars().all(|c| c.is_alphabetic() && !is_han(c))
+        && ending.is_some_and(|letters| (1..=ENDING).contains(&letters))
 }
 
 /// Where the words begin that are replaced, where both have a word in their middle: `des mesures appropriées`
@@ -264,7 +275,10 @@ fn change(text: &str, new: &[WordToken<'_>], range: Range<usize>, own: &[&str]) 
 fn replaces(old: &str, rest: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let letters = |text: &str| text.chars().all(|c| c.is_alphabetic() && !is_han(c));
+    // `yeartwo years`: the word comes again, behind others.
+    let again = rest.split(' ').next_back().is_some_and(|last| last == old || akin(last, old));
     (digits(old) && digits(rest) && rest.len() >= old.len())
+        || (letters(old) && again && rest.contains(' ') && rest.starts_with(char::is_alphabetic))
         || (letters(old) && letters(rest) && rest.chars().count() >= 4 && old.chars().count() >= 3)
 }
 
@@ -375,6 +389,11 @@ mod tests {
                 "应采取适当措施；",
                 "应采取适当措施采取一切必要措施；",
                 vec![("-", "采取适当措施"), ("+", "采取一切必要措施")],
+            ),
+            (
+                "report every year on it",
+                "report every yeartwo years on it",
+                vec![("-", "year"), ("+", "two years")],
             ),
             (
                 "prennent des mesures appropriées;",

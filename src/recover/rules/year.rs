@@ -75,12 +75,16 @@ fn spans(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)
     }
     if run.len() == 4 {
         let (from, _) = four(run.start)?;
-        let middle = whole(dash(run.end)?, 8)?;
-        let ((to, _), (next, _)) = (four(middle.start)?, four(middle.start + 4)?);
-        let last = whole(dash(middle.end)?, 4)?;
-        let (end, _) = four(last.start)?;
-        let cut = middle.start + 4;
-        if !follow((from, to), (next, end)) {
+        let (begin, close) =
+            (dash(run.end)?, |end: usize| next_digits(text, end).filter(|run| run.start == end));
+        // The last year of a span may stand in two digits: `2016-192020-23`.
+        let middle = close(begin).filter(|middle| matches!(middle.len(), 6 | 8))?;
+        let cut = middle.end - 4;
+        let (next, _) = four(cut)?;
+        let last = close(dash(middle.end)?).filter(|last| matches!(last.len(), 2 | 4))?;
+        let (to, end) = (last_year(from, text.get(begin..cut)?)?, last_year(next, text.get(last.clone())?)?);
+        let short = middle.len() == 6 || last.len() == 2;
+        if !follow((from, to), (next, end)) || short && !(next == to || next == to + 1) {
             return None;
         }
         let reason =
@@ -106,6 +110,14 @@ fn spans(at: usize, text: &str, run: &Range<usize>) -> Option<(Candidate, usize)
     let rest = Candidate::replacement(at, last.start..last.start + 4, last.start + 4..last.end);
     seen.cuts.extend(rest.seen(SPANS, Pattern, 0.95, reason).cuts);
     Some((seen, last.end))
+}
+
+/// The last year of a span, in four digits or in the last two of its century: 2019 of `2016-19`.
+fn last_year(from: u16, digits: &str) -> Option<u16> {
+    match digits.len() {
+        2 => digits.parse::<u16>().ok().map(|last| from / 100 * 100 + last).filter(|last| *last > from),
+        _ => year(digits, 0),
+    }
 }
 
 /// Whether the second of two spans comes after the first. Arabic text may have the later year of each before the

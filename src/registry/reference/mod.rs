@@ -39,6 +39,10 @@ pub(crate) struct InstrumentReference {
 /// Finds the references in a text. The language decides which names of bodies are looked for; the
 /// words for instruments are known in all six.
 pub(crate) fn references(text: &str, language: Language) -> Vec<InstrumentReference> {
+    // A number, a year, or a draft in brackets: without a sign of any there is none to find.
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'[') {
+        return Vec::new();
+    }
     let text = &*radicals::read(text);
     let mut found = Vec::new();
     let words = words::words();
@@ -49,7 +53,7 @@ pub(crate) fn references(text: &str, language: Language) -> Vec<InstrumentRefere
     {
         let next = at + letter.len_utf8();
         at = match letter {
-            _ if words.ordinal.contains(letter) => match number::han(text, at) {
+            _ if words.ordinal.chars().any(|ordinal| ordinal == letter) => match number::han(text, at) {
                 Ok(cited) => cite(text, cited, &mut found),
                 Err(stop) => stop.max(next),
             },

@@ -186,6 +186,11 @@ pub(super) fn skip_spaces(text: &str, at: usize) -> usize {
 /// words of their own.
 pub(super) fn end_of_word(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
+    // Most words are of ASCII alone.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if plain > 0 && rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return at + plain;
+    }
     let mut letters = rest.char_indices();
     match letters.next() {
         Some((_, first)) if is_han(first) => at + first.len_utf8(),

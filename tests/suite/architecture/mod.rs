@@ -267,7 +267,7 @@ const PACKAGES: &[(&str, &str)] = &[
         "serde",
         "akoma_ntoso archive batch catalogue cli compose diagnostics digest lexicon manifest message pack recover registry report structure template",
     ),
-    ("serde_json", "archive batch catalogue cli manifest read report structure"),
+    ("serde_json", "archive batch catalogue cli lexicon manifest read registry report structure"),
     ("sha2", "digest"),
     ("similar", "check pack recover"),
     ("strsim", "diagnostics lexicon parse"),

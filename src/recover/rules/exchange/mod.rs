@@ -107,7 +107,9 @@ fn weigh(first: CommonWords, second: CommonWords, gap: usize) -> Option<f32> {
         (CommonWords::Determiner, _, 1) => Some(0.8),
         (CommonWords::Unsure | CommonWords::MemberUnsure, _, 0) => Some(0.8),
         // Words of one meaning can be said in one breath: 加强合作.
-        (CommonWords::Verb | CommonWords::Adjective | CommonWords::Noun, _, 0) => Some(0.6),
+        (CommonWords::Verb | CommonWords::Adjective | CommonWords::Noun | CommonWords::Quality, _, 0) => {
+            Some(0.6)
+        }
         (CommonWords::Countries, _, 0) => Some(0.8),
         (CommonWords::Institution, _, 0) => Some(0.88),
         (_, _, 0) => Some(0.92),

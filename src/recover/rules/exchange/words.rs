@@ -43,6 +43,8 @@ pub(super) enum CommonWords {
     Adjective,
     /// Nouns of one meaning.
     Noun,
+    /// Nouns for how something is.
+    Quality,
     /// Organizations outside the Union.
     Institution,
     /// Groups of countries.
@@ -50,7 +52,7 @@ pub(super) enum CommonWords {
 }
 
 /// The terms whose words are of a class; of a word in two, the first counts.
-const TERMS: [(Term, CommonWords); 18] = [
+const TERMS: [(Term, CommonWords); 19] = [
     (Term::ModalStrict, CommonWords::Strict),
     (Term::Modal, CommonWords::Modal),
     (Term::Auxiliary, CommonWords::Auxiliary),
@@ -67,6 +69,7 @@ const TERMS: [(Term, CommonWords); 18] = [
     (Term::SimilarVerb, CommonWords::Verb),
     (Term::SimilarAdjective, CommonWords::Adjective),
     (Term::SimilarNoun, CommonWords::Noun),
+    (Term::SimilarQuality, CommonWords::Quality),
     (Term::Institution, CommonWords::Institution),
     (Term::CountryGroup, CommonWords::Countries),
 ];
