@@ -322,7 +322,11 @@ impl RtfReader {
             b"pict" => self.object("picture")?,
             b"objdata" => self.object("object")?,
             _ if optional && !THROUGH.contains(&word) => {
-                let kept = self.state.destination == Destination::Styles && word == b"cs";
+                // Styles of characters, of sections and of paragraphs are no destinations.
+                let kept = match self.state.destination {
+                    Destination::Styles => word == b"cs",
+                    _ => matches!(word, b"cs" | b"ds" | b"s"),
+                };
                 if !kept {
                     self.state.destination = Destination::Skipped;
                 }
