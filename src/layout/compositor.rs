@@ -59,7 +59,7 @@ pub(super) struct Compositor<'a> {
     /// The Song faces, regular and bold, for marks that Kai draws narrow.
     pub song: (u16, u16),
     /// Places in the document that links may lead to.
-    pub places: HashSet<Box<str>>,
+    pub places: Arc<HashSet<Box<str>>>,
     /// Characters that no face has.
     pub missing: GlyphsWithoutFace,
     /// What is to be reported.
@@ -78,7 +78,8 @@ pub(super) struct Compositor<'a> {
     pub entries: Vec<(&'a GalleyParagraph, StructPlace)>,
     /// The document's own index of the face of formulas.
     mathematics: Option<u16>,
-    used: Vec<Option<u16>>,
+    /// The document's own index of each face of the library.
+    pub used: Vec<Option<u16>>,
     fonts: Vec<Arc<FontFace>>,
     chosen: Vec<(&'a str, bool, bool, Faces)>,
     elsewhere: HashMap<(char, bool), Option<u16>>,
@@ -94,6 +95,20 @@ impl<'a> Compositor<'a> {
         sights: &'a [Sight],
         template: &'a Template,
         library: &'a FontLibrary,
+    ) -> Result<Self, Refusal> {
+        Self::with_places(galley, sights, template, library, Arc::new(places(galley)))
+    }
+
+    /// Makes ready for one document whose places are known.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) fn with_places(
+        galley: &'a Galley,
+        sights: &'a [Sight],
+        template: &'a Template,
+        library: &'a FontLibrary,
+        places: Arc<HashSet<Box<str>>>,
     ) -> Result<Self, Refusal> {
         let language = galley.language.unwrap_or(Language::English);
         let Some(edition) = template.editions.get(&language) else {
@@ -119,7 +134,7 @@ impl<'a> Compositor<'a> {
             instruments_head: None,
             note_marks: note_marks(galley),
             song: (song(false), song(true)),
-            places: places(galley),
+            places,
             missing: GlyphsWithoutFace::default(),
             findings: Vec::new(),
             shaper: Shaper::default(),
@@ -207,6 +222,30 @@ impl<'a> Compositor<'a> {
             *slot = Some(index);
         }
         index
+    }
+
+    /// Takes over the faces of a part of the document and where they stand in the library; their indices here by those there.
+    pub(super) fn take_fonts(
+        &mut self,
+        fonts: Vec<Arc<FontFace>>,
+        used: &[Option<u16>],
+    ) -> HashMap<u16, u16> {
+        let mut taken = HashMap::new();
+        for (font, own) in fonts.into_iter().zip(0u16..) {
+            let known = self.fonts.iter().position(|known| Arc::ptr_eq(known, &font));
+            let place = known.unwrap_or(self.fonts.len());
+            if known.is_none() {
+                self.fonts.push(font);
+            }
+            taken.insert(own, u16::try_from(place).unwrap_or(u16::MAX));
+        }
+        if self.used.len() < used.len() {
+            self.used.resize(used.len(), None);
+        }
+        for (slot, own) in self.used.iter_mut().zip(used) {
+            *slot = own.and_then(|own| taken.get(&own).copied()).or(*slot);
+        }
+        taken
     }
 
     /// The document's own index of the face of formulas.
@@ -349,6 +388,13 @@ impl GlyphsWithoutFace {
         sample.reverse();
         let shown = sample.into_iter().chain(after.chars().take(9));
         self.found.insert(character, shown.map(visible).collect());
+    }
+
+    /// Takes over what a part lacks that comes later.
+    pub(super) fn extend(&mut self, later: GlyphsWithoutFace) {
+        for (character, sample) in later.found {
+            self.found.entry(character).or_insert(sample);
+        }
     }
 
     /// The refusal, where anything is missing.

@@ -22,14 +22,18 @@ mod fonts;
 mod inline;
 mod mathematics;
 mod pages;
+mod parts;
 pub(crate) mod rules;
 mod structure;
+
+use std::ops::Range;
 
 use crate::budget::{self, Budget};
 use crate::diagnostics::Refusal;
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::graphics::Sight;
 use crate::pages::{LaidPage, Pages};
+use crate::sharing::{Alone, Helpers};
 use crate::template::{Template, style_id};
 use crate::text::{LabelGap, Paragraph};
 
@@ -67,9 +71,24 @@ pub(crate) fn lay_out_within(
     library: &FontLibrary,
     budget: &Budget,
 ) -> Result<Pages, Refusal> {
+    lay_out_with(galley, sights, template, library, budget, &Alone)
+}
+
+/// As [`lay_out_within`], what can be done side by side by helpers: the pages are the same.
+///
+/// # Errors
+/// As there.
+pub(crate) fn lay_out_with(
+    galley: &Galley,
+    sights: &[Sight],
+    template: &Template,
+    library: &FontLibrary,
+    budget: &Budget,
+    helpers: &dyn Helpers,
+) -> Result<Pages, Refusal> {
     let mut compositor = Compositor::new(galley, sights, template, library)?;
     let mut blocks = compositor.masthead()?;
-    let heads = compositor.body(&mut blocks, budget)?;
+    let heads = compositor.body_in_parts(&mut blocks, budget, helpers)?;
     compositor.tree.close(true);
     let notes = compositor.footnotes()?;
     blocks.extend(compositor.endnotes()?);
@@ -126,6 +145,14 @@ fn is_number_line(paragraph: &GalleyParagraph) -> bool {
     NUMBER_LINES.contains(&paragraph.style)
 }
 
+/// What a paragraph is: an instrument's number is a heading where no proposal heads it.
+fn role_of(paragraph: &GalleyParagraph, instruments_head: Option<u8>) -> LineRole {
+    match (paragraph.role, instruments_head) {
+        (LineRole::Text, Some(level)) if is_number_line(paragraph) => LineRole::Heading(level),
+        (role, _) => role,
+    }
+}
+
 /// The level of the heading that an instrument's number is, where no proposal heads it: under the heading of the first
 /// level above it, if there is one.
 fn level_of_instruments(galley: &Galley) -> Option<u8> {
@@ -163,15 +190,19 @@ fn follows_caption(blocks: Option<&[GalleyBlock]>) -> bool {
 }
 
 impl<'a> Compositor<'a> {
-    /// Sets the body behind what is in `blocks`; the heading rows of its tables.
-    fn body(&mut self, blocks: &mut Vec<FlowBlock>, budget: &Budget) -> Result<Vec<Vec<LaidRow>>, Refusal> {
+    /// Sets blocks of the body behind what is in `blocks`; the heading rows of their tables, and the white under the last.
+    fn body(
+        &mut self,
+        blocks: &mut Vec<FlowBlock>,
+        range: Range<usize>,
+        budget: &Budget,
+    ) -> Result<(Vec<Vec<LaidRow>>, f32), Refusal> {
         let galley = self.galley;
-        self.instruments_head = level_of_instruments(galley);
         let mut heads = Vec::new();
         let mut after = 0.0;
         // The table that stands directly above or below.
         let mut element = None;
-        for (at, block) in galley.blocks.iter().enumerate() {
+        for (at, block) in galley.blocks.iter().enumerate().take(range.end).skip(range.start) {
             if at.is_multiple_of(1000) {
                 budget.before("it was laid out")?;
             }
@@ -205,7 +236,7 @@ impl<'a> Compositor<'a> {
             blocks.append(&mut added);
             after = below;
         }
-        Ok(heads)
+        Ok((heads, after))
     }
 
     /// The element of the table that follows the captions at the head of some blocks.
@@ -224,10 +255,7 @@ impl<'a> Compositor<'a> {
         let labelled = matches!(paragraph.role, LineRole::Item(_))
             && paragraph.label_gap == LabelGap::Tab
             && has_text_behind_label(words);
-        let role = match (paragraph.role, self.instruments_head) {
-            (LineRole::Text, Some(level)) if is_number_line(paragraph) => LineRole::Heading(level),
-            (role, _) => role,
-        };
+        let role = role_of(paragraph, self.instruments_head);
         let (place, anchor) = self.tree.place(role, labelled, || self::pages::blocks::outline_title(words));
         let turned = words.hint.landscape;
         let column = if turned { self.turned_column() } else { self.column() };

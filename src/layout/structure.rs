@@ -3,6 +3,7 @@
 //! In: the roles of paragraphs, in order. Out: elements in document order, each with its parent.
 //! Never: a heading level that skips one (ISO 14289-1, 7.4), an element for page furniture.
 
+use super::parts::shifted;
 use crate::galley::LineRole;
 use crate::language::{Language, bcp47};
 use crate::letters::is_letter;
@@ -39,6 +40,9 @@ impl StructPlace {
         self.body().map_or(PageTag::Artifact, PageTag::Element)
     }
 }
+
+/// The first of the numbers that stand for sections which were opened outside of a part of the document.
+pub(super) const OUTSIDE: u32 = u32::MAX / 2;
 
 /// An open list.
 #[derive(Debug)]
@@ -82,6 +86,40 @@ impl LayoutTree {
             open_caption: None,
             contents: None,
         }
+    }
+
+    /// A tree without elements that knows the open sections: for a look ahead at headings.
+    pub(super) fn skeleton(&self) -> Self {
+        let mut skeleton = Self::new(self.language);
+        (skeleton.sections, skeleton.headed) = (self.sections.clone(), self.headed);
+        skeleton
+    }
+
+    /// Levels of the open sections, and whether a heading of the first level stands above.
+    pub(super) fn open(&self) -> (Vec<u8>, bool) {
+        (self.sections.iter().map(|open| open.0).collect(), self.headed)
+    }
+
+    /// Opens sections of some levels that are no elements of this tree.
+    pub(super) fn reopen(&mut self, levels: &[u8], headed: bool) {
+        self.sections = levels.iter().zip(OUTSIDE..).map(|(level, id)| (*level, id)).collect();
+        self.headed = headed;
+    }
+
+    /// Takes over the tree of what comes next; how far its elements moved, and the sections that were open.
+    pub(super) fn append(&mut self, next: LayoutTree) -> (u32, Vec<u32>) {
+        let by = u32::try_from(self.elements.len() - 1).unwrap_or(u32::MAX);
+        let open: Vec<u32> = self.sections.iter().map(|open| open.1).collect();
+        let moved = |id: u32| shifted(id, by, &open);
+        self.elements.extend(next.elements.into_iter().skip(1).map(|mut element| {
+            element.parent = element.parent.map(moved);
+            element
+        }));
+        self.sections = next.sections.into_iter().map(|(level, id)| (level, moved(id))).collect();
+        self.headed = next.headed;
+        self.outline.extend(next.outline);
+        self.close(false);
+        (by, open)
     }
 
     /// Adds an element.

@@ -6,7 +6,7 @@
 
 use super::calls::CallMatch;
 use super::terms::{self, Term};
-use super::{CallForm, Lexicon, NumberLine};
+use super::{CallForm, Lexicon, NumberLine, bit_of};
 use crate::folding::folded_head;
 use crate::language::Language;
 use crate::model::{CallRole, SectionKind};
@@ -177,7 +177,10 @@ impl Lexicon {
 
     /// Whether a body's name can begin with the first letter of a text: asked at every word.
     fn may_open(&self, text: &str) -> bool {
-        text.chars().next().and_then(small).is_some_and(|first| self.opening_letters.contains(&first))
+        let first = text.chars().next().and_then(small);
+        first.is_some_and(|first| {
+            self.opening_bits & bit_of(first) != 0 && self.opening_letters.contains(&first)
+        })
     }
 
     fn form_of_head(&self, text: &str, wanted: impl Fn(&CallForm) -> bool) -> Option<(&CallForm, usize)> {

@@ -56,6 +56,8 @@ pub(crate) struct Lexicon {
     openings: Vec<String>,
     /// The letters with which `openings` begin.
     opening_letters: Vec<char>,
+    /// A bit for each of them, by its last six bits: asked at each letter of a Chinese text.
+    opening_bits: u64,
     /// What joins the names of a list: `, `, ` and `, `، و`.
     joiners: Vec<String>,
     /// The letters with which number lines of the instruments end where no number does: 议.
@@ -257,6 +259,7 @@ impl Lexicon {
         let mut opening_letters: Vec<char> = openings.iter().filter_map(|body| body.chars().next()).collect();
         opening_letters.sort_unstable();
         opening_letters.dedup();
+        let opening_bits = opening_letters.iter().fold(0, |bits, letter| bits | bit_of(*letter));
         let before = folded(file.calls.modifiers);
         let heads = instruments.iter().flat_map(|words| {
             let heads =
@@ -278,11 +281,17 @@ impl Lexicon {
             instruments,
             openings,
             opening_letters,
+            opening_bits,
             joiners: joiners(language),
             instrument_ends,
             words,
         })
     }
+}
+
+/// The bit of a letter, by its last six bits.
+fn bit_of(letter: char) -> u64 {
+    1 << (u32::from(letter) & 63)
 }
 
 /// What joins the names of a list in a language.

@@ -55,6 +55,11 @@ fn letters_and_digits(line: &str) -> Option<(String, String)> {
 
 /// Whether letters are the symbol of a Member State or of a group.
 fn is_source(letters: &str) -> bool {
+    /// The longest symbol of a group; the tables are read for what can be one alone.
+    const LONGEST: usize = 8;
+    if !(1..=LONGEST).contains(&letters.len()) || !letters.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return false;
+    }
     let registry = Registry::builtin();
     registry.member(letters).is_some() || registry.group(letters).is_some()
 }

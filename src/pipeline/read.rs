@@ -141,9 +141,14 @@ fn within_bounds(bytes: &[u8]) -> Result<(), Refusal> {
     ))
 }
 
-/// Refuses a file with nothing to publish: no character that can be seen, no picture.
+/// Refuses a file with nothing to publish: no character that can be seen, no picture, and nothing in whose place a
+/// placeholder stands, as a chart.
 fn not_empty(source: &Source) -> Result<(), Refusal> {
-    if source.text.chars().any(counts) || !source.pictures.is_empty() {
+    let met = &source.met;
+    if source.text.chars().any(counts)
+        || met.pictures + met.objects + met.equations > 0
+        || !source.pictures.is_empty()
+    {
         return Ok(());
     }
     Err(Refusal::new(

@@ -16,8 +16,31 @@ type FoldedName<T> = (Box<str>, T);
 pub struct Finder<T> {
     /// A bit for each first letter, by its last six bits.
     bits: [u64; 4],
-    /// First letters in order, each with its names, the longest first.
-    names: Vec<(char, Vec<FoldedName<T>>)>,
+    /// First letters in order, each with its names.
+    names: Vec<(char, NamesOfLetter<T>)>,
+}
+
+/// The names that begin with one letter.
+#[derive(Debug, Clone)]
+struct NamesOfLetter<T> {
+    /// A bit for each byte that stands behind the letter, by its last six bits; all of them where a name is the letter
+    /// alone.
+    second: u64,
+    /// The longest first.
+    list: Vec<FoldedName<T>>,
+}
+
+impl<T> NamesOfLetter<T> {
+    /// Whether one of the names may stand at the head of a text that begins with the letter.
+    fn may_begin(&self, text: &str, letter: char) -> bool {
+        self.second == u64::MAX
+            || text.as_bytes().get(letter.len_utf8()).is_some_and(|byte| self.second & bit_of(*byte) != 0)
+    }
+}
+
+/// The bit of a byte, by its last six bits.
+fn bit_of(byte: u8) -> u64 {
+    1 << (byte & 63)
 }
 
 impl<T: Copy + PartialEq> Finder<T> {
@@ -32,17 +55,18 @@ impl<T: Copy + PartialEq> Finder<T> {
             }
             let at = finder.names.binary_search_by_key(&first, |(letter, _)| *letter);
             let at = at.unwrap_or_else(|at| {
-                finder.names.insert(at, (first, Vec::new()));
+                finder.names.insert(at, (first, NamesOfLetter { second: 0, list: Vec::new() }));
                 at
             });
-            if let Some((_, list)) = finder.names.get_mut(at)
-                && !list.iter().any(|(known, _)| *known == name)
+            if let Some((_, names)) = finder.names.get_mut(at)
+                && !names.list.iter().any(|(known, _)| *known == name)
             {
-                list.push((name, means));
+                names.second |= name.as_bytes().get(first.len_utf8()).map_or(u64::MAX, |byte| bit_of(*byte));
+                names.list.push((name, means));
             }
         }
-        for (_, list) in &mut finder.names {
-            list.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        for (_, names) in &mut finder.names {
+            names.list.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
         finder
     }
@@ -64,7 +88,7 @@ impl<T: Copy + PartialEq> Finder<T> {
             let found = self.names.binary_search_by_key(&first, |(letter, _)| *letter).ok()?;
             self.names.get(found)
         });
-        let names = list.into_iter().flat_map(|(_, names)| names);
+        let names = list.into_iter().flat_map(|(_, names)| &names.list);
         names
             .filter(move |(name, _)| rest.starts_with(&**name))
             .map(move |(name, means)| (at..at + name.len(), *means))
@@ -76,13 +100,13 @@ impl<T: Copy + PartialEq> Finder<T> {
             return None;
         }
         let at = self.names.binary_search_by_key(&first, |(letter, _)| *letter).ok()?;
-        let (_, list) = self.names.get(at)?;
+        let (_, names) = self.names.get(at).filter(|(_, names)| names.may_begin(rest, first))?;
         // The last byte differs nearly always, and looking at it is no call.
         let stands = |name: &str| {
             let last = name.len().checked_sub(1).and_then(|at| rest.as_bytes().get(at));
             last == name.as_bytes().last() && rest.starts_with(name)
         };
-        list.iter().find(|(name, _)| stands(name)).map(|(name, means)| (name.len(), *means))
+        names.list.iter().find(|(name, _)| stands(name)).map(|(name, means)| (name.len(), *means))
     }
 
     /// Every place at which a name stands, with the longest name there.
@@ -103,7 +127,13 @@ impl<T: Copy + PartialEq> Finder<T> {
     ) -> impl Iterator<Item = (Range<usize>, T)> + 'a {
         let mut inside = false;
         text.char_indices().filter_map(move |(at, letter)| {
-            if std::mem::replace(&mut inside, words && is_spaced_letter(letter)) {
+            // Most letters stand inside words of ASCII.
+            let spaced = if letter.is_ascii() {
+                letter.is_ascii_alphabetic()
+            } else {
+                words && is_spaced_letter(letter)
+            };
+            if std::mem::replace(&mut inside, words && spaced) {
                 return None;
             }
             let (length, means) = self.starting(text.get(at..)?, letter)?;

@@ -132,7 +132,14 @@ pub(crate) struct Setting {
 impl Setting {
     /// What it does, as one paragraph.
     pub(crate) fn help(&self) -> String {
-        self.help.split_whitespace().collect::<Vec<_>>().join(" ")
+        let mut help = String::with_capacity(self.help.len());
+        for word in self.help.split_ascii_whitespace() {
+            if !help.is_empty() {
+                help.push(' ');
+            }
+            help.push_str(word);
+        }
+        help
     }
 
     /// Its environment variable: `ITUDOC_FONT_PATH` for `font-path`.

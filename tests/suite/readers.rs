@@ -7,6 +7,7 @@ use crate::diagnostics::{Refusal, RefusalKind};
 use crate::pipeline::{Conversion, Engine, FileOptions, OutputKind, RunOptions};
 use crate::read::read;
 use crate::source::{SetAsideWhy, Source, SourceBlock};
+use crate::suite::packages;
 use crate::text::Paragraph;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
@@ -141,6 +142,78 @@ fn white_space_of_pages() {
     }
 }
 
+/// A head ends where something begins that no head can hold, whatever ends it in the file.
+#[test]
+fn heads_that_do_not_end() {
+    for (page, expected) in [
+        ("<html><head/><body><p>Words shown</p></body></html>", vec!["Words shown"]),
+        ("<html><head><title>T</title><head><body>Words shown</body></html>", vec!["Words shown"]),
+        ("<html><head><meta charset=utf-8><div>One</div><p>Two</p></html>", vec!["One", "Two"]),
+        ("<html><head><style>p { color: red }</style>Bare words<p>Two</html>", vec!["Bare words", "Two"]),
+        ("<html><head><noscript><p>One</p></noscript></head><body><p>Two</p></html>", vec!["One", "Two"]),
+        (
+            "<html><head><title>A</title></head><body><p>One</p></body><html><head><title>B</title></head><body><p>Two</p></body></html>",
+            vec!["One", "Two"],
+        ),
+        ("<html><head><xml><w:View>Print</w:View></xml></head><body><p>One</p></body></html>", vec!["One"]),
+    ] {
+        assert_eq!(shown("a.html", page.as_bytes()).0, expected, "{page}");
+        converted("a.html", page.as_bytes()).unwrap();
+    }
+}
+
+/// A soft hyphen is one in a symbol font too: it is no sign of it.
+#[test]
+fn soft_hyphens_in_a_font_of_signs() {
+    let run = |words: &str| {
+        format!(r#"<w:r><w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>{words}</w:r>"#)
+    };
+    let body = format!(
+        "<w:p><w:r><w:t>one</w:t></w:r>{}{}</w:p>",
+        run("<w:softHyphen/>"),
+        run("<w:t>\u{AD}\u{E0}</w:t>")
+    );
+    let file = packages::document(&[("document", body.as_bytes())]);
+    assert_eq!(shown("a.docx", &file).0, ["one\u{AD}\u{AD}→"]);
+}
+
+/// A part of a page is HTML though its first end tag is far.
+#[test]
+fn parts_of_pages_are_pages() {
+    let rules = "#a td { color: #000 }\n".repeat(500);
+    for (page, expected) in [
+        (format!("<div class='a'>\n<style>{rules}</style><p>Words</p></div>"), "Words"),
+        (format!("<script language=\"javascript\">/* {rules} */</script><p>Words</p>"), "Words"),
+        ("<link rel=stylesheet href=a.css><b>Words".to_owned(), "Words"),
+        ("<hr><div>Words".to_owned(), "Words"),
+        ("<a> and <b> are names of letters here".to_owned(), "<a> and <b> are names of letters here"),
+        ("<i> is the italic of the Union".to_owned(), "<i> is the italic of the Union"),
+        ("<ins>ADD marks".to_owned(), "<ins>ADD marks"),
+    ] {
+        assert_eq!(
+            shown("a.html", page.as_bytes()).0,
+            [expected],
+            "{}",
+            page.chars().take(30).collect::<String>()
+        );
+    }
+}
+
+/// In XHTML any element may end itself, a title or a script too; in HTML that sign says nothing.
+#[test]
+fn elements_of_xhtml_that_end_themselves() {
+    let page = "<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title/><script src=\"a.js\"/><style/></head>\
+        <body><p/><p>One<i/> two</p><table><tr><td/><td>Three</td></tr></table><textarea/><p>Four</p></body></html>";
+    let page = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{page}");
+    let (lines, _) = shown("a.html", page.as_bytes());
+    assert_eq!(
+        lines.iter().filter(|line| !line.is_empty()).collect::<Vec<_>>(),
+        ["One two", "Three", "Four"]
+    );
+    converted("a.html", page.as_bytes()).unwrap();
+    assert_eq!(shown("a.html", b"<html><body><p>One<i/> two</p></body></html>").0, ["One two"]);
+}
+
 #[test]
 fn korean_parts_words_by_spaces() {
     assert_eq!(lines(&read("a.html", "<p>제안을\n수정</p>".as_bytes()).unwrap()), ["제안을 수정"]);
@@ -181,6 +254,9 @@ fn rich_text_halves_and_moves() {
         ("{\\f1\\'d0\\'de\\'b6}\\b {\\f1\\'a9}", "修订"),
         ("x\\u55362 ?y", "x\u{FFFD}y"),
         ("{\\f1\\'d0}y", "\u{FFFD}y"),
+        ("x\\u-10240 ? y\\u-9216 ?z", "x\u{FFFD} y\u{FFFD}z"),
+        ("x\\u-9216 ?\\u-10240 ?y", "x\u{FFFD}\u{FFFD}y"),
+        ("{\\i0\\b0\\*\\cs7\\cf0 words}{\\*\\cs7  of a style}{\\*\\unknown  of no kind}", "words of a style"),
         ("anchor{\\*\\do\\dobxpage\\dptxbx{\\dptxbxtext\\pard boxed words\\par}\\dpx0}", "anchor"),
     ] {
         let file = format!(
@@ -190,6 +266,9 @@ fn rich_text_halves_and_moves() {
         let lines = lines(&source);
         assert_eq!(lines[0], expected, "{body}");
         assert_eq!(lines.get(1).is_some_and(|line| line == "boxed words"), body.contains("\\do"));
+        if let Err(refusal) = converted("a.rtf", file.as_bytes()) {
+            assert_eq!(refusal.kind, RefusalKind::Glyph, "{}", refusal.found);
+        }
     }
     let moved = b"{\\rtf1{\\*\\revtbl{A;}{B;}}{\\mvf\\mvauth1 gone} stays {\\mvt\\mvauth1 come}\\par}";
     let source = read("a.rtf", moved).unwrap();

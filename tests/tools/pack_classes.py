@@ -55,17 +55,18 @@ FRAME = {
 CLASSES = ["same", "compatible", "ordered", "contradictory", "consequential"]
 
 
-def plant(language, number, draw):
+def plant(language, number, draw, shape):
     """An item: its words, and for each of the two sources edits (from, to, new words), `None` where the item goes,
     or words of an item that is added behind it."""
     kind = CLASSES[number % 5]
     words = draw.sample(WORDS[language].split(), 14)
     spare = [w for w in WORDS[language].split() if w not in words]
     draw.shuffle(spare)
-    new = lambda: [spare.pop() for _ in range(draw.randint(1, 2))]
-    at, form = draw.randint(1, 8), draw.randint(0, 3)
+    # What is done, and where, is the same in all languages.
+    new = lambda: [spare.pop() for _ in range(shape.randint(1, 2))]
+    at, form = shape.randint(1, 8), shape.randint(0, 3)
     if kind == "same":
-        edit = [(at, at + draw.randint(0, 2), new())]
+        edit = [(at, at + shape.randint(0, 2), new())]
         return kind, words, edit, edit, None
     if kind == "compatible":
         one, two = (at, at + 1, new()), (at + 3, at + 3 + form % 2, new())
@@ -184,7 +185,8 @@ def in_force(language, items):
 def trial(program, languages, form, base, seed):
     """Class by item of the pairs of a drawn text, and what was planted."""
     draws = [random.Random(seed) for _ in languages]
-    items = [[plant(language, nth, draw) for nth in range(100)] for language, draw in zip(languages, draws)]
+    shaped = lambda nth: random.Random(seed * 1000 + nth)
+    items = [[plant(language, nth, draw, shaped(nth)) for nth in range(100)] for language, draw in zip(languages, draws)]
     with tempfile.TemporaryDirectory() as folder:
         os.makedirs(f"{folder}/in"), os.makedirs(f"{folder}/base")
         for who, identifier in enumerate(["RUR/8/1", "FRD/9/1"]):

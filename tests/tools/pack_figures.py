@@ -3,7 +3,8 @@
 Usage: pack_figures.py PROGRAM [--count 1000] [--documents 10000]
 Contributions are generated: ten sources on each text, thirty items each, one item in six amended; three items where
 the queries are asked, as a bound pack of them all is to be made there too. "Beyond
-conversion" is the run less the time in which `itudoc convert` makes the three outputs of the same files. Asked
+conversion" is the run less the time in which `itudoc convert` makes the three outputs of the same files, both in seconds of
+the processor; one changed is judged by the seconds that a person waits, on a machine that does nothing else. Asked
 of `--documents`: the documented queries and searches. Exits with 1 where a target is missed."""
 import json, os, resource, subprocess, sys, tempfile, time
 
@@ -86,7 +87,7 @@ def main():
         print(f"beyond conversion: {fresh[0] - converted[0]:.2f} s, {fresh[1] - converted[1]:.2f} s CPU (target 20 s); "
               f"memory {fresh[2]:.0f} MB (1,000); one changed {one[0]:.2f} s (2)", flush=True)
         missed += [name for name, bad in (("fresh", fresh[1] - converted[1] > 20), ("memory", max(fresh[2], one[2]) > 1000),
-                                          ("one changed", one[1] > 2)) if bad]
+                                          ("one changed", one[0] > 2)) if bad]
     with tempfile.TemporaryDirectory() as folder:
         if many:
             generate(folder, many, 3)

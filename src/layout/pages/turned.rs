@@ -53,6 +53,11 @@ impl TurnedLines {
     pub(crate) fn lines(&self) -> impl Iterator<Item = &LaidLine> {
         self.lines.iter().map(|(_, line)| line)
     }
+
+    /// The lines, to be changed.
+    pub(crate) fn lines_mut(&mut self) -> impl Iterator<Item = &mut LaidLine> {
+        self.lines.iter_mut().map(|(_, line)| line)
+    }
 }
 
 impl<'a> Compositor<'a> {

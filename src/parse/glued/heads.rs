@@ -78,6 +78,11 @@ fn numbers(text: &str, lexicon: &Lexicon) -> Vec<JoinedNumber> {
 fn openings<'t>(text: &'t str, lexicon: &'t Lexicon) -> impl Iterator<Item = (usize, usize)> + 't {
     let mut before = None;
     text.char_indices().filter_map(move |(at, c)| {
+        // Most letters are small ones, and none of them begins a formula.
+        if c.is_ascii_lowercase() {
+            before = Some(c);
+            return None;
+        }
         let apart = lexicon.is_chinese() || before.is_none_or(|b: char| !b.is_alphanumeric());
         before = Some(c);
         // A sentence names a body in small letters: `of the Plenipotentiary Conference,`.

@@ -84,12 +84,12 @@ pub(super) fn print(
 ) -> Result<(Vec<u8>, Vec<Finding>), Refusal> {
     let images = Images::of(&galley.pictures);
     let budget = crate::budget::Budget::default();
-    let mut pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
+    let mut pages = layout::lay_out_with(galley, &images.sights(), template, fonts, &budget, helpers)?;
     contents::fill(galley, &pages.targets);
     if !pages.numbered {
         // A long document's pages take hundreds of megabytes: one set of them at a time.
         drop(pages);
-        pages = layout::lay_out_within(galley, &images.sights(), template, fonts, &budget)?;
+        pages = layout::lay_out_with(galley, &images.sights(), template, fonts, &budget, helpers)?;
     }
     let mut findings = std::mem::take(&mut pages.findings);
     findings.extend(not_drawn(&pages, galley, &images));

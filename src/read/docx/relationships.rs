@@ -122,8 +122,11 @@ impl Relationships {
     }
 }
 
-/// The words of a chart or diagram, a line each and each line once: texts, and the names of series and
-/// categories as they were last seen (`c:strCache`, ECMA-376 part 1, 21.2.2.201).
+/// What holds names of series and categories: as they were last seen, as they were typed, and those of several levels
+/// (ECMA-376 part 1, 21.2.2.201, 21.2.2.200 and 21.2.2.103; `strDim` of the charts of 2016, MS-ODRAWXML 2.24).
+const NAMES: [&[u8]; 4] = [b"strCache", b"strLit", b"multiLvlStrCache", b"strDim"];
+
+/// The words of a chart or diagram, a line each and each line once: texts, and the names of series and categories.
 fn words(part: &str, bytes: &[u8]) -> Result<String, Refusal> {
     let content = decode(part, bytes)?;
     let mut xml = XmlReader::new(part, &content);
@@ -133,18 +136,21 @@ fn words(part: &str, bytes: &[u8]) -> Result<String, Refusal> {
     loop {
         match xml.next()? {
             XmlToken::Start(element) => {
-                names += usize::from(element.local() == b"strCache");
+                names += usize::from(NAMES.contains(&element.local()));
                 open.push(element.local().to_vec());
             }
-            XmlToken::Text(text) => match open.last().map(Vec::as_slice) {
-                Some(b"t") => line.push_str(&text),
-                Some(b"v") if names > 0 => line.push_str(&text),
-                _ => {}
-            },
+            XmlToken::Text(text) => {
+                let mut around = open.iter().rev().map(Vec::as_slice);
+                match (around.next(), around.next()) {
+                    (Some(b"t"), _) | (Some(b"v"), Some(b"tx" | b"txData")) => line.push_str(&text),
+                    (Some(b"v" | b"pt"), _) if names > 0 => line.push_str(&text),
+                    _ => {}
+                }
+            }
             XmlToken::End => {
                 let ended = open.pop().unwrap_or_default();
-                names -= usize::from(ended == b"strCache");
-                if matches!(ended.as_slice(), b"p" | b"v") {
+                names -= usize::from(NAMES.contains(&ended.as_slice()));
+                if matches!(ended.as_slice(), b"p" | b"v" | b"pt") {
                     let whole = std::mem::take(&mut line).trim().to_owned();
                     if !whole.is_empty() && known.insert(whole.clone()) {
                         lines.push(whole);

@@ -205,10 +205,11 @@ fn zapf_dingbats(code: u8) -> Option<char> {
     })
 }
 
-/// A character typed in a symbol font as the private-use character that it stands for.
+/// A character typed in a symbol font as the private-use character that it stands for. A soft hyphen is one in any font:
+/// it is no sign, and shows only where a line ends at it.
 pub(crate) fn private(font: Option<SymbolFont>, character: char) -> char {
     let code = u32::from(character);
-    if font.is_some() && matches!(code, 0x21..=0x7E | 0xA1..=0xFF) {
+    if font.is_some() && matches!(code, 0x21..=0x7E | 0xA1..=0xAC | 0xAE..=0xFF) {
         return char::from_u32(code + 0xF000).unwrap_or(character);
     }
     character

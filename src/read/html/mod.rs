@@ -40,11 +40,23 @@ pub(crate) fn is_html(head: &str) -> bool {
         || ((head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html"))
         // Behind a line or two of another program.
         || head.contains("\n<html") && head.contains("<body")
-        || FRAGMENT.iter().any(|tag| is_tag(&head, tag)) && head.contains("</")
+        || is_fragment(&head)
+}
+
+/// Whether a text begins with a tag of a page, which another tag follows, or which has attributes: a style sheet or a script
+/// may be long.
+fn is_fragment(head: &str) -> bool {
+    // Letters in angle brackets may be names: `<a> and <b>`.
+    let is_word = |text: &str| FRAGMENT.iter().any(|tag| tag.len() > 1 && is_tag(text, tag));
+    let is_known = |text: &str| FRAGMENT.iter().any(|tag| is_tag(text, tag));
+    let rest = head.get(1..).unwrap_or_default();
+    let has_attributes = || rest.split_once('>').is_some_and(|(tag, _)| tag.contains('='));
+    let others = || rest.match_indices('<').filter_map(|(at, _)| rest.get(at..));
+    is_known(head) && (has_attributes() || others().any(|tag| tag.starts_with("</") || is_word(tag)))
 }
 
 /// Elements with which a part of a page begins.
-const FRAGMENT: [&str; 26] = [
+const FRAGMENT: &[&str] = &[
     "head",
     "body",
     "meta",
@@ -71,12 +83,39 @@ const FRAGMENT: [&str; 26] = [
     "h6",
     "section",
     "article",
+    "script",
+    "link",
+    "form",
+    "noscript",
+    "main",
+    "header",
+    "nav",
+    "b",
+    "i",
+    "strong",
+    "em",
+    "a",
+    "img",
+    "br",
+    "hr",
+    "li",
+    "th",
+    "u",
+    "dt",
+    "del",
+    "ins",
 ];
 
 /// Whether a text begins with a tag of this name.
 fn is_tag(text: &str, name: &str) -> bool {
     let rest = text.strip_prefix('<').and_then(|rest| rest.strip_prefix(name));
     rest.is_some_and(|rest| rest.starts_with(['>', ' ', '\n', '\r', '\t']))
+}
+
+/// Whether a page is XHTML, where any element may end itself: `<title/>`, `<p/>` (XHTML 1.0, C.1 and C.3). Browsers pass
+/// over that sign in HTML.
+fn is_xml(text: &str) -> bool {
+    text.trim_start_matches('\u{FEFF}').trim_start().starts_with("<?xml ")
 }
 
 /// Whether the first characters of a file are those of a MIME document.
@@ -116,7 +155,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     emitter.naively_switch_states(true);
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
     let mime_pictures = if mime { mime::pictures(bytes) } else { Vec::new() };
-    let mut reader = HtmlReader { has_notes, mime_pictures, ..HtmlReader::default() };
+    let is_xml = is_xml(&text);
+    let mut reader = HtmlReader { has_notes, is_xml, mime_pictures, ..HtmlReader::default() };
     let mut tokenizer = Tokenizer::new_with_emitter(text.as_str(), emitter);
     while let Some(token) = tokenizer.next() {
         // Very many tags may make one run.
@@ -136,6 +176,9 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
                 let mut tag = tags::HtmlTag::of(&tag);
                 reader.sheet.lay_under(&mut tag, &reader.open);
                 reader.open(&tag)?;
+                if is_xml && tag.closed {
+                    tokenizer.set_state(State::Data);
+                }
             }
             Token::EndTag(tag) => reader.close(&String::from_utf8_lossy(&tag.name))?,
             Token::String(text) => reader.text(&String::from_utf8_lossy(&text))?,

@@ -8,7 +8,7 @@ use super::lists::HtmlList;
 use super::mathematics::MathElement;
 use super::pictures::MimePicture;
 use super::sheet::{CssSheet, SelectorPart};
-use super::tags::{BLOCKS, HIDDEN, HtmlTag, OBJECTS, VOID};
+use super::tags::{BLOCKS, HIDDEN, HtmlTag, OBJECTS, VOID, is_of_head};
 use crate::diagnostics::{Refusal, message};
 use crate::limits;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
@@ -83,6 +83,8 @@ pub(super) struct HtmlReader {
     pub(super) counters: CssCounters,
     /// Open elements of formulas, innermost last.
     pub(super) mathematics: Vec<MathElement>,
+    /// The page is XHTML.
+    pub(super) is_xml: bool,
     /// The page holds notes as Word's programs write them.
     pub(super) has_notes: bool,
     /// Pictures beside the page in its MIME document.
@@ -100,6 +102,12 @@ impl HtmlReader {
     /// A bound met.
     pub(super) fn open(&mut self, tag: &HtmlTag) -> Result<(), Refusal> {
         let name = tag.name.as_str();
+        if name == "head" && self.is_open(&["head", "body"]) {
+            return Ok(());
+        }
+        if !is_of_head(name) {
+            self.end_head()?;
+        }
         self.in_title = name == "title" && self.facts.properties.title.is_none();
         if self.open.len() >= limits::HTML_DEPTH {
             return Err(Refusal::over(
@@ -137,8 +145,28 @@ impl HtmlReader {
             let own = |name: &str| tag.attribute(name).unwrap_or_default().to_owned();
             let (class, id) = (own("class"), own("id"));
             self.open.push(HtmlElement { name: name.to_owned(), class, id, outer, note, after });
+            if self.is_xml && tag.closed {
+                self.close_last()?;
+            }
         }
         Ok(())
+    }
+
+    /// Ends the head where it is what is open, as what cannot stand in it does.
+    pub(super) fn end_head(&mut self) -> Result<(), Refusal> {
+        let inner = |element: &HtmlElement| element.name != "noscript";
+        let Some(last) = self.open.iter().rposition(inner) else { return Ok(()) };
+        if self.open.get(last).is_some_and(|element| element.name == "head") {
+            while self.open.len() > last {
+                self.close_last()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an element of one of these names is open.
+    fn is_open(&self, names: &[&str]) -> bool {
+        self.open.iter().any(|element| names.contains(&element.name.as_str()))
     }
 
     /// An end tag; one that nothing opened is passed over.

@@ -27,6 +27,18 @@ pub(super) const HIDDEN: &[&str] = &[
     "metadata",
 ];
 
+/// Elements that a head may hold; what else begins in it ends it, whatever its own end tag says (HTML,
+/// 13.2.6.4.4). `xml` is Word's.
+const OF_HEAD: &[&str] = &[
+    "base", "basefont", "bgsound", "head", "link", "meta", "noframes", "noscript", "script", "style",
+    "template", "title", "xml",
+];
+
+/// Whether an element may stand in a head.
+pub(super) fn is_of_head(name: &str) -> bool {
+    OF_HEAD.contains(&name) || name.contains(':')
+}
+
 /// Elements that show something which is not in the page's words.
 pub(super) const OBJECTS: &[&str] = &["object", "applet", "iframe", "embed", "video", "audio", "canvas"];
 

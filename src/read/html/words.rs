@@ -17,6 +17,9 @@ impl HtmlReader {
             self.facts.properties.title = Some(title).filter(|title| !title.is_empty());
             return Ok(());
         }
+        if text.contains(|c: char| !c.is_ascii_whitespace()) {
+            self.end_head()?;
+        }
         if self.state.hidden && self.is_sheet() {
             self.sheet.push(text);
         }

@@ -19,12 +19,14 @@ pub(super) enum RtfToken<'a> {
 #[derive(Debug)]
 pub(super) struct RtfTokens<'a> {
     rest: &'a [u8],
+    /// Nothing has stood in the group at hand yet.
+    begins: bool,
 }
 
 impl<'a> RtfTokens<'a> {
     /// Tokens of a file.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes }
+        Self { rest: bytes, begins: false }
     }
 
     fn take(&mut self, wanted: impl Fn(&u8) -> bool, most: usize) -> &'a [u8] {
@@ -74,11 +76,18 @@ impl<'a> Iterator for RtfTokens<'a> {
         loop {
             let (first, rest) = self.rest.split_first()?;
             self.rest = rest;
+            if matches!(first, b'\r' | b'\n' | 0) {
+                continue;
+            }
+            let begins = std::mem::replace(&mut self.begins, *first == b'{');
             return match first {
                 b'{' => Some(RtfToken::Open),
                 b'}' => Some(RtfToken::Close),
-                b'\\' => self.control(),
-                b'\r' | b'\n' | 0 => continue,
+                b'\\' => match self.control()? {
+                    // Elsewhere than at the head of a group it marks no destination (RTF 1.9.1, "Destinations").
+                    RtfToken::Symbol(b'*') if !begins => continue,
+                    token => Some(token),
+                },
                 byte => Some(RtfToken::Byte(*byte)),
             };
         }

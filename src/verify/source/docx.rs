@@ -47,6 +47,9 @@ pub(super) fn of_word_xml(bytes: &[u8]) -> Option<Inventory> {
 /// Parts that hold words of drawings.
 const KINDS: [&str; 3] = ["chart", "chartEx", "diagramData"];
 
+/// Lists of names in a chart: kept from the last look, typed, of several levels, and those of the charts of 2016.
+const LISTS: [&[u8]; 4] = [b"strCache", b"strLit", b"multiLvlStrCache", b"strDim"];
+
 /// The lines of a chart or diagram, each once; `None` for a broken one.
 fn words(content: &str) -> Option<Vec<String>> {
     let mut reader = Reader::from_str(content);
@@ -55,8 +58,15 @@ fn words(content: &str) -> Option<Vec<String>> {
     loop {
         let event = reader.read_event().ok()?;
         let innermost: &[u8] = open.last().map_or(&[], Vec::as_slice);
-        let names = || open.iter().any(|name: &Vec<u8>| name == b"strCache");
-        let shown = innermost == b"t" || (innermost == b"v" && names());
+        let is_list = |name: &Vec<u8>| LISTS.contains(&name.as_slice());
+        let typed =
+            || open.iter().rev().nth(1).is_some_and(|name: &Vec<u8>| name == b"tx" || name == b"txData");
+        let shown = match innermost {
+            b"t" => true,
+            b"v" => typed() || open.iter().any(is_list),
+            b"pt" => open.iter().any(is_list),
+            _ => false,
+        };
         match event {
             // As the reader has it, a chart that is broken shows nothing.
             Event::Start(tag) | Event::Empty(tag) if tag.attributes().any(|found| found.is_err()) => {
@@ -69,7 +79,7 @@ fn words(content: &str) -> Option<Vec<String>> {
                 line.push_str(&value_of(format!("&{};", name.decode().ok()?).as_bytes())?)
             }
             Event::End(_) => {
-                if matches!(open.pop()?.as_slice(), b"p" | b"v") {
+                if matches!(open.pop()?.as_slice(), b"p" | b"v" | b"pt") {
                     let whole = std::mem::take(&mut line).trim().to_owned();
                     if !whole.is_empty() && known.insert(whole.clone()) {
                         lines.push(whole);

@@ -27,6 +27,11 @@ const UNSEEN: &[&str] = &[
     "annotation-xml",
     "metadata",
 ];
+/// Elements that stand in a head; any other begins the body (HTML, 13.2.6.4.4).
+const OF_HEAD: &[&str] = &[
+    "base", "basefont", "bgsound", "head", "link", "meta", "noframes", "noscript", "script", "style",
+    "template", "title", "xml",
+];
 /// Elements that hold nothing.
 const EMPTY: &[&str] = &[
     "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source",
@@ -54,13 +59,20 @@ struct Open {
 pub(super) fn inventory(text: &str) -> Option<Inventory> {
     let has_notes = text.contains("mso-element:footnote") || text.contains("mso-element:endnote");
     let mut page = HtmlWalk { has_notes, ..HtmlWalk::default() };
-    for token in Markup::of(text) {
+    let markup = Markup::of(text);
+    let is_xml = markup.is_xml;
+    for token in markup {
         // What is not counted is not used: the next stage refuses.
         if budget::is_spent() {
             return None;
         }
         match token {
-            MarkupToken::Start(tag) => page.start(&tag),
+            MarkupToken::Start(tag) => {
+                page.start(&tag);
+                if is_xml && tag.closed && !EMPTY.contains(&&*tag.name) && !tag.name.contains(':') {
+                    page.end(&tag.name);
+                }
+            }
             MarkupToken::End(name) => page.end(&name),
             MarkupToken::Text(text) => page.text(&text),
         }
@@ -106,6 +118,12 @@ impl HtmlWalk {
 
     fn start(&mut self, tag: &MarkupTag<'_>) {
         let name = tag.name.clone().into_owned();
+        if name == "head" && self.open.iter().any(|open| matches!(open.name.as_str(), "head" | "body")) {
+            return;
+        }
+        if !OF_HEAD.contains(&name.as_str()) && !name.contains(':') {
+            self.leave_head();
+        }
         if !INLINE.contains(&name.as_str()) {
             self.end_line();
         }
@@ -190,7 +208,19 @@ impl HtmlWalk {
         self.line.push_str(&shown);
     }
 
+    /// Closes a head that is still open.
+    fn leave_head(&mut self) {
+        let head = self.open.iter().rposition(|open| open.name == "head");
+        let Some(head) = head else { return };
+        if self.open.iter().skip(head + 1).all(|open| open.name == "noscript") {
+            self.open.truncate(head);
+        }
+    }
+
     fn text(&mut self, text: &str) {
+        if !text.trim_ascii().is_empty() {
+            self.leave_head();
+        }
         if let Some((options, _)) = &mut self.options {
             if let Some((option, _)) = options.last_mut() {
                 option.push_str(text);

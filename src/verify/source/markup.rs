@@ -39,6 +39,8 @@ pub(super) struct Markup<'t> {
     rest: &'t str,
     /// The element whose content is text up to its end tag.
     raw: Option<RawText>,
+    /// The page begins as XML does, where what ends itself holds nothing (XML 1.0, 3.1).
+    pub(super) is_xml: bool,
 }
 
 /// Elements whose content is no markup.
@@ -67,7 +69,9 @@ impl RawText {
 impl<'t> Markup<'t> {
     /// The tokens of a page.
     pub(super) fn of(text: &'t str) -> Self {
-        Self { rest: text, raw: None }
+        let is_xml =
+            text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').starts_with("<?xml ");
+        Self { rest: text, raw: None, is_xml }
     }
 
     /// Takes bytes off the front.
@@ -107,7 +111,7 @@ impl<'t> Markup<'t> {
     /// A start tag, at `<`; `None` where the page ends in it.
     fn start(&mut self) -> Option<MarkupToken<'t>> {
         let (name, attributes, closed) = self.tag(1)?;
-        self.raw = RawText::of(&name);
+        self.raw = RawText::of(&name).filter(|_| !(closed && self.is_xml));
         Some(MarkupToken::Start(MarkupTag { name, closed, attributes }))
     }
 

@@ -137,6 +137,7 @@ pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
         match first {
             b'{' => reader.open(),
             b'}' => {
+                reader.begins = false;
                 reader.close();
                 if reader.around.is_empty() {
                     return Some(reader.finish());
@@ -145,6 +146,7 @@ pub(super) fn inventory(bytes: &[u8]) -> Option<Inventory> {
             b'\\' => rest = reader.control(rest)?,
             b'\r' | b'\n' | 0 => {}
             byte => {
+                reader.begins = false;
                 reader.byte(*byte);
                 let plain =
                     rest.iter().take_while(|byte| !matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n' | 0));
@@ -170,6 +172,8 @@ struct RtfScan {
     default_font: Option<i32>,
     page: &'static Encoding,
     optional: bool,
+    /// A group was just opened.
+    begins: bool,
     /// Bytes still to come that stand for a `\u`.
     dropped: usize,
     bytes: Vec<u8>,
@@ -198,6 +202,7 @@ impl Default for RtfScan {
             default_font: None,
             page: WINDOWS_1252,
             optional: false,
+            begins: false,
             dropped: 0,
             bytes: Vec::new(),
             half: None,
@@ -217,7 +222,7 @@ impl RtfScan {
         let entry = self.group.ends == Ends::Font;
         self.around.push(self.group);
         self.group.ends = Ends::Nothing;
-        (self.optional, self.dropped) = (false, 0);
+        (self.optional, self.begins, self.dropped) = (false, true, 0);
         if self.group.kind == RtfTokenKind::Fonts && !entry {
             self.group.ends = Ends::Font;
         }
@@ -250,8 +255,9 @@ impl RtfScan {
     /// A control word or symbol; gives what follows it.
     fn control<'b>(&mut self, rest: &'b [u8]) -> Option<&'b [u8]> {
         let (first, after) = rest.split_first()?;
+        let begins = std::mem::take(&mut self.begins);
         if !first.is_ascii_alphabetic() {
-            return Some(self.symbol(*first, after));
+            return Some(self.symbol(*first, begins, after));
         }
         let length = rest.iter().take(32).take_while(|byte| byte.is_ascii_alphabetic()).count();
         let (word, mut rest) = rest.split_at_checked(length)?;
@@ -268,7 +274,8 @@ impl RtfScan {
         Some(rest)
     }
 
-    fn symbol<'b>(&mut self, symbol: u8, after: &'b [u8]) -> &'b [u8] {
+    /// A control symbol; `begins`: it is the first thing in its group.
+    fn symbol<'b>(&mut self, symbol: u8, begins: bool, after: &'b [u8]) -> &'b [u8] {
         match symbol {
             b'\'' => {
                 let length = after.iter().take(2).take_while(|byte| byte.is_ascii_hexdigit()).count();
@@ -279,7 +286,8 @@ impl RtfScan {
                 return after;
             }
             b'\\' | b'{' | b'}' => self.byte(symbol),
-            b'*' => self.optional = true,
+            // Only at the head of a group does it say what the group is (RTF 1.9.1, "Destinations").
+            b'*' => self.optional = begins,
             b'_' => self.text("-"),
             b'\r' | b'\n' => self.end_line(),
             _ => {}
@@ -356,6 +364,8 @@ impl RtfScan {
                 self.group.kind = RtfTokenKind::Skipped;
             }
             _ if is_skipped(word) => self.group.kind = RtfTokenKind::Skipped,
+            // A style of characters, of sections or of paragraphs is no destination.
+            b"cs" | b"ds" | b"s" => return false,
             _ if optional && !SHOWN.contains(&word) => self.group.kind = RtfTokenKind::Skipped,
             _ => return false,
         }
@@ -468,7 +478,10 @@ impl RtfScan {
 
     fn text(&mut self, text: &str) {
         match self.group.kind {
-            RtfTokenKind::Shown => self.show(text),
+            RtfTokenKind::Shown => {
+                self.give_up_unit();
+                self.show(text);
+            }
             RtfTokenKind::Skipped | RtfTokenKind::Property => {}
             RtfTokenKind::Name => self.property.0.push_str(text),
             RtfTokenKind::Value => self.property.1.push_str(text),
@@ -550,8 +563,16 @@ impl RtfScan {
 
     /// The first half of a character has no second where its line ends or another story begins.
     fn give_up_half(&mut self) {
+        self.give_up_unit();
         if self.half.take().is_some() {
             self.bytes.clear();
+            self.show("\u{FFFD}");
+        }
+    }
+
+    /// The first of two code units, which no second one followed.
+    fn give_up_unit(&mut self) {
+        if self.high.take().is_some() {
             self.show("\u{FFFD}");
         }
     }

@@ -137,7 +137,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "layout",
-        "formula budget diagnostics digest files galley graphics language letters lexicon limits numerals pages template text",
+        "formula budget diagnostics digest files galley graphics language letters lexicon limits numerals pages sharing template text",
         "A galley becomes pages; which file they go into is not known.",
     ),
     (
