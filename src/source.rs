@@ -137,7 +137,7 @@ pub enum SetAsideWhy {
     ObjectMark,
     /// What the masthead says, shown there.
     Masthead,
-    /// Word's placeholder or field error.
+    /// Word's placeholder or field error, or the number of a page that is made anew.
     FieldResidue,
     /// A hyphen that parted a word at the end of a line.
     LineHyphen,

@@ -7,7 +7,7 @@ mod reading;
 
 pub(crate) use reading::FormulaPiece;
 
-use crate::text::Run;
+use crate::text::{Align, Run};
 
 /// A formula of the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,8 @@ pub(crate) struct Formula {
     pub(crate) root: FormulaElement,
     /// It stands on lines of its own.
     pub(crate) display: bool,
+    /// Where it stands on these: left, right, else the middle.
+    pub(crate) align: Align,
     /// What it says on one line.
     text: String,
 }
@@ -130,7 +132,7 @@ impl Formula {
     /// A formula of its `m:oMath`.
     pub(crate) fn new(root: FormulaElement, display: bool) -> Self {
         let text = reading::pieces(&root).into_iter().map(|piece| piece.text).collect();
-        Self { root, display, text }
+        Self { root, display, align: Align::Centre, text }
     }
 
     /// What it says on one line.
@@ -151,7 +153,13 @@ impl Formula {
         let name = if self.display { "m:oMathPara" } else { "m:oMath" };
         let bound = format!("<{name} xmlns:m=\"{NAMESPACE}\"");
         if self.display {
-            return format!("{bound}>{body}</{name}>");
+            // Where nothing is said the document's own default holds, the middle (22.1.2.78).
+            let place = match self.align {
+                Align::Start => "<m:oMathParaPr><m:jc m:val=\"left\"/></m:oMathParaPr>",
+                Align::End => "<m:oMathParaPr><m:jc m:val=\"right\"/></m:oMathParaPr>",
+                Align::Centre | Align::Justify => "",
+            };
+            return format!("{bound}>{place}{body}</{name}>");
         }
         body.replacen("<m:oMath", &bound, 1)
     }

@@ -3,7 +3,7 @@
 use crate::read::bytes::{i16_at, slice, u8_at, u16_at};
 use crate::read::facts::flow::BlockFlow;
 use crate::read::facts::types::{CellForm, WordCell, WordRow, WordTable};
-use crate::text::VerticalMerge;
+use crate::text::{TextDirection, VerticalMerge};
 
 /// Most cells of a row (MS-DOC 2.9.321).
 pub(super) const CELLS: usize = 63;
@@ -19,6 +19,8 @@ pub(super) struct Shape {
     pub heading: bool,
     /// Cells run from right to left.
     pub right_to_left: bool,
+    /// Its least height, twips.
+    pub height: Option<u32>,
     /// Looks of its cells.
     pub forms: Vec<CellForm>,
 }
@@ -30,6 +32,20 @@ impl Shape {
             0x3404 => self.heading = u8_at(operand, 0) == Some(1),
             0x560B => self.right_to_left = u16_at(operand, 0).is_some_and(|value| value != 0),
             0xD608 => self.define(operand),
+            0x9407 => self.set_height(i16_at(operand, 0).map_or(0, i32::from)),
+            0x7629 => {
+                // Cells from and up to, and how their text flows.
+                if let (Some(from), Some(to), Some(flow)) =
+                    (u8_at(operand, 0), u8_at(operand, 1), u16_at(operand, 2))
+                {
+                    let cells = self
+                        .flags
+                        .iter_mut()
+                        .skip(usize::from(from))
+                        .take(usize::from(to.saturating_sub(from)));
+                    cells.for_each(|flags| *flags = (*flags & !0x1C) | ((flow & 7) << 2));
+                }
+            }
             0xD62B => {
                 if let (Some(cell), Some(merge)) = (u8_at(operand, 1), u8_at(operand, 2))
                     && let Some(flags) = self.flags.get_mut(usize::from(cell))
@@ -50,8 +66,34 @@ impl Shape {
             (0..count).map(|at| slice(cells, at * 20, 2).and_then(|b| u16_at(b, 0)).unwrap_or(0)).collect();
     }
 
+    /// Takes a height: the least one, or as a negative number the exact one, which would cut words that the official form
+    /// sets larger.
+    pub(super) fn set_height(&mut self, twips: i32) {
+        self.height = Some(twips.unsigned_abs()).filter(|height| *height > 0);
+    }
+
+    /// How the text of a cell runs (MS-DOC 2.9.322, TCGRF, `textFlow`).
+    pub(super) fn direction(&self, cell: usize) -> TextDirection {
+        match self.flags.get(cell).map_or(0, |flags| (flags >> 2) & 7) {
+            1 => TextDirection::Down,
+            3 => TextDirection::Up,
+            5 => TextDirection::Vertical,
+            _ => TextDirection::Level,
+        }
+    }
+
+    /// Gives a row of the open table what the shape says of it.
+    pub(super) fn give(&self, row: &mut WordRow) {
+        row.heading = self.heading;
+        row.height = self.height;
+        for (at, cell) in row.cells.iter_mut().enumerate() {
+            cell.merge = self.merge(at);
+            cell.direction = self.direction(at);
+        }
+    }
+
     /// A cell's part in a vertical merge.
-    pub(super) fn merge(&self, cell: usize) -> VerticalMerge {
+    fn merge(&self, cell: usize) -> VerticalMerge {
         match self.flags.get(cell).map_or(0, |flags| (flags >> 5) & 3) {
             0 => VerticalMerge::None,
             1 => VerticalMerge::Continue,

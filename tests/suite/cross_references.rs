@@ -115,3 +115,95 @@ fn a_cross_reference_that_does_not_say_what_its_place_says_is_told() {
         ]
     );
 }
+
+#[test]
+fn places_of_rich_text_are_places_too() {
+    let field = |code: &str, result: &str| {
+        format!("{{\\field{{\\*\\fldinst {{ {code} }}}}{{\\fldrslt {{{result}}}}}}}")
+    };
+    let lines = "A line that fills.\\par ".repeat(150);
+    let text = format!(
+        "{{\\rtf1\\ansi see {} on page {}\\par {lines}\
+         {{\\*\\bkmkstart limits}}Table 4{{\\*\\bkmkend limits}} of limits\\par}}",
+        field("REF limits \\\\h", "Table 3"),
+        field("PAGEREF limits \\\\h", "41"),
+    );
+    let made = convert("report.rtf", text.as_bytes()).unwrap();
+    let said: Vec<String> = made.findings.iter().map(|finding| finding.message.to_string()).collect();
+    for words in ["shows “Table 3”, and its place says “Table 4”", "made anew for the official document: 1"]
+    {
+        assert!(said.iter().any(|message| message.contains(words)), "{words}: {said:?}");
+    }
+    let pdf = &made.outputs.iter().find(|(kind, _)| *kind == OutputKind::Pdf).unwrap().1;
+    if let Some(words) = pdftotext(pdf) {
+        let page = 1 + words.split('\u{c}').position(|page| page.contains("of limits")).unwrap();
+        assert!(words.contains(&format!("on page {page}")), "{words}");
+    }
+}
+
+/// A flat OpenDocument text of some styles and a body.
+fn open_document(styles: &str, body: &str) -> Vec<u8> {
+    let spaces: String = ["office", "style", "text", "table"]
+        .iter()
+        .map(|name| format!(" xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\""))
+        .collect();
+    format!(
+        "<office:document{spaces} office:mimetype=\"application/vnd.oasis.opendocument.text\" office:version=\"1.3\">\
+         <office:automatic-styles>{styles}</office:automatic-styles>\
+         <office:body><office:text>{body}</office:text></office:body></office:document>"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn places_of_open_document_are_places_too() {
+    let refers = |format: &str, shown: &str| {
+        format!(
+            "<text:bookmark-ref text:reference-format=\"{format}\" text:ref-name=\"the limits\">{shown}</text:bookmark-ref>"
+        )
+    };
+    let lines = "<text:p>A line that fills.</text:p>".repeat(150);
+    let body = format!(
+        "<text:p>see {} on page {}.</text:p>{lines}<text:p><text:bookmark-start text:name=\"the limits\"/>Table \
+         4<text:bookmark-end text:name=\"the limits\"/> of limits</text:p>",
+        refers("text", "Table 3"),
+        refers("page", "41"),
+    );
+    let made = convert("report.fodt", &open_document("", &body)).unwrap();
+    let said: Vec<String> = made.findings.iter().map(|finding| finding.message.to_string()).collect();
+    for words in ["shows “Table 3”, and its place says “Table 4”", "made anew for the official document: 1"]
+    {
+        assert!(said.iter().any(|message| message.contains(words)), "{words}: {said:?}");
+    }
+    let pdf = &made.outputs.iter().find(|(kind, _)| *kind == OutputKind::Pdf).unwrap().1;
+    if let Some(words) = pdftotext(pdf) {
+        let page = 1 + words.split('\u{c}').position(|page| page.contains("of limits")).unwrap();
+        assert!(words.contains(&format!("see Table 3 on page {page}.")), "{words}");
+    }
+}
+
+#[test]
+fn turned_cells_of_open_document_are_kept() {
+    let style = |name: &str, family: &str, properties: &str| {
+        format!("<style:style style:name=\"{name}\" style:family=\"{family}\">{properties}</style:style>")
+    };
+    let styles = style("up", "table-cell", "<style:table-cell-properties style:writing-mode=\"bt-lr\"/>")
+        + &style("high", "table-row", "<style:table-row-properties style:min-row-height=\"1in\"/>");
+    let cell = |style: &str, words: &str| {
+        format!("<table:table-cell table:style-name=\"{style}\"><text:p>{words}</text:p></table:table-cell>")
+    };
+    let body = format!(
+        "<table:table><table:table-column table:number-columns-repeated=\"2\"/><table:table-row \
+         table:style-name=\"high\">{}{}</table:table-row></table:table><text:p>After.</text:p>",
+        cell("up", "Up"),
+        cell("", "level")
+    );
+    let made = convert("table.fodt", &open_document(&styles, &body)).unwrap();
+    let docx = &made.outputs.iter().find(|(kind, _)| *kind == OutputKind::Docx).unwrap().1;
+    let parts = packages::parts(docx);
+    let body = parts.into_iter().find(|(name, _)| name == "word/document.xml").unwrap().1;
+    let body = String::from_utf8(body).unwrap();
+    for kept in ["\"btLr\"", "w:val=\"1440\" w:hRule=\"atLeast\""] {
+        assert!(body.contains(kept), "{kept} in {body}");
+    }
+}

@@ -50,6 +50,14 @@ fn a_formula_on_a_line_of_its_own_stays_one() {
 }
 
 #[test]
+fn a_formula_on_a_line_of_its_own_stands_where_it_stood() {
+    let formula = format!("<m:oMath>{}</m:oMath>", run("E=mc"));
+    let place = "<m:oMathParaPr><m:jc m:val=\"left\"/></m:oMathParaPr>";
+    let (body, _, _) = made(&format!("<w:p><m:oMathPara>{place}{formula}</m:oMathPara></w:p>"));
+    assert!(body.contains(&format!("{place}<m:oMath>")), "{body}");
+}
+
+#[test]
 fn a_formula_with_marks_inside_shows_them() {
     let mark = r#"<w:ins w:id="3" w:author="A" w:date="2026-01-01T00:00:00Z">"#;
     let inner = format!("{}{mark}{}</w:ins>", run("x+"), run("y"));

@@ -75,3 +75,38 @@ fn a_row_is_as_high_as_its_turned_words_are_long() {
         assert!(joined.contains(long), "{words}");
     }
 }
+
+#[test]
+fn the_heights_of_a_cover_are_not_kept_and_that_is_said() {
+    let high = "<w:trHeight w:val=\"3600\"/>";
+    let rows: Vec<String> =
+        (0..3).map(|at| row(&[cell(&format!("Line {at}"), ""), cell("", "")], high)).collect();
+    let ruled =
+        rows.concat().replace("<w:tcPr>", "<w:tcPr><w:tcBorders><w:top w:val=\"single\"/></w:tcBorders>");
+    for (rows, kept) in [(rows.concat(), 0), (ruled, 3)] {
+        let document = packages::document(&[("document", table(&[rows]).as_bytes())]);
+        let made = convert("cover.docx", &document).unwrap();
+        let docx = &made.outputs.iter().find(|(kind, _)| *kind == OutputKind::Docx).unwrap().1;
+        let parts = packages::parts(docx);
+        let body = parts.into_iter().find(|(name, _)| name == "word/document.xml").unwrap().1;
+        assert_eq!(String::from_utf8(body).unwrap().matches("w:trHeight").count(), kept);
+        let told = made.findings.iter().any(|one| one.message.to_string().contains("lay out a page (3)"));
+        assert_eq!(told, kept == 0);
+    }
+}
+
+#[test]
+fn rich_text_keeps_them_too() {
+    let text = "{\\rtf1\\ansi\\trowd\\trrh1400\\cltxbtlr\\cellx900\\cellx5000 Up\\intbl\\cell level\\intbl\\cell\\row \
+                \\trowd\\trrh-700\\cltxtbrl\\cellx900\\cellx5000 Down\\intbl\\cell level\\intbl\\cell\\row\\pard After.\\par}";
+    let made = convert("table.rtf", text.as_bytes()).unwrap();
+    let docx = &made.outputs.iter().find(|(kind, _)| *kind == OutputKind::Docx).unwrap().1;
+    let parts = packages::parts(docx);
+    let body = parts.into_iter().find(|(name, _)| name == "word/document.xml").unwrap().1;
+    let body = String::from_utf8(body).unwrap();
+    for kept in
+        ["\"btLr\"", "\"tbRl\"", "w:val=\"1400\" w:hRule=\"atLeast\"", "w:val=\"700\" w:hRule=\"atLeast\""]
+    {
+        assert!(body.contains(kept), "{kept} in {body}");
+    }
+}

@@ -9,7 +9,7 @@ use crate::diagnostics::{Finding, message};
 use crate::formula::{Formula, whole};
 use crate::pages::{PageTag, StructureKind};
 use crate::template::Style;
-use crate::text::{Format, Object, Paragraph, RevisionIndex, RevisionKind, Run, paper_of};
+use crate::text::{Align, Format, Object, Paragraph, RevisionIndex, RevisionKind, Run, paper_of};
 
 use super::items::InlineItem;
 use crate::layout::compositor::Compositor;
@@ -79,8 +79,8 @@ pub(crate) struct StyledText {
     pub spans: Vec<(u32, u16)>,
     /// Pictures and formulas: place in the text, which, element.
     pub insets: Vec<(u32, Inset, PageTag)>,
-    /// All of it is formulas that stand on lines of their own.
-    pub displayed: bool,
+    /// All of it is formulas that stand on lines of their own: where, the first of them says.
+    pub displayed: Option<Align>,
     /// It runs from left to right whatever the document does.
     pub left_to_right: bool,
     /// Notes: place in the text right after the reference, index.
@@ -235,21 +235,21 @@ impl<'a> Compositor<'a> {
         let formulas = &galley.formulas;
         // Runs of a formula that is set already.
         let mut done = 0;
-        let (mut displayed, mut others) = (0, 0);
+        let (mut displayed, mut others) = (None, 0);
         for (at, run) in paragraph.runs.iter().enumerate() {
             if let Some((count, index)) = whole(&paragraph.runs, at, formulas)
                 && let Some(formula) = formulas.get(index as usize)
                 && writer.formula(run, formula)
             {
                 done = at + count;
-                displayed += usize::from(formula.display);
+                displayed = displayed.or(formula.display.then_some(formula.align));
             }
             if at >= done {
                 others += usize::from(!run.text.trim().is_empty() || run.object.is_some());
                 writer.run(run);
             }
         }
-        writer.styled.displayed = displayed > 0 && others == 0;
+        writer.styled.displayed = displayed.filter(|_| others == 0);
         writer.styled
     }
 

@@ -91,7 +91,14 @@ impl<'a> Compositor<'a> {
     /// The lines of a paragraph.
     pub(crate) fn set_lines(&mut self, job: ParagraphJob<'a>, column: Column) -> Vec<LaidLine> {
         let styled = self.styled(job.paragraph, job.style, job.place, job.inherited);
-        let align = if styled.displayed { Some(Align::Centre) } else { column.align };
+        // Left and right are those of the page.
+        let mirrored = self.language.is_right_to_left() && !styled.left_to_right;
+        let displayed = styled.displayed.map(|align| match align {
+            Align::Start if mirrored => Align::End,
+            Align::End if mirrored => Align::Start,
+            align => align,
+        });
+        let align = displayed.or(column.align);
         let column = Column { align, ..column };
         let mut setting = self.set(&styled);
         let mut lines = self.lines(&styled, &mut setting, job.style, column);

@@ -182,12 +182,9 @@ impl<'a> Doc97StoryReader<'_, 'a> {
         if let Some(table) = story.flow.table() {
             table.right_to_left |= shape.right_to_left;
             if let Some(row) = table.rows.last_mut() {
-                row.heading = shape.heading;
+                shape.give(row);
                 row.insertion = insertion;
                 row.deletion = deletion;
-                for (at, cell) in row.cells.iter_mut().enumerate() {
-                    cell.merge = shape.merge(at);
-                }
             }
         }
         story.shapes.push(shape);

@@ -39,14 +39,14 @@ impl<'a> DocxStoryReader<'_, 'a> {
             }
             b"bookmarkStart" => {
                 if let Some(name) = self.xml.attribute(element, KnownNamespace::W, b"name")? {
-                    let id = self.xml.number(element, b"id")?.unwrap_or(-1);
-                    self.flow.open_place(id, &name);
+                    let id = self.xml.attribute(element, KnownNamespace::W, b"id")?.unwrap_or_default();
+                    self.flow.open_place(&id, &name);
                 }
                 Ok(())
             }
             b"bookmarkEnd" => {
-                let id = self.xml.number(element, b"id")?.unwrap_or(-1);
-                self.flow.close_place(id, &mut self.all.oddities.references);
+                let id = self.xml.attribute(element, KnownNamespace::W, b"id")?.unwrap_or_default();
+                self.flow.close_place(&id, &mut self.all.oddities.references);
                 Ok(())
             }
             b"moveFromRangeStart" | b"moveToRangeStart" => self.open_move(element),

@@ -10,7 +10,7 @@ use crate::formula::{Formula, FormulaElement as Part, FormulaNode};
 use crate::limits;
 use crate::read::facts::types::{RunProperties, WordRun};
 use crate::read::xml::{KnownNamespace, StartTag, XmlToken};
-use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
+use crate::text::{Align, Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 /// Word's own elements in a formula: runs, their text and format, revision marks.
 const WORD: &[&[u8]] = &[
@@ -33,11 +33,11 @@ const MARKS: &[(&str, bool)] =
     &[("w:ins", true), ("w:moveTo", true), ("w:del", false), ("w:moveFrom", false)];
 
 impl<'a> DocxStoryReader<'_, 'a> {
-    /// Takes in the formula whose element was just opened.
+    /// Takes in the formula whose element was just opened; `display`: where it stands on a line of its own.
     ///
     /// # Errors
     /// Broken XML or a bound met.
-    pub(super) fn formula(&mut self, display: bool) -> Result<(), Refusal> {
+    pub(super) fn formula(&mut self, display: Option<Align>) -> Result<(), Refusal> {
         let (root, deepest, count) = self.elements()?;
         self.all.formula_elements += count;
         if self.all.formula_elements > limits::DOCUMENT_FORMULA_ELEMENTS {
@@ -58,7 +58,8 @@ impl<'a> DocxStoryReader<'_, 'a> {
             return self.line(&root, (None, None));
         }
         self.controls.iter_mut().for_each(|control| control.see(&runs));
-        let formula = Formula::new(root, display);
+        let mut formula = Formula::new(root, display.is_some());
+        formula.align = display.unwrap_or_default();
         let pieces = formula.pieces();
         // A structure that the schema does not have (two bases under one accent) has no reading: its words have.
         let read: usize =

@@ -40,8 +40,8 @@ pub(super) enum DocxFrame {
     Alternate(bool),
     Drawing,
     Ruby,
-    /// `m:oMathPara`: its formulas stand on lines of their own.
-    DisplayedMathematics,
+    /// `m:oMathPara`: its formulas stand on lines of their own, at this place.
+    DisplayedMathematics(Align),
 }
 
 /// Reads stories of one part.
@@ -325,9 +325,26 @@ impl<'a> DocxStoryReader<'_, 'a> {
 
     fn open_mathematics(&mut self, element: &StartTag<'a>) -> Result<Option<DocxFrame>, Refusal> {
         Ok(Some(match element.local() {
-            b"oMathPara" => DocxFrame::DisplayedMathematics,
+            b"oMathPara" => DocxFrame::DisplayedMathematics(Align::Centre),
+            b"jc" => {
+                let place = self.xml.attribute(element, KnownNamespace::M, b"val")?;
+                let place = match place.as_deref() {
+                    Some("left") => Align::Start,
+                    Some("right") => Align::End,
+                    _ => Align::Centre,
+                };
+                // It stands in the properties of the paragraph of formulas.
+                if let Some(DocxFrame::DisplayedMathematics(align)) = self.frames.iter_mut().rev().nth(1) {
+                    *align = place;
+                }
+                DocxFrame::Through
+            }
             b"oMath" => {
-                self.formula(matches!(self.frames.last(), Some(DocxFrame::DisplayedMathematics)))?;
+                let display = match self.frames.last() {
+                    Some(DocxFrame::DisplayedMathematics(align)) => Some(*align),
+                    _ => None,
+                };
+                self.formula(display)?;
                 return Ok(None);
             }
             b"r" => {
@@ -426,7 +443,7 @@ impl<'a> DocxStoryReader<'_, 'a> {
                 self.deleted_text(&words)?;
             }
             DocxFrame::Through
-            | DocxFrame::DisplayedMathematics
+            | DocxFrame::DisplayedMathematics(_)
             | DocxFrame::DrawnText
             | DocxFrame::Instruction
             | DocxFrame::Alternate(_) => {}

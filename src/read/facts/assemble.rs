@@ -107,6 +107,8 @@ pub(crate) struct Assembly<'a> {
     pub numbers: HashMap<Box<str>, String>,
     /// Numbers of pages that are made anew, and those that stay as stored.
     pub page_numbers: (usize, usize),
+    /// Rows of tables that lay out a page, whose heights are not kept.
+    pub heights: usize,
     /// Places that links of the document lead to.
     linked: HashSet<Box<str>>,
     /// Insertion and deletion of the row or cell that is being read.
@@ -137,6 +139,7 @@ impl<'a> Assembly<'a> {
             numbered: HashSet::new(),
             numbers: HashMap::new(),
             page_numbers: (0, 0),
+            heights: 0,
             linked: ledger.names().filter_map(|name| name.strip_prefix('#')).map(Box::from).collect(),
             around: (None, None),
         }
@@ -219,11 +222,15 @@ impl<'a> Assembly<'a> {
         let looks = form.map(|(form, style)| table_looks::looks(&table, form, style)).unwrap_or_default();
         let headed = form.is_some_and(|(form, style)| style.heads(form)) && table.rows.len() > 1;
         let hidden = form.map(|(form, style)| table_looks::hidden(&table, form, style)).unwrap_or_default();
+        let lays_out = lays_out_a_page(&table, &looks);
         let (mut looks, mut hidden) = (looks.into_iter(), hidden.into_iter());
         // Columns from and to, of the cells above that a merge goes down from.
         let mut open: Vec<(usize, usize)> = Vec::new();
         let around = self.around;
-        for row in table.rows {
+        for mut row in table.rows {
+            if lays_out {
+                self.heights += usize::from(row.height.take().is_some());
+            }
             let looks = looks.next().unwrap_or_default();
             let hidden = hidden.next().unwrap_or_default();
             if row.hidden {
@@ -515,7 +522,7 @@ impl<'a> Assembly<'a> {
             return runs.push(Run { text: run.text.clone(), ..model });
         }
         if run.object == Some(WordObject::PageNumber) && self.is_page_number(&model) {
-            self.unseen(&run.text, SetAsideWhy::PageHeader);
+            self.unseen(&run.text, SetAsideWhy::FieldResidue);
             let language = self.language(&run.text, &properties);
             return runs.push(Run {
                 text: run.text.clone(),
@@ -702,6 +709,15 @@ fn sections(blocks: &[StoryBlock], last: WordSection) -> Vec<WordSection> {
     let mut pages: Vec<WordSection> = blocks.iter().rev().map(page).collect();
     pages.reverse();
     pages
+}
+
+/// Whether a table lays out a page, as covers do: it has no rules, and its rows ask for half of a page. The official form
+/// sets other letters, and pictures that float there stand in the lines: by its heights it would fill several pages.
+fn lays_out_a_page(table: &WordTable, looks: &[Vec<CellLook>]) -> bool {
+    /// Half of the text's height on A4 with the Union's margins, twips.
+    const HALF: u32 = 7_000;
+    let asked = table.rows.iter().filter_map(|row| row.height).fold(0_u32, u32::saturating_add);
+    asked > HALF && !looks.iter().flatten().any(|look| look.edges.iter().any(Option::is_some))
 }
 
 /// What stands for a thing that is not carried, in every language.

@@ -43,7 +43,8 @@ pub(crate) struct FlowPoint {
 /// A place that has begun.
 #[derive(Debug)]
 pub(crate) struct OpenPlace {
-    id: i64,
+    /// By what its end is known: a number in packages, its name in RTF.
+    key: Box<str>,
     name: Box<str>,
     from: FlowPoint,
     /// What it said up to the end of the paragraph that it begins in.
@@ -151,17 +152,17 @@ impl BlockFlow {
         FlowPoint { paragraph: self.ended, length: self.length, runs }
     }
 
-    /// A place begins.
-    pub(crate) fn open_place(&mut self, id: i64, name: &str) {
+    /// A place begins, whose end names `key`.
+    pub(crate) fn open_place(&mut self, key: &str, name: &str) {
         self.anchor_here(name);
         if self.places.len() < limits::OPEN_PLACES {
-            self.places.push(OpenPlace { id, name: name.into(), from: self.here(), said: None });
+            self.places.push(OpenPlace { key: key.into(), name: name.into(), from: self.here(), said: None });
         }
     }
 
     /// A place ends.
-    pub(crate) fn close_place(&mut self, id: i64, references: &mut CrossReferences) {
-        let Some(at) = self.places.iter().rposition(|place| place.id == id) else { return };
+    pub(crate) fn close_place(&mut self, key: &str, references: &mut CrossReferences) {
+        let Some(at) = self.places.iter().rposition(|place| *place.key == *key) else { return };
         let place = self.places.swap_remove(at);
         if self.furniture {
             return;

@@ -11,7 +11,7 @@ use super::pictures::Album;
 use super::report;
 use super::styles::{Resolver, Styles};
 use super::symbols;
-use super::types::{StoryBlock, WordAccount};
+use super::types::{FormatCounts, StoryBlock, WordAccount};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::numerals::roman;
@@ -95,6 +95,7 @@ impl DocumentParts {
         let stale =
             references.stale(&assembly.numbers, |note| mark_of(&notes, assembly.notes.placed_at(note)?));
         let page_numbers = assembly.page_numbers;
+        let formats = FormatCounts { heights: assembly.heights, ..ledger.formats };
         let numbers = assembly.count.unknown;
         let pages = (assembly.columns, assembly.lies);
         let mut source = assembly.source;
@@ -134,7 +135,7 @@ impl DocumentParts {
             unknown,
             sections: ledger.sections,
             property_changes: ledger.unplaced_changes,
-            formats: ledger.formats,
+            formats,
             pages,
             numbers,
             page_numbers,

@@ -193,11 +193,10 @@ fn places_of(stale: &[StaleReference], source: &Source) -> Vec<Option<Span>> {
     let in_notes = source.notes.iter().flat_map(|note| &note.paragraphs);
     for run in paragraphs.chain(in_notes).flat_map(|paragraph| &paragraph.runs) {
         let Some(name) = run.link.as_deref().and_then(|link| link.strip_prefix('#')) else { continue };
-        let is_it = |one: &StaleReference| *one.place == *name && run.text.trim() == one.shown;
-        let open = |(one, place): (&StaleReference, &mut Option<Span>)| {
-            (place.is_none() && is_it(one)).then_some(())
+        let is_it = |(one, place): (&StaleReference, &Option<Span>)| {
+            place.is_none() && *one.place == *name && run.text.trim() == one.shown
         };
-        let at = stale.iter().zip(&mut places).position(|pair| open(pair).is_some());
+        let at = stale.iter().zip(&places).position(is_it);
         if let Some(place) = at.and_then(|at| places.get_mut(at)) {
             *place = run.span;
         }
@@ -218,6 +217,7 @@ fn made_normal(counts: &ReadCounts) -> Option<Message> {
         (formats.adorned, message!("effects on letters ({count})", count = formats.adorned)),
         (formats.framed, message!("borders and grounds of paragraphs ({count})", count = formats.framed)),
         (formats.turned, message!("turned text of cells ({count})", count = formats.turned)),
+        (formats.heights, message!("heights of rows that lay out a page ({count})", count = formats.heights)),
         (usize::from(columns), message!("text in columns")),
         (usize::from(lies), message!("landscape pages throughout")),
     ];

@@ -55,8 +55,10 @@ pub(crate) struct FormatCounts {
     pub adorned: usize,
     /// Paragraphs with borders or a ground of their own.
     pub framed: usize,
-    /// Cells whose text is turned.
+    /// Cells whose text is turned in a way that is not kept.
     pub turned: usize,
+    /// Rows of tables that lay out a page, whose heights are not kept.
+    pub heights: usize,
 }
 
 impl WordAccount {

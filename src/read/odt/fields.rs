@@ -7,7 +7,7 @@
 use super::story::{OdtFrame, OdtStoryReader};
 use super::styles::text;
 use crate::diagnostics::Refusal;
-use crate::read::facts::types::WordObject;
+use crate::read::facts::types::{WordObject, WordRun};
 use crate::read::xml::{KnownNamespace, StartTag};
 
 /// A field that is open.
@@ -19,6 +19,8 @@ pub(super) struct OdtField {
     value: Option<String>,
     /// What had been shown before it.
     before: usize,
+    /// It shows something of a place: a field of the flow is open for it.
+    refers: bool,
 }
 
 /// Fields (ODF 1.3 part 3, clause 7) that show something.
@@ -194,8 +196,51 @@ impl<'a> OdtStoryReader<'_, 'a> {
             local if STATED.contains(&local) => self.value(element)?,
             _ => None,
         };
+        let refers = self.open_reference(element)?;
         let name = String::from_utf8_lossy(element.local()).into_owned();
-        Ok(OdtFrame::Field(Box::new(OdtField { name, value, before: self.shown })))
+        Ok(OdtFrame::Field(Box::new(OdtField { name, value, before: self.shown, refers })))
+    }
+
+    /// Opens the field of Word that shows of a place what an element shows of it; says whether there is one.
+    fn open_reference(&mut self, element: &StartTag<'a>) -> Result<bool, Refusal> {
+        if !matches!(element.local(), b"bookmark-ref" | b"reference-ref") {
+            return Ok(false);
+        }
+        let place = self.place_name(element, b"ref-name")?;
+        let format = text(self.xml, element, KnownNamespace::Text, b"reference-format")?;
+        let code = match format.as_str() {
+            "page" => format!("PAGEREF {place}"),
+            "text" | "" => format!("REF {place}"),
+            "number" | "number-no-superior" | "number-all-superior" => format!("REF {place} \\r"),
+            _ => return Ok(false),
+        };
+        self.facts.gathered.oddities.references.are_read = true;
+        self.flush_space()?;
+        self.flow.begin_field();
+        if let Some(field) = self.flow.fields.last_mut() {
+            field.instruct(&code);
+        }
+        self.flow.begin_result(&mut self.facts.gathered.ledger)?;
+        Ok(true)
+    }
+
+    /// The name of a place, in one word.
+    fn place_name(&self, element: &StartTag<'a>, attribute: &[u8]) -> Result<String, Refusal> {
+        let name = text(self.xml, element, KnownNamespace::Text, attribute)?;
+        Ok(name.split_whitespace().collect::<Vec<_>>().join("_"))
+    }
+
+    /// A place begins or ends, or is a point.
+    pub(super) fn place(&mut self, element: &StartTag<'a>) -> Result<(), Refusal> {
+        let name = self.place_name(element, b"name")?;
+        let local = element.local();
+        if !local.ends_with(b"-end") {
+            self.flow.open_place(&name, &name);
+        }
+        if !local.ends_with(b"-start") {
+            self.flow.close_place(&name, &mut self.facts.gathered.oddities.references);
+        }
+        Ok(())
     }
 
     /// An entry of a list to choose from.
@@ -211,7 +256,14 @@ impl<'a> OdtStoryReader<'_, 'a> {
     /// A field ends: what it shows, where no text stood in it.
     pub(super) fn close_field(&mut self, field: OdtField) -> Result<(), Refusal> {
         if self.shown > field.before {
+            if field.refers {
+                let gathered = &mut self.facts.gathered;
+                self.flow.end_field(&WordRun::default(), &mut gathered.oddities, &mut gathered.runs)?;
+            }
             return Ok(());
+        }
+        if field.refers {
+            self.flow.fields.pop();
         }
         match field.value {
             Some(value) => self.push(&value, None),

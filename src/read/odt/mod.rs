@@ -4,7 +4,7 @@
 //! |---|---|
 //! | kept | paragraphs and headings with the name of their style and their level; bold, italic, underline, strike, capitals, super- and subscript, languages; list and outline numbers; tables with spans; foot- and endnotes; comments; tracked insertions and deletions with author and date; links; fields as shown; pictures; headers and footers as evidence |
 //! | degraded, reported | tables in cells (as paragraphs), text boxes and shapes (after their anchor), objects, formulas and form controls (preview or placeholder), ruby (raised after its base) |
-//! | not carried | tracked changes of format, page and table styles, bookmarks, scripts, forms' values |
+//! | not carried | tracked changes of format, page and table styles, scripts, forms' values |
 //! | refused | spreadsheets, presentations, drawings, encrypted and damaged files, anything over a bound of [`crate::limits`] |
 
 mod changes;

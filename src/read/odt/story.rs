@@ -338,6 +338,16 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                 self.run.state(Format::HIDDEN, true);
                 OdtFrame::Through
             }
+            b"bookmark"
+            | b"bookmark-start"
+            | b"bookmark-end"
+            | b"reference-mark"
+            | b"reference-mark-start"
+            | b"reference-mark-end" => {
+                self.flush_space_if_open()?;
+                self.place(element)?;
+                OdtFrame::Through
+            }
             local if is_field(local) && self.is_text() => self.open_field(element)?,
             _ => OdtFrame::Through,
         }))

@@ -13,15 +13,17 @@ use crate::read::facts::styles::Definition;
 use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::{CellForm, ParagraphProperties, RunProperties, WordAccount};
 use crate::read::xml::{KnownNamespace, StartTag, XmlReader};
-use crate::text::{Align, Format};
+use crate::text::{Align, Format, TextDirection};
 
 /// What the styles give besides [`DocumentParts::styles`].
 #[derive(Debug, Default)]
 pub(super) struct OdtStyles {
     /// Looks of characters, by style.
     pub characters: HashMap<String, RunProperties>,
-    /// Looks of cells, by style.
-    pub cells: HashMap<String, CellForm>,
+    /// Looks of cells and how their text runs, by style.
+    pub cells: HashMap<String, (CellForm, TextDirection)>,
+    /// Least heights of rows, twips, by style.
+    pub rows: HashMap<String, u32>,
     /// Whether the pages of a layout lie on their side, by its name.
     page_layouts: HashMap<String, bool>,
     /// The same of master pages.
@@ -158,7 +160,18 @@ impl OdtStyles {
                         xml.attribute(&element, space, property.as_bytes()).ok().flatten().map(Into::into)
                     };
                     let form = borders::form(value);
-                    self.cells.insert(name.clone(), form);
+                    let direction = direction(xml, &element)?;
+                    self.cells.insert(name.clone(), (form, direction));
+                }
+                (KnownNamespace::Style, b"table-row-properties") => {
+                    // An exact height is the least one too: it would cut words that the official form sets larger.
+                    for height in [&b"min-row-height"[..], b"row-height"] {
+                        let height = text(xml, &element, KnownNamespace::Style, height)?;
+                        let height = twips(&height).and_then(|height| u32::try_from(height).ok());
+                        height.filter(|height| *height > 0).into_iter().for_each(|height| {
+                            self.rows.insert(name.clone(), height);
+                        });
+                    }
                 }
                 (KnownNamespace::Style, b"table-column-properties") => {
                     let width = text(xml, &element, KnownNamespace::Style, b"column-width")?;
@@ -320,6 +333,20 @@ pub(super) fn character_look<'a>(
         run.font = symbol_font(family.trim_matches(['\'', '"'])).or(run.font);
     }
     Ok(())
+}
+
+/// How the text of a cell runs: its writing mode, and the letters one under the other of the older form
+/// (ODF 1.3 part 3, 20.404 and 20.307).
+fn direction<'a>(xml: &XmlReader<'a>, element: &StartTag<'a>) -> Result<TextDirection, Refusal> {
+    if text(xml, element, KnownNamespace::Style, b"direction")? == "ttb" {
+        return Ok(TextDirection::Vertical);
+    }
+    Ok(match text(xml, element, KnownNamespace::Style, b"writing-mode")?.as_str() {
+        "bt-lr" => TextDirection::Up,
+        "tb-rl90" => TextDirection::Down,
+        "tb-rl" | "tb" => TextDirection::Vertical,
+        _ => TextDirection::Level,
+    })
 }
 
 /// A length in twips.

@@ -48,8 +48,10 @@ impl<'a> OdtStoryReader<'_, 'a> {
                 let heading = self.frames.iter().rev().take_while(|frame| !matches!(frame, OdtFrame::Table));
                 let heading = heading.into_iter().any(|frame| matches!(frame, OdtFrame::HeadRows));
                 let visible = text(self.xml, element, KnownNamespace::Table, b"visibility")?;
+                let style = text(self.xml, element, KnownNamespace::Table, b"style-name")?;
                 if let Some(row) = self.flow.table().and_then(|table| table.rows.last_mut()) {
                     row.heading = heading;
+                    row.height = self.sheet.rows.get(&style).copied();
                     // ODF 1.3 part 3, 19.755.
                     row.hidden = matches!(visible.as_str(), "collapse" | "filter");
                 }
@@ -61,10 +63,10 @@ impl<'a> OdtStoryReader<'_, 'a> {
             b"table-cell" => {
                 let (columns, rows) = (count(b"number-columns-spanned")?, count(b"number-rows-spanned")?);
                 let style = text(self.xml, element, KnownNamespace::Table, b"style-name")?;
-                let form = self.sheet.cells.get(&style).copied().unwrap_or_default();
+                let (form, direction) = self.sheet.cells.get(&style).copied().unwrap_or_default();
                 self.flow.begin_cell(&mut self.facts.gathered.table_parts)?;
                 if let Some(cell) = self.flow.cell() {
-                    (cell.columns, cell.form) = (columns, form);
+                    (cell.columns, cell.form, cell.direction) = (columns, form, direction);
                 }
                 if let Some(row) = self.spans.last_mut().and_then(|spans| spans.last_mut()) {
                     row.push(rows);

@@ -50,6 +50,8 @@ pub(super) enum Destination {
     Picture,
     /// The name of the range whose beginning stands here.
     RangeStart,
+    /// The name of a place that begins or ends here.
+    Place,
     /// The name of the range that a comment is about.
     CommentRange,
 }
@@ -76,6 +78,10 @@ pub(super) enum GroupEnding {
     OldNumber,
     /// The beginning of a comment's range.
     RangeStart,
+    /// A place begins.
+    PlaceStart,
+    /// A place ends.
+    PlaceEnd,
 }
 
 /// Stories inside the story.

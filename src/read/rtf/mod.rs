@@ -32,6 +32,7 @@ use tokens::{RtfToken, RtfTokens};
 /// A [`Refusal`] where the file is cut off or over a bound.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
     let mut reader = RtfReader::default();
+    reader.facts.gathered.oddities.references.are_read = true;
     let mut ended = false;
     for token in RtfTokens::new(bytes) {
         budget::ask(STAGE)?;

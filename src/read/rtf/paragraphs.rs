@@ -11,7 +11,15 @@ use crate::text::{Border, BorderKind, RevisionKind, VerticalAlign};
 impl RtfReader {
     pub(super) fn row_word(&mut self, word: &[u8], value: i32) {
         /// `TCGRF`, as in the binary format: merged down, first of those; merged across, first of those.
-        const FLAGS: &[(&[u8], u16)] = &[(b"clvmgf", 0x60), (b"clvmrg", 0x20), (b"clmgf", 1), (b"clmrg", 2)];
+        const FLAGS: &[(&[u8], u16)] = &[
+            (b"clvmgf", 0x60),
+            (b"clvmrg", 0x20),
+            (b"clmgf", 1),
+            (b"clmrg", 2),
+            (b"cltxtbrl", 1 << 2),
+            (b"cltxbtlr", 3 << 2),
+            (b"cltxtbrlv", 5 << 2),
+        ];
         match word {
             b"trowd" => {
                 self.shape = Shape { edges: vec![0], ..Shape::default() };
@@ -21,6 +29,7 @@ impl RtfReader {
             b"trleft" => self.shape.edges = vec![value],
             b"trhdr" => self.shape.heading = true,
             b"rtlrow" => self.shape.right_to_left = true,
+            b"trrh" => self.shape.set_height(value),
             b"cellx" if self.shape.flags.len() < rows::CELLS => {
                 self.shape.edges.push(value);
                 self.shape.flags.push(std::mem::take(&mut self.cell_flags));
@@ -141,9 +150,8 @@ impl RtfReader {
         table.right_to_left |= shape.right_to_left;
         table.form.get_or_insert_default();
         if let Some(row) = table.rows.last_mut() {
-            row.heading = shape.heading;
+            shape.give(row);
             for (at, cell) in row.cells.iter_mut().enumerate() {
-                cell.merge = shape.merge(at);
                 cell.form = shape.forms.get(at).copied().unwrap_or_default();
             }
         }

@@ -164,6 +164,12 @@ impl RtfReader {
                 let shape = self.drawn.pop().unwrap_or_default();
                 self.end_shape(shape)?;
             }
+            GroupEnding::PlaceStart if self.state.destination == Destination::Story => {
+                self.story.flow.open_place(self.range.trim(), self.range.trim());
+            }
+            GroupEnding::PlaceEnd if self.state.destination == Destination::Story => {
+                self.story.flow.close_place(self.range.trim(), &mut self.facts.gathered.oddities.references);
+            }
             GroupEnding::RangeStart if self.state.destination == Destination::Story => {
                 if let Ok(number) = self.range.trim().parse() {
                     let index = self.facts.gathered.comments.index(number);
@@ -291,6 +297,12 @@ impl RtfReader {
                 self.property = (String::new(), String::new());
                 self.state.destination = Destination::Property;
                 self.state.ending = GroupEnding::Property;
+            }
+            b"bkmkstart" | b"bkmkend" => {
+                self.range.clear();
+                self.state.destination = Destination::Place;
+                let begins = word == b"bkmkstart";
+                self.state.ending = if begins { GroupEnding::PlaceStart } else { GroupEnding::PlaceEnd };
             }
             b"atrfstart" => {
                 self.range.clear();

@@ -139,7 +139,7 @@ impl RtfReader {
             Destination::Author => self.facts.properties.author.get_or_insert_default().push_str(text),
             Destination::CommentAuthor => self.comment.author.get_or_insert_default().push_str(text),
             Destination::CommentInitials => self.comment.initials.get_or_insert_default().push_str(text),
-            Destination::RangeStart => self.range.push_str(text),
+            Destination::RangeStart | Destination::Place => self.range.push_str(text),
             Destination::CommentRange => self.comment_range.push_str(text),
             Destination::CommentDate => self.comment_date.push_str(text),
             Destination::FormDefault => self.form.text.push_str(text),
