@@ -278,6 +278,7 @@ fn both_counts_agree_on_broken_rich_text() {
         "a {\\f1\\'b5}{\\f1\\'c4} b\\par",
         "\\f2 a {\\fonttbl{{\\f2 Symbol{}}}} b\\par",
         "{\\fonttbl{\\f2 Symbol\\f3 Arial;}}{\\f2 a} b\\par",
+        "a {\\listtable\\}\\field\\fldinst SYMBOL 61} b\\par",
     ] {
         let bytes = format!("{{\\rtf1\\ansi{fonts}{body}}}").into_bytes();
         let source = crate::read::read("a.rtf", &bytes).unwrap();

@@ -238,6 +238,9 @@ impl RtfReader {
         if self.state.destination == Destination::Skipped && !matches!(word, b"title" | b"author") {
             return Ok(false);
         }
+        if self.state.destination == Destination::Lists && begins_text(word) {
+            return Ok(false);
+        }
         if let Some((_, kind)) = STORIES.iter().find(|(known, _)| *known == word) {
             if self.stories.len() >= limits::TABLE_NESTING {
                 return Err(Refusal::over(
@@ -536,6 +539,12 @@ impl RtfReader {
         }
         Ok((self.facts, self.album))
     }
+}
+
+/// Whether a word begins something shown, which no table of lists holds.
+fn begins_text(word: &[u8]) -> bool {
+    matches!(word, b"field" | b"fldinst" | b"fldrslt" | b"ffl" | b"shp" | b"sp")
+        || STORIES.iter().any(|(known, _)| *known == word)
 }
 
 fn blank(blocks: &[StoryBlock]) -> bool {
