@@ -199,6 +199,16 @@ fn parts_of_pages_are_pages() {
     }
 }
 
+/// Lines that look like header fields make no MIME document of a page that speaks of one.
+#[test]
+fn a_page_that_speaks_of_mime_is_a_page() {
+    let page = "Note: 1\n\n<html><body><p>The field Content-Type: text/html is wanted.</p></body></html>";
+    assert_eq!(
+        shown("a.html", page.as_bytes()).0,
+        ["Note: 1", "The field Content-Type: text/html is wanted."]
+    );
+}
+
 /// In XHTML any element may end itself, a title or a script too; in HTML that sign says nothing.
 #[test]
 fn elements_of_xhtml_that_end_themselves() {

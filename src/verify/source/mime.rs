@@ -10,7 +10,11 @@ pub(super) fn page(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
             !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         })
     };
-    if !head.lines().next().is_some_and(is_field) || !head.contains("content-type:") {
+    // A version, or the type of a page among the fields: a page may hold these words too.
+    let mut fields = head.lines().take_while(|line| !line.trim().is_empty());
+    let typed = fields.any(|line| line.starts_with("content-type: text/html"))
+        || head.contains("mime-version:") && head.contains("content-type:");
+    if !head.lines().next().is_some_and(is_field) || !typed {
         return Some((bytes.to_vec(), None));
     }
     let whole = part(bytes)?;
