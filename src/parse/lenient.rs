@@ -72,7 +72,14 @@ pub(super) fn prefix(text: &str, mark: &str) -> Option<usize> {
 pub(super) fn gap(rest: &str) -> usize {
     let between =
         |c: char| is_unseen(c) || ROUND.contains(look(c)) || matches!(look(c), ':' | '/' | '.' | ',');
-    rest.len() - rest.trim_start_matches(between).len()
+    let behind = rest.trim_start_matches(between);
+    // `MOD No. CUB/70/1`: a word for "number", apart from the letters behind it.
+    let sign = terms::head(Term::NumberSign, behind).unwrap_or(0);
+    let (word, tail) = behind.split_at_checked(sign).unwrap_or_default();
+    let source = tail.trim_start_matches(between);
+    let apart = word.ends_with('.') || tail.len() > source.len();
+    let numbered = sign > 0 && apart && source.starts_with(|c| look(c).is_ascii_uppercase());
+    rest.len() - if numbered { source.len() } else { behind.len() }
 }
 
 /// The bytes of signs that close what was opened before an identifier.
