@@ -6,9 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::chunk::Chunks;
-use super::field::{AutomaticNumber, AutomaticNumbers};
 use super::labels;
-use super::number_runs::MadeMarks;
+use super::number_runs::{AutomaticCount, MadeMarks};
 use super::styles::{Resolver, StyleFormat};
 use super::symbols;
 use super::table_looks;
@@ -98,7 +97,7 @@ pub(crate) struct Assembly<'a> {
     pub count: labels::LabelCount,
     /// Marks of numbers.
     pub(super) made: MadeMarks,
-    automatic: AutomaticNumbers,
+    pub(super) automatic: AutomaticCount,
     /// Names of all places in the text.
     pub places: HashSet<Box<str>>,
     /// Places of which the number of the paragraph is shown elsewhere, and these numbers.
@@ -134,7 +133,7 @@ impl<'a> Assembly<'a> {
             ledger,
             count: labels::LabelCount::default(),
             made: MadeMarks::default(),
-            automatic: AutomaticNumbers::default(),
+            automatic: AutomaticCount::default(),
             places: HashSet::new(),
             numbered: HashSet::new(),
             numbers: HashMap::new(),
@@ -477,24 +476,6 @@ impl<'a> Assembly<'a> {
             let span = Span::new(start, self.source.text.len());
             self.source.set_aside.push(SetAside { span, why });
         }
-    }
-
-    /// A number that a field counts, without a place in the input as those of lists.
-    fn automatic_number(
-        &mut self,
-        run: &WordRun,
-        number: &AutomaticNumber,
-        look: &StyleFormat,
-        runs: &mut Vec<Run>,
-    ) {
-        let properties = self.resolver.run(&look.run, &run.properties);
-        let outline = look.paragraph.outline.filter(|level| *level < 9);
-        runs.push(Run {
-            format: properties.on,
-            insertion: run.insertion.or(self.around.0),
-            deletion: run.deletion.or(self.around.1),
-            ..Run::generated(self.automatic.next(number, outline))
-        });
     }
 
     /// One run of Word's; more than one where control characters were taken out of it.
