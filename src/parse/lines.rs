@@ -42,6 +42,8 @@ pub(super) struct TextLine {
     pub label: Option<ScannedLabel>,
     /// The label that Word's list gave it.
     pub listed: Option<Box<ListLabel>>,
+    /// A view may join it with the paragraph before it.
+    behind: bool,
 }
 
 /// A label that Word's list gave a paragraph.
@@ -86,7 +88,7 @@ impl TextLine {
         };
         let listed = list_label(&paragraph, view, &text);
         let label = label::scan(&text).or_else(|| known(listed.as_ref()?));
-        Some(TextLine { paragraph, text, view, label, listed })
+        Some(TextLine { paragraph, text, view, label, listed, behind })
     }
 
     /// The text after the label, or all of it.
@@ -425,6 +427,14 @@ pub(super) fn cut_label(line: &TextLine, label: &ScannedLabel) -> (Vec<Run>, Par
     let gaps = text.runs.iter().take_while(|run| gap(run)).count();
     text.runs.drain(..gaps);
     let mut runs = head.runs;
+    // Where a view has no number, because it joins the paragraph with the one before, the space between the
+    // two is the text's own.
+    let goes = |mark: fn(&Run) -> bool| runs.iter().all(|run| run.span.is_none() && mark(run));
+    let joins = goes(|run| run.insertion.is_some()) || goes(|run| run.deletion.is_some());
+    if line.behind && !runs.is_empty() && joins {
+        let own = between.runs.iter().filter(|run| run.span.is_some() && run.object.is_none());
+        text.runs.splice(..0, own.cloned().collect::<Vec<_>>());
+    }
     runs.extend(between.runs.into_iter().filter(|run| run.object.is_some() || !run.text.trim().is_empty()));
     (runs, text)
 }

@@ -367,13 +367,32 @@ fn each_cell<'t>(table: &'t Table, visit: &mut dyn FnMut(&'t Paragraph)) {
 /// How a finished file parts its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Boundaries {
-    /// Where the composed text does, and nowhere else.
+    /// As the composed text does, by spaces, tabs and ends of lines, and nowhere else.
     Same,
-    /// Where the composed text does: at its spaces, its tabs and the ends of its lines.
+    /// Wherever the composed text does, by whatever; lines that break on a page part words elsewhere too.
     All,
-    /// Where the composed text has spaces; tabs and line breaks are places on the page, and lines that
-    /// break part words elsewhere too.
-    Kept,
+}
+
+/// What parts a character from the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+enum Parting {
+    #[default]
+    Nothing,
+    Space,
+    Tab,
+    LineEnd,
+}
+
+impl Parting {
+    fn by(c: char) -> Self {
+        match c {
+            '\t' => Parting::Tab,
+            // Lines end at these (Unicode, UAX 14, BK and NL).
+            '\n'..='\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Parting::LineEnd,
+            c if c.is_whitespace() => Parting::Space,
+            _ => Parting::Nothing,
+        }
+    }
 }
 
 /// Proves that the text read back from a finished file is what was composed: the letters, and where words
@@ -402,11 +421,10 @@ pub(crate) fn compare(
             (Some(a), Some(b)) if a == b => {
                 let kept = match boundaries {
                     Boundaries::Same => wanted.parted == found.parted,
-                    Boundaries::All => !wanted.parted || found.parted,
-                    Boundaries::Kept => !wanted.parted || wanted.placed || found.parted,
+                    Boundaries::All => wanted.parted == Parting::Nothing || found.parted != Parting::Nothing,
                 };
                 if begun && !kept {
-                    let parted = wanted.parted;
+                    let parted = (wanted.parted, found.parted);
                     return Err(misparted(what, composed, place(composed, wanted, true), parted));
                 }
                 begun = true;
@@ -458,11 +476,15 @@ fn pass_over(wanted: &mut Capitals<'_>, found: &mut Capitals<'_>) -> bool {
     end > 0
 }
 
-fn misparted(what: &str, composed: &str, place: usize, parted: bool) -> Refusal {
+fn misparted(what: &str, composed: &str, place: usize, parted: (Parting, Parting)) -> Refusal {
     let mut characters = Capitals::of(composed).skip(place.saturating_sub(24));
     let before: String = characters.by_ref().take(place.min(24)).collect();
     let after: String = characters.take(12).collect();
-    let how = if parted { "runs them together" } else { "parts them" };
+    let how = match parted {
+        (_, Parting::Nothing) => "runs them together",
+        (Parting::Nothing, _) => "parts them",
+        _ => "parts them by another sign",
+    };
     Refusal::new(
         RefusalKind::Conservation,
         message!(
@@ -479,17 +501,15 @@ fn misparted(what: &str, composed: &str, place: usize, parted: bool) -> Refusal 
 /// The counted characters of a text as capitals; `ß` gives two.
 struct Capitals<'t> {
     characters: Chars<'t>,
-    /// White space stands before the last character given.
-    parted: bool,
-    /// A tab or an end of a line does.
-    placed: bool,
+    /// What stands before the last character given.
+    parted: Parting,
     /// What is left of a character that has several.
     more: Option<ToUppercase>,
 }
 
 impl<'t> Capitals<'t> {
     fn of(text: &'t str) -> Self {
-        Self { characters: text.chars(), parted: false, placed: false, more: None }
+        Self { characters: text.chars(), parted: Parting::Nothing, more: None }
     }
 }
 
@@ -497,16 +517,16 @@ impl Iterator for Capitals<'_> {
     type Item = char;
 
     fn next(&mut self) -> Option<char> {
-        (self.parted, self.placed) = (false, false);
+        self.parted = Parting::Nothing;
         if let Some(c) = self.more.as_mut().and_then(Iterator::next) {
             return Some(c);
         }
-        let (parted, placed) = (&mut self.parted, &mut self.placed);
+        let parted = &mut self.parted;
         let c = self.characters.find(|c| {
             let found = counts(*c);
-            *parted |= !found && c.is_whitespace();
-            // Lines end at these too (Unicode, UAX 14, BK and NL).
-            *placed |= matches!(c, '\t'..='\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+            if !found {
+                *parted = (*parted).max(Parting::by(*c));
+            }
             found
         })?;
         // Han and kana have no case, and the tables behind `to_uppercase` are slow.

@@ -229,9 +229,15 @@ impl PdfWalk<'_> {
             (b"Reference", _) | (b"Lbl", CountedAs::Note) => CountedAs::Nothing,
             _ => target,
         };
+        if matches!(*kind, b"L" | b"TOC" | b"TOCI") {
+            // A list in an item begins behind the item's own words.
+            self.begin_line(target);
+        }
         steps.push(OperatorStep::End(
             match *kind {
-                b"P" | b"LI" | b"TR" | b"Note" | b"H1" | b"H2" | b"H3" | b"H4" | b"H5" | b"H6" => "\n",
+                b"P" | b"LI" | b"TOCI" | b"TR" | b"Note" | b"H1" | b"H2" | b"H3" | b"H4" | b"H5" | b"H6" => {
+                    "\n"
+                }
                 b"Lbl" | b"TD" | b"TH" => "\t",
                 _ => "",
             },
@@ -286,6 +292,17 @@ impl PdfWalk<'_> {
                 Ok(())
             }
             _ => Err(damaged(format!("mark {number} of page {} is not in the tree once", page + 1))),
+        }
+    }
+
+    fn begin_line(&mut self, target: CountedAs) {
+        let text = match target {
+            CountedAs::Body => Some(&mut self.found.body),
+            CountedAs::Note => self.found.notes.last_mut(),
+            CountedAs::Nothing => None,
+        };
+        if let Some(text) = text.filter(|text| !text.is_empty() && !text.ends_with('\n')) {
+            text.push('\n');
         }
     }
 

@@ -494,7 +494,7 @@ fn a_long_footnote_goes_on_on_the_next_page() {
     galley.notes.push(Note { kind: NoteKind::Footnote, paragraphs: vec![text], own_mark: Some("*".into()) });
     let pages = pages(&galley);
     assert!(pages.pages.len() > 1);
-    assert_eq!(lines(&pages).concat().concat(), format!("有长脚注的一段**{}", LONG.repeat(20)));
+    assert_eq!(lines(&pages).concat().concat(), format!("有长脚注的一段** {}", LONG.repeat(20)));
 }
 
 #[test]

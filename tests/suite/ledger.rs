@@ -59,12 +59,14 @@ fn words_run_together_or_parted_in_a_finished_file_are_refused() {
     let composed = "MOD\tABC/70/1\none two\nthree";
     for (read, boundaries, fits) in [
         ("MOD\tABC/70/1\none two\nthree", Boundaries::Same, true),
-        ("MOD ABC/70/1\none\ntwo\nthree", Boundaries::Same, true),
+        ("MOD ABC/70/1\none two\nthree", Boundaries::Same, false),
+        ("MOD\tABC/70/1\none\ntwo\nthree", Boundaries::Same, false),
+        ("MOD\tABC/70/1\none two three", Boundaries::Same, false),
+        ("MOD\tABC/70/1 \n one  two\nthree", Boundaries::Same, true),
         ("MOD\tABC/70/1\nonetwo\nthree", Boundaries::Same, false),
         ("MODABC/70/1\none two\nthree", Boundaries::Same, false),
         ("MOD\tABC/70/1\none two\nth ree", Boundaries::Same, false),
-        ("MODABC/70/1 ONE\nTWO\nth\nree", Boundaries::Kept, true),
-        ("MODABC/70/1 ONETWO\nTHREE", Boundaries::Kept, false),
+        ("MOD ABC/70/1 ONE\nTWO\nth\nree", Boundaries::All, true),
         ("MOD\nABC/70/1 ONE\nTWO THREE", Boundaries::All, true),
         ("MODABC/70/1 ONE TWO\nTHREE", Boundaries::All, false),
         ("MOD\tABC/70/1 ONE TWOTHREE", Boundaries::All, false),

@@ -63,6 +63,7 @@ mod plan;
 mod pdf;
 mod publication;
 mod published;
+mod read_back;
 mod readers;
 mod recover;
 mod recover_base;

@@ -265,7 +265,8 @@ fn lists_that_word_would_not_know_are_counted_by_nobody() {
     assert_eq!(account(&package, &read).unwrap().things.labels, 0);
 }
 
-/// Broken Rich Text: a `SYMBOL` that names no character, and the first half of a character before a note.
+/// Broken Rich Text: a `SYMBOL` that names no character, the first half of a character
+/// before a note, a font that is used before the table that names it.
 #[test]
 fn both_counts_agree_on_broken_rich_text() {
     let fonts = "{\\fonttbl{\\f0 Times;}{\\f1\\fcharset134 SimSun;}}";
@@ -275,10 +276,26 @@ fn both_counts_agree_on_broken_rich_text() {
         "a {\\f1\\'b5\\*\\atnid BE}\\chatn{\\*\\annotation\\pard A remark.} b\\par",
         "a {\\f1\\'b5}A b\\par",
         "a {\\f1\\'b5}{\\f1\\'c4} b\\par",
+        "\\f2 a {\\fonttbl{{\\f2 Symbol{}}}} b\\par",
+        "{\\fonttbl{\\f2 Symbol\\f3 Arial;}}{\\f2 a} b\\par",
     ] {
         let bytes = format!("{{\\rtf1\\ansi{fonts}{body}}}").into_bytes();
         let source = crate::read::read("a.rtf", &bytes).unwrap();
         account(&bytes, &source).unwrap_or_else(|refusal| panic!("{body}: {}", refusal.found));
+    }
+}
+
+/// Broken pages: titles behind the first, and what looks like a letter and is none.
+#[test]
+fn both_counts_agree_on_broken_pages() {
+    for page in [
+        "<html><title>A</title><p>words</p><title>B",
+        "<html><body><p>a</p><title>C</title><p>b</p>",
+        "e:\n\n<html<bodycontent-type:",
+        "e:\n\n<html><body><p>content-type:</p>",
+    ] {
+        let source = crate::read::read("a.html", page.as_bytes()).unwrap();
+        account(page.as_bytes(), &source).unwrap_or_else(|refusal| panic!("{page}: {}", refusal.found));
     }
 }
 

@@ -360,6 +360,47 @@ fn a_list_given_or_taken_under_tracking_is_none_in_the_other_text() {
     assert_eq!(difference(&engine, "a.docx", &bytes).unwrap(), Vec::<String>::new());
 }
 
+/// What Word counts, or has kept of a count, differs in the two texts: the text that a split number's paragraph
+/// begins with keeps its space.
+#[test]
+fn numbers_that_a_mark_changes_are_those_of_their_text() {
+    let list =
+        |inside: &str| format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/>{inside}</w:numPr>");
+    let item = |properties: &str, words: &str| {
+        format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r></w:p>")
+    };
+    let counted = |open: &str, close: &str, code: &str, words: &str| {
+        let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+        let field = format!("{}<w:r><w:{code}> AUTONUM </w:{code}></w:r>{}", mark("begin"), mark("end"));
+        format!("<w:p>{open}{field}{close}<w:r><w:t xml:space=\"preserve\"> {words}</w:t></w:r></w:p>")
+    };
+    let renumbered = list(&format!("<w:numberingChange {BY} w:original=\"%1:4:2:.%2:2:4:)\"/>"));
+    let split = format!("{}<w:rPr><w:ins {BY}/></w:rPr>", list(""));
+    let (open, close) = (format!("<w:del {BY}>"), "</w:del>".to_owned());
+    let body = [
+        item("", "Opening words"),
+        item(&list(""), "the first,"),
+        item(&renumbered, "the other."),
+        item(&split, "One half."),
+        item(&list(""), " Another half."),
+        counted("", "", "instrText", "counted"),
+        counted(&open, &close, "delInstrText", "counted no more"),
+        counted("", "", "instrText", "counted too"),
+    ];
+    let bytes = package(&body.concat());
+    let engine = Engine::default();
+    let lines = |view| lines_of(&made(&engine, "a.docx", &bytes, view).unwrap(), View::Revised).join("|");
+    let revised = lines(View::Revised);
+    for wanted in ["1.\tthe first,|2.\tthe other.|3.\tOne half.|4.\t Another half.|1.", "2.\tcounted too"] {
+        assert!(revised.contains(wanted), "{revised}");
+    }
+    let base = lines(View::Base);
+    for wanted in ["1.\tthe first,|iv.b)\tthe other.|3.\tOne half. Another half.|1.", "3.\tcounted too"] {
+        assert!(base.contains(wanted), "{base}");
+    }
+    assert_eq!(difference(&engine, "a.docx", &bytes).unwrap(), Vec::<String>::new());
+}
+
 #[test]
 fn what_cuts_a_paragraph_or_fills_it_with_white_space_is_read_as_word_shows_it() {
     let body = "<w:p><w:pPr><w:framePr w:dropCap=\"drop\" w:lines=\"2\"/></w:pPr><w:r><w:t>D</w:t></w:r></w:p>\
@@ -378,13 +419,16 @@ fn what_cuts_a_paragraph_or_fills_it_with_white_space_is_read_as_word_shows_it()
 #[test]
 fn lists_of_html_have_their_numbers() {
     let page = "<html><head><meta charset=utf-8></head><body><p>The items are these:</p>\
-        <ol start=3 type=a><li>first thing<ul><li>small thing</ul><li value=7>seventh thing</ol>\
+        <ol start=3 type=a><li>first thing<ul><li>small thing</ul><li value=7>seventh thing\
+        <li style='display:none'>unseen thing<li hidden>unseen too<li>eighth thing</ol>\
         <ol><li style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>9)<span>&nbsp;&nbsp;</span></span>labelled thing</ol>\
         </body></html>";
     let engine = Engine::default();
     let docx = made(&engine, "a.html", page.as_bytes(), View::Marked).unwrap();
     let lines = lines_of(&docx, View::Revised).join("|");
-    for wanted in ["|c.\tfirst thing|", "|○\tsmall thing|", "|g.\tseventh thing|", "|9)\tlabelled thing"] {
+    for wanted in
+        ["|c.\tfirst thing|", "|○\tsmall thing|", "|g.\tseventh thing|h.\teighth thing|9)\tlabelled thing"]
+    {
         assert!(lines.contains(wanted), "{wanted} in {lines}");
     }
 }

@@ -43,12 +43,20 @@ def words(node, view):
     return "".join(words(child, view) for child in node)
 
 
+def is_contents(paragraph):
+    """Whether it is an entry of a list of contents, which ends with the number of a page."""
+    style = paragraph.find(W + "pPr/" + W + "pStyle")
+    return style is not None and style.get(W + "val").upper().startswith("TOC")
+
+
 def lines(node, view):
     """The paragraphs of a body or cell, those whose marks go joined with the next."""
     found, waiting = [], None
     for child in node:
         if child.tag == W + "p":
             line = (waiting or "") + words(child, view)
+            if is_contents(child):
+                line = re.sub(r"\t\d+$", "\t", line)
             waiting = None
             if goes(child.find(W + "pPr/" + W + "rPr"), view):
                 waiting = line
@@ -86,11 +94,6 @@ def made(program, path, folder, view):
     return docx if os.path.exists(docx) else None
 
 
-def without_pages(lines):
-    """Lines of contents without the number of the page."""
-    return [re.sub(r"(\t.*\t)\d+$", r"\1", line) for line in lines]
-
-
 def differences(program, path):
     """Lines that differ, by view; none where the program refuses the file."""
     with tempfile.TemporaryDirectory() as folder:
@@ -100,8 +103,8 @@ def differences(program, path):
         found = []
         for view in ("revised", "base"):
             own = made(program, path, folder, view)
-            ours = without_pages(shown(own, "revised")) if own else ["refused"]
-            theirs = without_pages(shown(marked, view))
+            ours = shown(own, "revised") if own else ["refused"]
+            theirs = shown(marked, view)
             if ours != theirs:
                 at = next((i for i, (a, b) in enumerate(zip(ours, theirs)) if a != b), min(len(ours), len(theirs)))
                 found.append((view, at, ours[at : at + 1], theirs[at : at + 1]))

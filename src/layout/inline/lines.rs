@@ -65,6 +65,8 @@ struct Slice<'p> {
     justify: bool,
     /// Its last mark may hang over the edge.
     hanging: bool,
+    /// The line break that ends it.
+    broken_by: Option<&'p InlineItem>,
 }
 
 impl<'a> Compositor<'a> {
@@ -84,7 +86,7 @@ impl<'a> Compositor<'a> {
         for segment in items.split_inclusive_mut(|item| item.kind == ItemKind::Break) {
             let broken = segment.last().is_some_and(|item| item.kind == ItemKind::Break);
             let length = segment.len() - usize::from(broken);
-            let Some((segment, _)) = segment.split_at_mut_checked(length) else { continue };
+            let Some((segment, behind)) = segment.split_at_mut_checked(length) else { continue };
             super::tabs::resolve(segment, style, indent, left, room);
             let justify = column.align.unwrap_or(style.align) == Align::Justify;
             let overhang = |item: &InlineItem| if style.hanging_marks { styled.overhang(item) } else { 0.0 };
@@ -103,6 +105,7 @@ impl<'a> Compositor<'a> {
                     measure: room - indent,
                     justify: justify && *end < segment.len(),
                     hanging: style.hanging_marks,
+                    broken_by: behind.first().filter(|_| *end == segment.len()),
                 };
                 lines.push(self.line(slice, style, column));
                 (start, indent) = (*end, left);
@@ -201,29 +204,58 @@ impl<'a> Compositor<'a> {
 
     /// Writes the glyph runs, pictures and rules of a line.
     fn emit(&mut self, slice: &Slice<'_>, places: &[f32], line: &mut LaidLine) {
+        let blanks: Vec<Option<InlineItem>> = slice.parting().map(|at| self.blank(slice, at)).collect();
+        let mut blanks = blanks.iter().map(Option::as_ref);
         let mut group: Vec<PlacedItem<'_>> = Vec::with_capacity(slice.items.len());
         for (at, (item, x)) in slice.items.iter().zip(places.iter().copied()).enumerate() {
-            if group.last().is_some_and(|last| !slice.same_run(last.item, item)) {
+            let shown = match item.kind {
+                ItemKind::Picture => None,
+                ItemKind::Tab => blanks.next().flatten(),
+                _ => Some(item),
+            };
+            let joins = |last: &PlacedItem<'_>| shown.is_some_and(|shown| slice.same_run(last.item, shown));
+            if item.dots || !group.last().is_some_and(joins) {
                 self.emit_run(slice, &group, line);
                 group.clear();
             }
-            match item.kind {
-                ItemKind::Picture => {
-                    self.emit_run(slice, &group, line);
-                    group.clear();
-                    self.emit_inset(slice, item, x, line);
-                }
-                ItemKind::Tab if item.dots => {
-                    self.emit_run(slice, &group, line);
-                    group.clear();
-                    self.emit_dots(slice, item, x, line);
-                }
-                ItemKind::Tab | ItemKind::Break => {}
-                _ => group.push(PlacedItem { item, x, margins: slice.margins(places, at) }),
+            if item.kind == ItemKind::Picture {
+                self.emit_inset(slice, item, x, line);
+            } else if item.dots {
+                self.emit_dots(slice, item, x, line);
             }
+            let margins = if item.kind == ItemKind::Tab { [0.0; 2] } else { slice.margins(places, at) };
+            group.extend(shown.map(|item| PlacedItem { item, x, margins }));
+        }
+        if let Some(item) = blanks.next().flatten() {
+            if !group.last().is_some_and(|last| slice.same_run(last.item, item)) {
+                self.emit_run(slice, &group, line);
+                group.clear();
+            }
+            group.push(PlacedItem { item, x: slice.end_of(places, item.width), margins: [0.0; 2] });
         }
         self.emit_run(slice, &group, line);
         self.emit_rules(slice, places, line);
+    }
+
+    /// What the tab at a place, or the end of the line behind the last, is read as: a space of the face beside
+    /// it, which shows nothing. Without it who reads the file runs the words on both sides together.
+    fn blank(&self, slice: &Slice<'_>, at: usize) -> Option<InlineItem> {
+        /// Items that are looked at for a face.
+        const REACH: usize = 64;
+        let own = slice.items.get(at).or(slice.broken_by)?;
+        let letter =
+            |item: &&InlineItem| !matches!(item.kind, ItemKind::Picture | ItemKind::Tab) && !item.boxed;
+        let (before, after) = slice.items.split_at_checked(at)?;
+        let near = before.iter().rev().take(REACH).find(letter).or(after.iter().take(REACH).find(letter));
+        let look = slice.styled.looks.get(usize::from(own.look))?;
+        let [first, ..] = look.faces;
+        let face = near.map_or(first, |near| near.face);
+        let tables = self.library.face(face)?.tables();
+        let glyph = tables.glyph(' ');
+        let width = tables.advance(glyph) * look.size_in(face);
+        // It takes the direction of the paragraph (UAX #9, L1).
+        let level = u8::from(slice.setting.right_to_left);
+        (glyph != 0).then(|| InlineItem { face, glyph: u32::from(glyph), width, level, ..own.clone() })
     }
 
     fn emit_run(&mut self, slice: &Slice<'_>, group: &[PlacedItem<'_>], line: &mut LaidLine) {
@@ -236,7 +268,10 @@ impl<'a> Compositor<'a> {
         for PlacedItem { item, .. } in group {
             let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
             let range = item.start as usize..item.end as usize;
-            text.push_str(slice.styled.text.get(range).unwrap_or_default());
+            text.push_str(match item.kind {
+                ItemKind::Tab | ItemKind::Break => " ",
+                _ => slice.styled.text.get(range).unwrap_or_default(),
+            });
             ranges.push(start..u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
         let mut glyphs = Vec::with_capacity(group.len());
@@ -460,6 +495,21 @@ impl Slice<'_> {
             pen += item.width + gap(at);
         }
         places
+    }
+
+    /// Where tabs stand; and, where a line break ends the line, the place behind the last item.
+    fn parting(&self) -> impl Iterator<Item = usize> {
+        let tabs = self.items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::Tab);
+        tabs.map(|(at, _)| at).chain(self.broken_by.map(|_| self.items.len()))
+    }
+
+    /// Where what ends the line stands, which is so wide.
+    fn end_of(&self, places: &[f32], width: f32) -> f32 {
+        if self.setting.right_to_left {
+            return places.iter().copied().reduce(f32::min).unwrap_or(0.0) - width;
+        }
+        let ends = self.items.iter().zip(places).map(|(item, x)| x + item.width);
+        ends.reduce(f32::max).unwrap_or(0.0)
     }
 
     /// Whether two neighbours go into one glyph run.

@@ -178,8 +178,8 @@ pub(in crate::pipeline) fn not_drawn(pages: &Pages, galley: &Galley, images: &Im
 fn read_back(bytes: &[u8], galley: &Galley, helpers: &dyn Helpers) -> Result<usize, Refusal> {
     let found = verify::pdf::text_with(bytes, helpers)?;
     let (body, notes) = expected(galley, false);
-    compare("PDF", &body, &found.body, Boundaries::Kept)?;
-    compare("PDF's notes", &notes.concat(), &found.notes.concat(), Boundaries::Kept)?;
+    compare("PDF", &body, &found.body, Boundaries::All)?;
+    compare("PDF's notes", &notes.concat(), &found.notes.concat(), Boundaries::All)?;
     Ok(found.pages)
 }
 

@@ -33,6 +33,8 @@ pub(super) struct DrawingElement {
     pub words: String,
     /// The author hid it (ECMA-376 part 1, 20.4.2.5).
     pub hidden: bool,
+    /// It holds something, of whatever kind.
+    graphic: bool,
     /// A text box in it shows something.
     pub worded: bool,
     /// What it embeds that is not a picture.
@@ -68,6 +70,7 @@ impl DrawingElement {
                 let description = text(b"descr")?.or(text(b"title")?).map(|v| v.into_owned());
                 self.description = self.description.take().or(description);
             }
+            (KnownNamespace::A, b"graphicData") => self.graphic = true,
             (KnownNamespace::A, b"blip") => {
                 let embedded = xml.attribute(element, KnownNamespace::R, b"embed")?;
                 let id = embedded.or(xml.attribute(element, KnownNamespace::R, b"link")?);
@@ -211,8 +214,10 @@ impl DrawingElement {
         if !self.pictures.is_empty() {
             return None;
         }
-        let shapes = self.shapes > self.lines && !worded;
-        self.object.clone().or_else(|| shapes.then(|| "drawing".to_owned()))
+        // What is of no kind known here is something too.
+        let unknown = self.graphic && self.shapes == 0 && self.lines == 0;
+        let drawn = (self.shapes > self.lines || unknown) && !worded;
+        self.object.clone().or_else(|| drawn.then(|| "drawing".to_owned()))
     }
 
     /// Whether it draws shapes besides the pictures or the words that it shows, which nothing stands for.

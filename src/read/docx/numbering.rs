@@ -2,10 +2,31 @@
 
 use super::properties;
 use crate::diagnostics::Refusal;
+use crate::language::Language;
+use crate::read::doc97::lists::script_of;
 use crate::read::facts::number_format::{self, NumberScript};
 use crate::read::facts::numbering::{AbstractList, Gap, LEVELS, ListDefinition, ListLevel, Numbering};
+use crate::read::facts::symbols;
 use crate::read::facts::types::WordAccount;
 use crate::read::xml::{KnownNamespace, StartTag, XmlReader, XmlToken};
+
+/// A number before a change, as it was shown: `%1:5:0:.` is `5.` (ECMA-376 part 1, 17.13.5.18: for each
+/// level its place, its count, its number format by the code of MS-OSHARED 2.2.1.3, and what follows);
+/// what is written otherwise is a bullet.
+pub(super) fn shown_before(original: &str) -> String {
+    let level = |level: &str| {
+        let mut parts = level.splitn(4, ':');
+        let (_, count) = (parts.next()?.parse::<u8>().ok()?, parts.next()?.parse::<i64>().ok()?);
+        let script = script_of(parts.next()?.parse().ok()?);
+        Some(number_format::shown(script, count, Language::English) + parts.next()?)
+    };
+    let levels = original.split('%');
+    let shown: Option<Vec<String>> = levels.skip(1).map(level).collect();
+    match shown.filter(|levels| !levels.is_empty()) {
+        Some(levels) => levels.concat(),
+        None => original.chars().map(|c| symbols::bullet(None, c)).collect(),
+    }
+}
 
 /// Reads `numbering.xml`.
 ///

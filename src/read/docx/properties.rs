@@ -2,7 +2,7 @@
 //!
 //! The same code reads them in styles, in lists and in text. Never: inheritance, which is `styles`.
 
-use super::tables;
+use super::{numbering, tables};
 use crate::diagnostics::Refusal;
 use crate::read::facts::symbols::symbol_font;
 use crate::read::facts::types::{
@@ -224,7 +224,15 @@ pub(super) fn paragraph<'a>(
                 properties.runs_on |= matches!(cap.as_deref(), Some("drop" | "margin"));
                 xml.skip()?;
             }
-            b"numberingChange" => xml.skip()?,
+            // Word 97 to 2003 kept what the number was before a change (17.13.5.18).
+            b"numberingChange" => {
+                let before = xml.attribute(&element, KnownNamespace::W, b"original")?;
+                let change = mark(xml, &element, ledger, RevisionKind::Formatting)?;
+                if let Some(before) = before {
+                    let shown = ledger.atom(&numbering::shown_before(&before))?;
+                    properties.previous_number = Some((shown, change));
+                }
+            }
             _ => {}
         }
     }

@@ -210,6 +210,7 @@ impl<'a> DocxStoryReader<'_, 'a> {
                     self.all.ledger.formats.aligned += 1;
                 }
                 properties.runs_on |= self.all.running_on.holds(&properties);
+                properties.hides = self.all.running_on.hides(&properties);
                 let paragraph = self.flow.paragraph();
                 // Properties that are given twice take no list away that the first of them gave.
                 if properties.list.is_none() {

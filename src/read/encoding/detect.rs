@@ -2,8 +2,8 @@
 //! a single error, and whose letters make words.
 
 use encoding_rs::{
-    BIG5, Encoding, GB18030, GBK, MACINTOSH, WINDOWS_874, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
-    WINDOWS_1255, WINDOWS_1256, X_MAC_CYRILLIC,
+    BIG5, Encoding, GB18030, GBK, ISO_8859_15, MACINTOSH, WINDOWS_874, WINDOWS_1251, WINDOWS_1252,
+    WINDOWS_1253, WINDOWS_1255, WINDOWS_1256, X_MAC_CYRILLIC,
 };
 
 use super::pages::{self, BytePage};
@@ -41,6 +41,9 @@ pub(in crate::read) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String
     }
     // Pairs of French letters of the Macintosh are Han of GBK too, rare ones.
     if let Some(found) = macintosh(bytes) {
+        return Ok(found);
+    }
+    if let Some(found) = latin_nine(bytes) {
         return Ok(found);
     }
     if let Some(page) = dos_page(bytes) {
@@ -112,6 +115,7 @@ pub(super) fn agrees(bytes: &[u8], encoding: &'static Encoding, text: &str) -> b
             || plausible::is_no_latin(text)
             || pages::is_mostly_high(bytes)
             || macintosh(bytes).is_some()
+            || latin_nine(bytes).is_some()
             || dos_page(bytes).is_some());
     !(latin || looks_chinese(bytes, 4) && strict(GB18030, bytes).is_some())
 }
@@ -135,6 +139,25 @@ pub(in crate::read) fn macintosh(bytes: &[u8]) -> Option<(&'static Encoding, Str
         return Some((MACINTOSH, text));
     }
     None
+}
+
+/// Western text in ISO 8859-15, which has letters where the Windows page has fractions and accents that stand
+/// apart: `½uvre` is `œuvre`.
+fn latin_nine(bytes: &[u8]) -> Option<(&'static Encoding, String)> {
+    let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    let glued = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        letter(bytes.get(at + 1)) && !before.is_some_and(u8::is_ascii_digit) || letter(before)
+    };
+    let is_letter = |byte: u8| matches!(byte, 0xA6 | 0xA8 | 0xB4 | 0xB8 | 0xBC..=0xBE);
+    let mut found = bytes.iter().zip(0..).filter(|(byte, _)| is_letter(**byte)).peekable();
+    found.peek()?;
+    if !found.all(|(_, at)| glued(at)) || bytes.iter().any(|byte| matches!(byte, 0x80..=0x9F)) {
+        return None;
+    }
+    let text = strict(ISO_8859_15, bytes)?;
+    let letters = plausible::letters(&text);
+    (letters.wrong == 0 && letters.right > 1).then_some((ISO_8859_15, text))
 }
 
 /// The page of DOS that a text in a language of the West is in: where the letters of Windows' page make no words

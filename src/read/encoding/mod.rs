@@ -10,12 +10,14 @@ mod pages;
 pub(super) mod plausible;
 pub(crate) mod rules;
 mod seven_bit;
+mod surrogates;
 mod wide;
 
 use encoding_rs::{Encoding, GB18030, GBK, REPLACEMENT, UTF_8};
 
 use crate::diagnostics::{Finding, Refusal, RefusalKind, message};
 use rules::{DECLARED_WRONG, ENCODING};
+use surrogates::Halves;
 
 pub(crate) use wide::head;
 
@@ -38,6 +40,13 @@ impl Decoded {
     /// Notes that the encoding was not said by the file.
     fn noted(mut self) -> Self {
         let message = message!("The text was read as {encoding}.", encoding = self.encoding);
+        self.findings.push(Finding::new(&ENCODING, None, message));
+        self
+    }
+
+    /// Notes that characters stood there in halves.
+    fn halved(mut self) -> Self {
+        let message = message!("The text was read as {encoding}.", encoding = "CESU-8");
         self.findings.push(Finding::new(&ENCODING, None, message));
         self
     }
@@ -102,6 +111,11 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Resul
 fn decode_bytes(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, Refusal> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(utf8(text, bytes, declared));
+    }
+    match surrogates::read(bytes) {
+        Some(Halves::Paired(text)) => return Ok(Decoded::new(text, UTF_8).halved()),
+        Some(Halves::Lone(at)) => return Err(damaged("UTF-8", bytes, at, 0)),
+        None => {}
     }
     if let Some(decoded) = lines::decode(bytes, lines::SURE)? {
         return Ok(decoded);
@@ -324,6 +338,24 @@ mod tests {
         assert_eq!(read(spanish).text, "Revisión de la Resolución 64, según el año\n");
         let dashes = WINDOWS_1252.encode("the Union\u{2014}an agency\u{2014}resolves “so”").0.into_owned();
         assert_eq!(read(&dashes).encoding, "windows-1252");
+    }
+
+    #[test]
+    fn letters_of_latin_nine_are_no_fractions() {
+        let (text, page) = (FRENCH, encoding_rs::ISO_8859_15);
+        let decoded = read(&page.encode(text).0);
+        assert_eq!((decoded.text.as_str(), decoded.encoding), (text, "ISO-8859-15"));
+        let fractions = "à 1½ km, ou 2¼h, après ¾ de l'été\n";
+        let decoded = read(&WINDOWS_1252.encode(fractions).0);
+        assert_eq!((decoded.text.as_str(), decoded.encoding), (fractions, "windows-1252"));
+    }
+
+    #[test]
+    fn halves_of_surrogates_are_read_in_pairs() {
+        let decoded = read(b"a \xED\xA1\x82\xED\xBE\xB7 b\n");
+        assert_eq!((decoded.text.as_str(), codes(&decoded)), ("a \u{20BB7} b\n", vec!["ENC001"]));
+        let refusal = decode(b"a\nb \xED\xA1\x82 c\n", None).unwrap_err();
+        assert!(refusal.found.contains("0xED, line 2"), "{}", refusal.found);
     }
 
     #[test]

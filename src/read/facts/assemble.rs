@@ -6,9 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::chunk::Chunks;
-use super::field::{AutomaticNumber, AutomaticNumbers};
 use super::labels;
-use super::number_runs::MadeMarks;
+use super::number_runs::{AutomaticCount, MadeMarks};
 use super::styles::{Resolver, StyleFormat};
 use super::symbols;
 use super::table_looks;
@@ -98,7 +97,7 @@ pub(crate) struct Assembly<'a> {
     pub count: labels::LabelCount,
     /// Marks of numbers.
     pub(super) made: MadeMarks,
-    automatic: AutomaticNumbers,
+    pub(super) automatic: AutomaticCount,
     /// Names of all places in the text.
     pub places: HashSet<Box<str>>,
     /// Places of which the number of the paragraph is shown elsewhere, and these numbers.
@@ -134,7 +133,7 @@ impl<'a> Assembly<'a> {
             ledger,
             count: labels::LabelCount::default(),
             made: MadeMarks::default(),
-            automatic: AutomaticNumbers::default(),
+            automatic: AutomaticCount::default(),
             places: HashSet::new(),
             numbered: HashSet::new(),
             numbers: HashMap::new(),
@@ -479,24 +478,6 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// A number that a field counts, without a place in the input as those of lists.
-    fn automatic_number(
-        &mut self,
-        run: &WordRun,
-        number: &AutomaticNumber,
-        look: &StyleFormat,
-        runs: &mut Vec<Run>,
-    ) {
-        let properties = self.resolver.run(&look.run, &run.properties);
-        let outline = look.paragraph.outline.filter(|level| *level < 9);
-        runs.push(Run {
-            format: properties.on,
-            insertion: run.insertion.or(self.around.0),
-            deletion: run.deletion.or(self.around.1),
-            ..Run::generated(self.automatic.next(number, outline))
-        });
-    }
-
     /// One run of Word's; more than one where control characters were taken out of it.
     fn run(&mut self, run: &WordRun, look: &StyleFormat, runs: &mut Vec<Run>) {
         let mut properties = self.resolver.run(&look.run, &run.properties);
@@ -711,13 +692,16 @@ fn sections(blocks: &[StoryBlock], last: WordSection) -> Vec<WordSection> {
     pages
 }
 
-/// Whether a table lays out a page, as covers do: it has no rules, and its rows ask for half of a page. The official form
-/// sets other letters, and pictures that float there stand in the lines: by its heights it would fill several pages.
+/// Whether a table lays out a page, as covers do: most of its cells have no rules, and its rows ask for half of a page. The
+/// official form sets other letters, and pictures that float there stand in the lines: by its heights it would fill several
+/// pages.
 fn lays_out_a_page(table: &WordTable, looks: &[Vec<CellLook>]) -> bool {
     /// Half of the text's height on A4 with the Union's margins, twips.
     const HALF: u32 = 7_000;
     let asked = table.rows.iter().filter_map(|row| row.height).fold(0_u32, u32::saturating_add);
-    asked > HALF && !looks.iter().flatten().any(|look| look.edges.iter().any(Option::is_some))
+    let cells = || looks.iter().flatten();
+    let ruled = cells().filter(|look| look.edges.iter().any(Option::is_some)).count();
+    asked > HALF && 2 * ruled < cells().count()
 }
 
 /// What stands for a thing that is not carried, in every language.

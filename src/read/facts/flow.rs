@@ -361,6 +361,12 @@ impl BlockFlow {
         self.keep_places();
         (self.ended, self.length) = (self.ended + 1, 0);
         if let Some(mut paragraph) = self.paragraph.take() {
+            if paragraph.properties.hides && paragraph.properties.runs_on {
+                // Its words leave its style behind.
+                let quiet = |run: &&mut WordRun| !run.properties.set.has(Format::HIDDEN);
+                let words = paragraph.runs.iter_mut().filter(quiet);
+                words.for_each(|run| run.properties.state(Format::HIDDEN, true));
+            }
             if let Some(mut head) = self.head.take() {
                 let shown = head.runs.iter().any(|run| !run.properties.on.has(Format::HIDDEN));
                 head.runs.append(&mut paragraph.runs);

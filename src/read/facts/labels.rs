@@ -95,7 +95,8 @@ impl LabelStep<'_> {
         let paragraph = self.paragraph.as_ref()?;
         let ParagraphMark { insertion, deletion, .. } = paragraph.properties.mark;
         let previous = paragraph.properties.previous.map(|previous| previous.mark);
-        previous.or(insertion).or(deletion).or(self.around.0).or(self.around.1)
+        let renumbered = paragraph.properties.previous_number.map(|(_, mark)| mark);
+        previous.or(renumbered).or(insertion).or(deletion).or(self.around.0).or(self.around.1)
     }
 }
 
@@ -229,7 +230,12 @@ impl Numerator<'_, '_> {
             return;
         }
         let language = self.language(&look, &properties, list, level);
-        let number = self.resolver.numbering.number(counters, list, level, language);
+        let mut number = self.resolver.numbering.number(counters, list, level, language);
+        if let (View::Base, Some((shown, _)), Some(number)) = (view, properties.previous_number, &mut number)
+        {
+            number.text = self.ledger.name(shown).unwrap_or_default().to_owned();
+        }
+        let number = number.filter(|number| !number.text.is_empty());
         if let Some(step) = steps.get_mut(*first) {
             match view {
                 View::Base => step.label.base = number,

@@ -8,10 +8,11 @@
 use std::collections::HashMap;
 
 use super::assemble::Assembly;
+use super::field::{AutomaticNumber, AutomaticNumbers};
 use super::labels::AutomaticLabel;
 use super::numbering::ParagraphNumber;
 use super::styles::StyleFormat;
-use super::types::RunProperties;
+use super::types::{RunProperties, WordRun};
 use crate::source::SetAsideWhy;
 use crate::text::{Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin, Run};
 
@@ -21,7 +22,50 @@ pub(super) struct MadeMarks {
     places: HashMap<(Option<RevisionIndex>, RevisionKind), RevisionIndex>,
 }
 
+/// What the fields that count have counted, in either text.
+#[derive(Debug, Default)]
+pub(super) struct AutomaticCount {
+    revised: AutomaticNumbers,
+    base: AutomaticNumbers,
+    /// The last mark of one that stands in one text only.
+    last: Option<RevisionIndex>,
+}
+
 impl Assembly<'_> {
+    /// A number that a field counts, without a place in the input as those of lists; two where the texts have
+    /// counted differently before it.
+    pub(super) fn automatic_number(
+        &mut self,
+        run: &WordRun,
+        number: &AutomaticNumber,
+        look: &StyleFormat,
+        runs: &mut Vec<Run>,
+    ) {
+        let format = self.resolver.run(&look.run, &run.properties).on;
+        let outline = look.paragraph.outline.filter(|level| *level < 9);
+        let (insertion, deletion) = (run.insertion.or(self.around.0), run.deletion.or(self.around.1));
+        let count = &mut self.automatic;
+        count.last = insertion.or(deletion).or(count.last);
+        let revised = deletion.is_none().then(|| count.revised.next(number, outline));
+        let base = insertion.is_none().then(|| count.base.next(number, outline));
+        let cause = count.last;
+        let made =
+            |text: String, insertion, deletion| Run { format, insertion, deletion, ..Run::generated(text) };
+        match (revised, base) {
+            (Some(revised), Some(base)) if revised != base => {
+                let deleted = self.mark(cause, RevisionKind::Deletion);
+                let inserted = self.mark(cause, RevisionKind::Insertion);
+                runs.push(made(base, None, Some(deleted)));
+                runs.push(made(revised, Some(inserted), None));
+            }
+            (Some(text), _) | (None, Some(text)) => runs.push(made(text, insertion, deletion)),
+            // Inserted, and deleted again: no text counts it.
+            (None, None) => {
+                runs.push(made(AutomaticNumbers::default().next(number, outline), insertion, deletion))
+            }
+        }
+    }
+
     /// The number that Word shows before a paragraph.
     pub(super) fn number(
         &mut self,

@@ -163,6 +163,12 @@ impl RunningOn {
         };
         hidden || self.caps.contains(&style)
     }
+
+    /// Whether the style of a paragraph hides its words.
+    pub(crate) fn hides(&self, own: &ParagraphProperties) -> bool {
+        let style = if own.style == Atom::NONE { self.default } else { own.style };
+        self.hiding.contains(&style)
+    }
 }
 
 impl RunProperties {

@@ -191,8 +191,12 @@ pub(crate) struct ParagraphProperties {
     /// The next paragraph goes on in it: it is a drop cap (ECMA-376 part 1, 17.3.1.11), or its mark is
     /// hidden, as a style separator's is (17.3.2.36).
     pub runs_on: bool,
+    /// Its style hides its words, those that do not say otherwise.
+    pub hides: bool,
     /// What gave it a number before a marked change.
     pub previous: Option<PreviousProperties>,
+    /// The number that it had before a marked change of its numbering, as it was shown, and the mark.
+    pub previous_number: Option<(Atom, RevisionIndex)>,
     /// The number that a list gives it stands in its text.
     pub number_written: bool,
 }

@@ -8,6 +8,7 @@ use super::story::HtmlReader;
 use super::tags::HtmlTag;
 use crate::read::facts::number_format::{NumberScript, script};
 use crate::read::facts::numbering::{Gap, LEVELS, ListLevel};
+use crate::text::Format;
 
 /// How far the items of a level are indented, twips.
 const INDENT: i32 = 720;
@@ -61,7 +62,14 @@ impl HtmlReader {
 
     /// An item begins: its first paragraph takes the number.
     pub(super) fn begin_item(&mut self, tag: &HtmlTag) {
-        let Some(list) = self.lists.last() else { return };
+        // What is not displayed counts nothing (CSS Lists 3, 4.5).
+        let unseen = tag.attribute("hidden").is_some()
+            || tag.style("display").is_some_and(|display| display.eq_ignore_ascii_case("none"))
+            || self.state.run.on.has(Format::HIDDEN);
+        let Some(list) = self.lists.last().filter(|_| !unseen) else {
+            self.item = None;
+            return;
+        };
         let own = Self::style_of(tag).filter(|own| *own != list.style);
         let value: Option<i64> = tag.attribute("value").and_then(|value| value.trim().parse().ok());
         let value = value.filter(|_| list.style.script != NumberScript::Bullet);

@@ -323,7 +323,8 @@ fn excuse_formulas(difference: &mut LineDifference, inventory: &Inventory, sourc
         }
     }
     if !inventory.formulas.is_empty() {
-        difference.invented.retain(|c, _| !"/√()∑∫∏;,.".contains(*c) && !is_enclosed(*c));
+        // What it draws: a fraction's line, a root, an integral's sign, the other half of a pair of brackets.
+        difference.invented.retain(|c, _| !"/√()[]{}<>|∑∫∏;,.".contains(*c) && !is_enclosed(*c));
     }
 }
 

@@ -40,7 +40,8 @@ enum Ends {
 struct RtfGroup {
     kind: RtfTokenKind,
     ends: Ends,
-    font: Option<i32>,
+    /// The font that was named, as it was known then.
+    font: Option<RtfFontEntry>,
     substitutes: usize,
     in_table: bool,
 }
@@ -378,7 +379,8 @@ impl RtfScan {
                 self.end_line()
             }
             b"f" if self.group.kind == RtfTokenKind::Fonts => {
-                self.end_font();
+                // What stands before the number of a font is not of its name.
+                self.name.clear();
                 // Of two fonts of one number the first counts.
                 self.font = if self.fonts.contains_key(&value) { NO_FONT } else { value };
                 self.fonts.entry(self.font).or_default();
@@ -388,7 +390,7 @@ impl RtfScan {
                     if word == b"cpg" { Some(pages::of_page(value)) } else { pages::of_set(value) };
                 self.fonts.entry(self.font).or_default().encoding = encoding;
             }
-            b"f" => self.group.font = Some(value),
+            b"f" => self.group.font = Some(self.fonts.get(&value).copied().unwrap_or_default()),
             b"plain" => self.group.font = None,
             b"deff" => self.default_font = Some(value),
             b"ansicpg" => self.page = pages::of_page(value),
@@ -442,11 +444,10 @@ impl RtfScan {
     }
 
     fn font(&self) -> RtfFontEntry {
-        let of = |font: Option<i32>| font.and_then(|font| self.fonts.get(&font)).copied();
-        match self.group.font {
-            Some(_) => of(self.group.font).unwrap_or_default(),
-            None => RtfFontEntry { signs: false, ..of(self.default_font).unwrap_or_default() },
-        }
+        self.group.font.unwrap_or_else(|| {
+            let default = self.default_font.and_then(|font| self.fonts.get(&font)).copied();
+            RtfFontEntry { signs: false, ..default.unwrap_or_default() }
+        })
     }
 
     /// Decodes the bytes that wait; a first half stays for its second.

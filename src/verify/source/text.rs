@@ -56,12 +56,44 @@ pub(super) fn inventory(bytes: &[u8], encoding: &str, source: Option<&Source>) -
     let encoding = Encoding::for_label(encoding.as_bytes())?;
     // A mark of UTF-8 before a text of another encoding is none of its words.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let (text, damaged) = encoding.decode_with_bom_removal(bytes);
+    let whole = if encoding == UTF_8 { paired(bytes) } else { Cow::Borrowed(bytes) };
+    let (text, damaged) = encoding.decode_with_bom_removal(&whole);
     let text = if damaged { Cow::Owned(by_lines(bytes, encoding, source?)?) } else { text };
     let mut inventory = Inventory::default();
     // A reader may take any of the three ends of lines for one.
     inventory.lines.add_all(&text.replace(['\r', '\u{c}'], "\n"));
     Some(inventory)
+}
+
+/// UTF-8 in which a character beyond the basic plane stands as two surrogates of three bytes, each character
+/// of four.
+fn paired(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let pair = |six: &[u8]| match six {
+        [0xED, a @ 0xA0..=0xAF, b @ 0x80..=0xBF, 0xED, c @ 0xB0..=0xBF, d @ 0x80..=0xBF] => {
+            let bits = |byte: &u8, mask: u8| u32::from(byte & mask);
+            let above = bits(a, 0x0F) << 16 | bits(b, 0x3F) << 10 | bits(c, 0x0F) << 6 | bits(d, 0x3F);
+            char::from_u32(above + 0x1_0000)
+        }
+        _ => None,
+    };
+    if std::str::from_utf8(bytes).is_ok() || !bytes.windows(6).any(|six| pair(six).is_some()) {
+        return Cow::Borrowed(bytes);
+    }
+    let mut whole = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((first, after)) = rest.split_first() {
+        match rest.get(..6).and_then(pair) {
+            Some(character) => {
+                whole.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                rest = rest.get(6..).unwrap_or_default();
+            }
+            None => {
+                whole.push(*first);
+                rest = after;
+            }
+        }
+    }
+    Cow::Owned(whole)
 }
 
 /// A text in several encodings: each line in the first that makes it one of those that were read, else in
@@ -91,6 +123,8 @@ pub(super) fn decoded(bytes: &[u8], header: Option<&str>, source: Option<&Source
     if let Some(text) = utf32(bytes) {
         return Some(text);
     }
+    let whole = paired(bytes);
+    let bytes = whole.as_ref();
     let bytes = match Encoding::for_bom(bytes) {
         // A mark of UTF-8 before another encoding is none of its words.
         Some((encoding, mark)) if encoding == UTF_8 => bytes.get(mark..)?,
