@@ -12,7 +12,7 @@ use crate::model::{self, Content, Context, Instrument, Label, Proposal, Role, Su
 use crate::reading::Reading;
 use crate::registry::Registry;
 use crate::registry::reference::{InstrumentReference, references};
-use crate::text::{Paragraph, Run, Span, View};
+use crate::text::{JoinedRuns, Paragraph, Run, Span, View};
 
 /// One paragraph in the view with every mark accepted.
 #[derive(Debug)]
@@ -26,24 +26,15 @@ pub(super) struct CheckedPassage<'a> {
     pub marked: bool,
     /// Instruments and editions cited in [`Self::text`].
     pub references: Vec<InstrumentReference>,
-    /// Runs as ranges of `text`, with their place in the input.
-    runs: Vec<(Range<usize>, Option<Span>)>,
+    /// Where `text` stands in the input.
+    runs: JoinedRuns,
 }
 
 impl<'a> CheckedPassage<'a> {
     fn of(met: &model::Passage<'a>, language: Language) -> Option<Self> {
         let paragraph = met.paragraph?;
-        let mut text = String::new();
-        let mut runs = Vec::with_capacity(paragraph.runs.len());
-        let mut marked = false;
-        for run in &paragraph.runs {
-            marked |= run.insertion.is_some() || run.deletion.is_some();
-            if run.deletion.is_none() {
-                let start = text.len();
-                text.push_str(&run.text);
-                runs.push((start..text.len(), run.span));
-            }
-        }
+        let marked = paragraph.runs.iter().any(|run| run.insertion.is_some() || run.deletion.is_some());
+        let (text, runs) = JoinedRuns::of(paragraph.runs.iter().filter(|run| run.deletion.is_none()));
         let references = references(&text, language);
         Some(CheckedPassage {
             context: met.context,
@@ -58,20 +49,7 @@ impl<'a> CheckedPassage<'a> {
 
     /// Where a range of the text stands in the input.
     pub(super) fn span(&self, range: &Range<usize>) -> Option<Span> {
-        // Runs follow each other: the first that reaches into the range is found by halving.
-        let first = self.runs.partition_point(|(run, _)| run.end <= range.start);
-        let reached = self.runs.get(first..).unwrap_or_default().iter();
-        let touched = reached.take_while(|(run, _)| run.start < range.end).filter(|(run, _)| !run.is_empty());
-        let spans = touched.filter_map(|(run, span)| {
-            let span = (*span)?;
-            if span.range().len() != run.len() {
-                return Some(span);
-            }
-            let start = range.start.max(run.start) - run.start + span.start as usize;
-            let end = range.end.min(run.end) - run.start + span.start as usize;
-            Some(Span::new(start, end))
-        });
-        spans.reduce(Span::to)
+        self.runs.span(range)
     }
 
     /// All of it in the input, label and all.

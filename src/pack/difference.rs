@@ -6,10 +6,8 @@
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffTag};
-
 use crate::letters::is_han;
-use crate::recover::base::words;
+use crate::recover::base::{changes, words};
 use crate::text::{View, is_on_one_line};
 
 use super::contribution::{MarkedRun, RunMark};
@@ -224,11 +222,7 @@ fn by_words(letters: &[char], base: &str, revised: &str) -> Vec<TextEdit> {
         (old.iter().map(|w| key(w.0)).collect(), new.iter().map(|w| key(w.0)).collect());
     let count = |words: &[crate::recover::base::Word<'_>]| words.iter().map(base_len).sum::<usize>();
     let mut edits: Vec<Raw> = Vec::new();
-    for op in similar::capture_diff_slices(Algorithm::Myers, &a, &b) {
-        let (tag, ours, theirs) = op.as_tag_tuple();
-        if tag == DiffTag::Equal {
-            continue;
-        }
+    for (ours, theirs) in changes(&a, &b) {
         let start = count(old.get(..ours.start).unwrap_or_default());
         let end = start + count(old.get(ours).unwrap_or_default());
         let text: String = new.get(theirs).unwrap_or_default().iter().map(|w| w.0).collect();

@@ -148,6 +148,11 @@ mod tests {
             assert_eq!(seen(base, marks), seen(base, clean), "{marks}");
             assert_eq!(seen(base, marks).len(), 1, "{marks}");
         }
+        // Each letter of it is a word; the one that stays stands between what goes and what comes.
+        let (base, text) = ("每座灯塔须保存信号登记册", "每座灯塔须保信标0信号登记册");
+        let edits = edits_of(base, &marked(text));
+        let named: Vec<(&str, &TextEdit)> = edits.iter().map(|edit| ("A/1/1", edit)).collect();
+        assert_eq!(applied(base, &named).as_deref(), Some(text), "{edits:?}");
         assert!(seen("as it is", "as it is").is_empty());
         assert!(seen("“as” it is", "\"as\" it is").is_empty());
     }

@@ -132,7 +132,9 @@ fn proposal_line(proposal: &Proposal) -> Option<Finding> {
 fn is_regular(line: &str) -> bool {
     let exact = |rest: &str| {
         let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
-        symbol::identifier(rest).is_some()
+        symbol::identifier(rest).is_some_and(|(_, length)| {
+            !rest.get(length..).unwrap_or_default().starts_with(char::is_alphanumeric)
+        })
     };
     let (first, rest) =
         line.split_at_checked(line.find(char::is_whitespace).unwrap_or(line.len())).unwrap_or_default();

@@ -106,9 +106,16 @@ pub(crate) fn identifier(text: &str) -> Option<(ProposalId, usize)> {
     if slashes < 2 {
         return None;
     }
-    let written = text.get(..length)?;
+    let written = unglued(text.get(..length)?);
+    let length = written.len();
     let compact = if spaced { Cow::from(written.replace(' ', "")) } else { Cow::from(written) };
     parts(compact.trim_end_matches('.')).map(|id| (id, length))
+}
+
+/// An identifier without the symbol that ran on behind its serial: `CUB/70/1MOD`.
+fn unglued(written: &str) -> &str {
+    let cut = ["ADD", "MOD", "SUP", "NOC"].iter().find_map(|mark| written.strip_suffix(mark));
+    cut.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(written)
 }
 
 /// Source, document and serial of an identifier without its stray spaces.

@@ -6,10 +6,7 @@
 use std::ops::Range;
 
 use crate::model::{Context, PassageMut, Role, Submission};
-use crate::text::{Format, Paragraph, Run, Span};
-
-/// A run as a range of the joined text, with its place in the input.
-type RunRange = (Range<usize>, Option<Span>);
+use crate::text::{Format, JoinedRuns, Paragraph, Run, Span};
 
 /// One paragraph.
 #[derive(Debug, Clone)]
@@ -17,41 +14,13 @@ pub(super) struct RecoveryPassage {
     pub context: Context,
     pub label: String,
     pub text: String,
-    /// Runs as ranges of `text`, with their place in the input.
-    runs: Vec<RunRange>,
-    label_runs: Vec<RunRange>,
+    /// Where `text` stands in the input.
+    runs: JoinedRuns,
+    label_runs: JoinedRuns,
     /// Ranges of `text` that are struck through by hand.
     pub struck: Vec<Range<usize>>,
     /// Ranges of `text` that are underlined, links aside.
     pub underlined: Vec<Range<usize>>,
-}
-
-/// Where a range of joined runs stands in the input.
-fn span_of(runs: &[RunRange], range: &Range<usize>) -> Option<Span> {
-    let first = runs.partition_point(|(run, _)| run.end <= range.start);
-    let touched = runs.iter().skip(first).take_while(|(run, _)| run.start < range.end);
-    let spans = touched.filter_map(|(run, span)| {
-        let span = (*span)?;
-        if span.range().len() != run.len() {
-            return Some(span);
-        }
-        let start = range.start.max(run.start) - run.start + span.start as usize;
-        let end = range.end.min(run.end) - run.start + span.start as usize;
-        Some(Span::new(start, end))
-    });
-    spans.reduce(Span::to)
-}
-
-/// Joins runs to one text, and says which range of it each run is.
-fn join(runs: &[Run]) -> (String, Vec<RunRange>) {
-    let mut text = String::new();
-    let ranges = runs.iter().map(|run| {
-        let start = text.len();
-        text.push_str(&run.text);
-        (start..text.len(), run.span)
-    });
-    let ranges = ranges.collect();
-    (text, ranges)
 }
 
 /// The ranges of the joined text of runs that a test picks, neighbours as one.
@@ -75,12 +44,12 @@ fn picked(runs: &[Run], test: impl Fn(&Run) -> bool) -> Vec<Range<usize>> {
 impl RecoveryPassage {
     /// Where a range of the text stands in the input.
     pub(super) fn span(&self, range: &Range<usize>) -> Option<Span> {
-        span_of(&self.runs, range)
+        self.runs.span(range)
     }
 
     /// Where a range of the label stands in the input.
     pub(super) fn label_span(&self, range: &Range<usize>) -> Option<Span> {
-        span_of(&self.label_runs, range)
+        self.label_runs.span(range)
     }
 
     /// Label and text in the input.
@@ -116,9 +85,9 @@ pub(super) fn collect(submission: &Submission) -> Passages {
     let mut found = Passages::default();
     submission.passages(&mut |met| {
         let Some(paragraph) = met.paragraph.filter(|_| is_read(&met.context)) else { return };
-        let (text, runs) = join(&paragraph.runs);
+        let (text, runs) = JoinedRuns::of(&paragraph.runs);
         found.marked |= paragraph.runs.iter().any(|run| run.insertion.is_some() || run.deletion.is_some());
-        let (label, label_runs) = met.label.map(|label| join(&label.runs)).unwrap_or_default();
+        let (label, label_runs) = met.label.map(|label| JoinedRuns::of(&label.runs)).unwrap_or_default();
         let struck = picked(&paragraph.runs, |run| run.format.has(Format::STRIKE));
         let underlined =
             picked(&paragraph.runs, |run| run.format.has(Format::UNDERLINE) && run.link.is_none());

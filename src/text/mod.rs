@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+mod joined;
 mod marks;
 mod note;
 mod paper_link;
@@ -14,6 +15,7 @@ mod run;
 mod table;
 mod words;
 
+pub(crate) use joined::JoinedRuns;
 pub use marks::{Revision, RevisionIndex, RevisionKind, RevisionOrigin, View};
 pub use note::{Comment, Note, NoteKind};
 #[cfg(feature = "packs")]

@@ -3,14 +3,13 @@
 use crate::folding::fold_word;
 use std::collections::{BTreeSet, HashMap};
 
-use similar::{Algorithm, DiffTag};
-
 use super::labels::counted;
 use crate::check::Family;
 use crate::check::document::{CheckedDocument, CheckedPassage};
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::letters::is_han;
 use crate::model::{Role, Symbol};
+use crate::recover::base::changes;
 use crate::recover::rules::cover::plain::{Plain, alike};
 use crate::text::Span;
 
@@ -244,18 +243,11 @@ fn first_difference(quote: &Plain, annex: &Plain) -> Option<CoverDifference> {
     if !alike(quote, annex, f32::EPSILON) {
         return Some(CoverDifference { ours: 0..quote.len(), theirs: 0..annex.len().min(SHOWN) });
     }
-    let ops = similar::capture_diff_slices(Algorithm::Myers, quote.letters(), annex.letters());
-    let mut begun = false;
-    let last = ops.len().saturating_sub(1);
-    for (at, op) in ops.iter().enumerate() {
-        let (tag, ours, theirs) = op.as_tag_tuple();
-        match tag {
-            DiffTag::Equal => begun = true,
-            DiffTag::Insert if !begun || at == last => {}
-            _ => return Some(CoverDifference { ours, theirs }),
-        }
-    }
-    None
+    let around =
+        |ours: &std::ops::Range<usize>| ours.is_empty() && (ours.start == 0 || ours.start == quote.len());
+    let changes = changes(quote.letters(), annex.letters());
+    let first = changes.into_iter().find(|(ours, _)| !around(ours));
+    first.map(|(ours, theirs)| CoverDifference { ours, theirs })
 }
 
 /// A few letters of a text from a range on, or round about it where it is empty; whole words, where the

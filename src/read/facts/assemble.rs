@@ -692,13 +692,16 @@ fn sections(blocks: &[StoryBlock], last: WordSection) -> Vec<WordSection> {
     pages
 }
 
-/// Whether a table lays out a page, as covers do: it has no rules, and its rows ask for half of a page. The official form
-/// sets other letters, and pictures that float there stand in the lines: by its heights it would fill several pages.
+/// Whether a table lays out a page, as covers do: most of its cells have no rules, and its rows ask for half of a page. The
+/// official form sets other letters, and pictures that float there stand in the lines: by its heights it would fill several
+/// pages.
 fn lays_out_a_page(table: &WordTable, looks: &[Vec<CellLook>]) -> bool {
     /// Half of the text's height on A4 with the Union's margins, twips.
     const HALF: u32 = 7_000;
     let asked = table.rows.iter().filter_map(|row| row.height).fold(0_u32, u32::saturating_add);
-    asked > HALF && !looks.iter().flatten().any(|look| look.edges.iter().any(Option::is_some))
+    let cells = || looks.iter().flatten();
+    let ruled = cells().filter(|look| look.edges.iter().any(Option::is_some)).count();
+    asked > HALF && 2 * ruled < cells().count()
 }
 
 /// What stands for a thing that is not carried, in every language.

@@ -29,7 +29,7 @@ use align::Aligned;
 #[cfg(feature = "packs")]
 pub(crate) use anchors::{Anchor, anchors};
 pub(super) use exact::BaseParagraphs;
-pub(crate) use words::{Word, words};
+pub(crate) use words::{Word, changes, words};
 
 const ADDED: &str = "base-added";
 const WORDS: &str = "base-words";

@@ -269,7 +269,7 @@ const PACKAGES: &[(&str, &str)] = &[
     ),
     ("serde_json", "archive batch catalogue cli lexicon manifest read registry report structure"),
     ("sha2", "digest"),
-    ("similar", "check pack recover"),
+    ("similar", "pack recover"),
     ("strsim", "diagnostics lexicon parse"),
     (
         "toml",
