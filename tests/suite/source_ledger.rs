@@ -279,6 +279,8 @@ fn both_counts_agree_on_broken_rich_text() {
         "\\f2 a {\\fonttbl{{\\f2 Symbol{}}}} b\\par",
         "{\\fonttbl{\\f2 Symbol\\f3 Arial;}}{\\f2 a} b\\par",
         "a {\\listtable\\}\\field\\fldinst SYMBOL 61} b\\par",
+        "a {\\pntxta\\field\\fldinst SYMBOL 76} b\\par",
+        "a {\\dptxbxtext\\dptxbxtext c} b\\par",
     ] {
         let bytes = format!("{{\\rtf1\\ansi{fonts}{body}}}").into_bytes();
         let source = crate::read::read("a.rtf", &bytes).unwrap();

@@ -238,7 +238,14 @@ impl RtfReader {
         if self.state.destination == Destination::Skipped && !matches!(word, b"title" | b"author") {
             return Ok(false);
         }
-        if self.state.destination == Destination::Lists && begins_text(word) {
+        let numbers = matches!(
+            self.state.destination,
+            Destination::Lists
+                | Destination::OldNumber
+                | Destination::OldNumberBefore
+                | Destination::OldNumberAfter
+        );
+        if numbers && begins_text(word) {
             return Ok(false);
         }
         if let Some((_, kind)) = STORIES.iter().find(|(known, _)| *known == word) {
@@ -541,7 +548,7 @@ impl RtfReader {
     }
 }
 
-/// Whether a word begins something shown, which no table of lists holds.
+/// Whether a word begins something shown, which nothing holds that is said of lists and numbers.
 fn begins_text(word: &[u8]) -> bool {
     matches!(word, b"field" | b"fldinst" | b"fldrslt" | b"ffl" | b"shp" | b"sp")
         || STORIES.iter().any(|(known, _)| *known == word)

@@ -349,7 +349,9 @@ impl RtfScan {
             }
             b"footnote" | b"annotation" | b"shptxt" | b"dptxbxtext" => {
                 let things = &mut self.inventory.things;
-                *(if word.ends_with(b"t") { &mut things.text_boxes } else { &mut things.notes }) += 1;
+                let count = if word.ends_with(b"t") { &mut things.text_boxes } else { &mut things.notes };
+                // One group is one story, however often it says so.
+                *count += usize::from(self.group.ends != Ends::Flow);
                 self.give_up_half();
                 self.flows.push(SourceFlow::default());
                 self.group.ends = Ends::Flow;
