@@ -85,7 +85,10 @@ impl<'a> MastheadFacts<'a> {
             "padded-number" => self.padded_number(),
             "marks" => self.marks(),
             "letter" => Some(self.language.letter().to_string()),
-            "date" => self.date(self.masthead.date.as_ref()?.value),
+            "date" => match &self.masthead.date_line {
+                Some(stated) => Some(stated.value.clone()),
+                None => self.date(self.masthead.date.as_ref()?.value),
+            },
             "meeting" => self.meeting_stated().or_else(|| self.string("meeting", &[])),
             "original" => {
                 let original = self.masthead.original.as_ref()?.value;

@@ -236,6 +236,30 @@ impl Lexicon {
         date(line).or_else(|| date(line.get(labelled(line, &self.words.date_label)?..)?))
     }
 
+    /// The date of a line that gives the place of writing with it, in either order: `Geneva, 3 May 2021`, `Genève, le 3 mai
+    /// 2021`, `2021年5月3日，日内瓦`.
+    pub(crate) fn placed_date(&self, line: &str) -> Option<Date> {
+        const COMMAS: [char; 3] = [',', '，', '،'];
+        const LONGEST_PLACE: usize = 40;
+        const LONGEST_ARTICLE: usize = 3;
+        let is_place = |words: &str| {
+            let words = words.trim();
+            words.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+                && words.chars().nth(LONGEST_PLACE).is_none()
+                && words.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.'))
+        };
+        let date = |words: &str| {
+            let words = words.trim();
+            let behind = words.split_once(' ').filter(|(article, _)| {
+                article.chars().all(char::is_alphabetic) && article.chars().nth(LONGEST_ARTICLE).is_none()
+            });
+            self.date(words).or_else(|| self.date(behind?.1))
+        };
+        let (first, rest) = line.split_once(COMMAS)?;
+        let (before, last) = line.rsplit_once(COMMAS)?;
+        date(rest).filter(|_| is_place(first)).or_else(|| date(before).filter(|_| is_place(last)))
+    }
+
     /// `April 28, 2022`.
     fn month_first(&self, text: &str) -> Option<Date> {
         let text = fold_word(text);

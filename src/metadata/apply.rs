@@ -30,9 +30,17 @@ impl Metadata {
         let mut merge = Merge { set_aside: &mut submission.set_aside, findings: Vec::new() };
         merge.fact("conference", &mut masthead.conference, &self.conference, |id| short(*id, registry));
         merge.fact("date", &mut masthead.date, &self.date, ToString::to_string);
+        // What is given is printed, and not the line that says otherwise.
+        let is_given = |evidence: Option<&Evidence>| matches!(evidence, Some(Evidence::Given(_)));
+        if is_given(masthead.date.as_ref().map(|fact| &fact.evidence)) {
+            masthead.date_line = None;
+        }
         merge.fact("document", &mut masthead.document, &self.document, number);
         merge.fact("meeting", &mut masthead.meeting, &self.meeting, Clone::clone);
         merge.fact("original", &mut masthead.original, &self.original, ToString::to_string);
+        if is_given(masthead.original.as_ref().map(|fact| &fact.evidence)) {
+            (masthead.original_line, masthead.further_originals) = (None, Vec::new());
+        }
         merge.words("title", &mut masthead.title, &self.title);
         merge.words("agenda-item", &mut masthead.agenda_item, &self.agenda_item);
         match &self.source {

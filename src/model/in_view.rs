@@ -71,6 +71,7 @@ impl Submission {
         let is_seen = |value: &str| words.contains(&folded(value));
         let stands = |fact: &Option<Fact<String>>| fact.as_ref().is_none_or(|fact| is_seen(&fact.value));
         for fact in [
+            &mut masthead.date_line,
             &mut masthead.original_line,
             &mut masthead.conference_name,
             &mut masthead.venue,

@@ -67,6 +67,8 @@ pub struct Masthead {
     pub document: Option<Fact<DocumentNumber>>,
     /// Date of the document.
     pub date: Option<Fact<jiff::civil::Date>>,
+    /// The line of the date as stated, where it names a place too: `Geneva, 3 May 2021`.
+    pub date_line: Option<Fact<String>>,
     /// Language it was written in.
     pub original: Option<Fact<Language>>,
     /// Further languages of the original, which the same line names.

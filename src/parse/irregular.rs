@@ -92,11 +92,21 @@ pub(super) fn unread_lines(submission: &Submission) -> Vec<Finding> {
             return;
         };
         let head = paragraph.runs.first().map(|run| run.text.trim_start()).unwrap_or_default();
-        if !head.starts_with(['A', 'M', 'N', 'S', '(']) {
+        let begins = head.starts_with(['A', 'M', 'N', 'S', '(']);
+        let is_short = || paragraph.runs.iter().map(|run| run.text.len()).sum::<usize>() <= LONGEST;
+        if !begins && !is_short() {
             return;
         }
         let text = paragraph.text(View::Revised);
         let line = text.trim();
+        if ends_as_proposal(line) {
+            let said = message!(
+                "“{line}” ends as the line of a proposal; it is not in its form, and it stays text.",
+                line
+            );
+            found.push(Finding::new(&PROPOSAL_LINE, paragraph.span, said));
+            return;
+        }
         let Some((_, length)) = symbol::symbol(line).filter(|_| line.len() <= LONGEST) else { return };
         let rest = line.get(length..).unwrap_or_default().trim();
         // `RCC62A13`: where no provision of a treaty is named so.
@@ -114,6 +124,16 @@ pub(super) fn unread_lines(submission: &Submission) -> Vec<Finding> {
         }
     });
     found
+}
+
+/// Whether words stand before an identifier and a symbol that end a line: `Proposal ABC/70/2: MOD`.
+fn ends_as_proposal(line: &str) -> bool {
+    let mut words = line.rsplit(char::is_whitespace).filter(|word| !word.is_empty());
+    let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
+    let before = before.trim_end_matches([':', '：', ',', '،', '–', '-']);
+    words.next().is_some()
+        && symbol::symbol(last).is_some_and(|(_, length)| length == last.len())
+        && symbol::identifier(before).is_some_and(|(_, length)| length == before.len())
 }
 
 fn proposal_line(proposal: &Proposal) -> Option<Finding> {

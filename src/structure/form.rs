@@ -125,6 +125,9 @@ pub(crate) struct Masthead {
     /// Date, ISO 8601.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Fact<String>>,
+    /// The line of the date as stated, where it names a place too: `Geneva, 3 May 2021`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_line: Option<Fact<String>>,
     /// Language it was written in; several are joined by a slash, `en/fr`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<Fact<String>>,

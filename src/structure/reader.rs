@@ -287,6 +287,7 @@ impl StructureReader<'_> {
             })?,
             document: self.fact(&masthead.document, |number, _| Ok(document_number(number)))?,
             date: self.fact(&masthead.date, |date, _| date.parse().map_err(|_| unknown("date", date)))?,
+            date_line: text(&masthead.date_line)?,
             original: self
                 .fact(&masthead.original, |codes, _| language(codes.split('/').next().unwrap_or(codes)))?,
             further_originals: masthead

@@ -122,6 +122,7 @@ impl<'a> Builder<'a> {
                 }),
                 document: masthead.document.as_ref().map(|fact| self.fact(fact, document_number)),
                 date: masthead.date.as_ref().map(|fact| self.fact(fact, ToString::to_string)),
+                date_line: masthead.date_line.as_ref().map(|fact| self.fact(fact, Clone::clone)),
                 original: masthead
                     .original
                     .as_ref()

@@ -339,6 +339,14 @@ impl MastheadLines {
             masthead.date = Some(Fact { value, evidence: stated });
             return TakenLines::Shown;
         }
+        if masthead.date.is_none()
+            && masthead.document.is_some()
+            && let Some(value) = lexicon.placed_date(text)
+        {
+            masthead.date = Some(Fact { value, evidence: stated.clone() });
+            masthead.date_line = Some(Fact { value: bare_line(text), evidence: stated });
+            return TakenLines::Shown;
+        }
         // `26 September 2023Original: English`: two lines of a head that lost the break between them.
         let (date, original) = split_at_original(text, lexicon);
         if masthead.date.is_none()
@@ -401,7 +409,9 @@ impl MastheadLines {
         }
         // The place and the days stand right under the conference's name.
         let under = std::mem::take(&mut self.named);
-        if masthead.venue.is_none() && (under || self.body.is_some()) && lexicon.days(text).is_some() {
+        let has_name = under || self.body.is_some() || masthead.meeting.is_some();
+        let one_day = || masthead.document.is_none() && lexicon.placed_date(text).is_some();
+        if masthead.venue.is_none() && has_name && (lexicon.days(text).is_some() || one_day()) {
             masthead.venue = Some(Fact { value: bare_line(text), evidence: stated });
             return TakenLines::Shown;
         }
