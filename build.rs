@@ -57,7 +57,10 @@ fn heads() -> String {
         let format = table(&folder.join("format.toml"));
         let text = |key: &str| format.get(key).and_then(toml::Value::as_str);
         let year = format.get("year").and_then(toml::Value::as_integer);
-        list += &format!("    ({name:?}, {:?}, {:?}, {year:?}),\n", text("extends"), text("body"));
+        let (extends, body) = (text("extends"), text("body"));
+        list += &format!(
+            "    BuiltinHead {{ name: {name:?}, extends: {extends:?}, body: {body:?}, year: {year:?} }},\n"
+        );
     }
     list + "]\n"
 }

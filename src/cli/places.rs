@@ -158,11 +158,9 @@ pub(super) fn check(
     }
     names_differ(listing)?;
     keep_apart(paths, output)?;
-    if let Some(report) = report {
-        if absolute(output).starts_with(absolute(report)) {
-            let found = format!("{} is to be the folder of the outputs", report.display());
-            return Err(Failure::new(found, "give another file with --report; nothing was done"));
-        }
+    if let Some(report) = report.filter(|report| absolute(output).starts_with(absolute(report))) {
+        let found = format!("{} is to be the folder of the outputs", report.display());
+        return Err(Failure::new(found, "give another file with --report; nothing was done"));
     }
     let report = report.and_then(|path| fs::canonicalize(path).ok());
     let is_report = |path: &Path| report.is_some() && fs::canonicalize(path).ok() == report;

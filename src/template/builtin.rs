@@ -6,18 +6,26 @@
 /// Every file of `templates/` that is a template's, by its path there.
 pub(super) const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
-/// Each built-in template with what it extends, its body and its year, as its `format.toml` says them. Known without
-/// reading that file, which every run would do for each template.
-const HEADS: &[(&str, Option<&str>, Option<&str>, Option<u16>)] =
-    include!(concat!(env!("OUT_DIR"), "/heads.rs"));
+/// What the `format.toml` of a built-in template says of it as a whole.
+pub(super) struct BuiltinHead {
+    name: &'static str,
+    /// The template that it extends.
+    pub extends: Option<&'static str>,
+    /// Key of the body whose form it is.
+    pub body: Option<&'static str>,
+    /// Year of the conference whose form it is.
+    pub year: Option<u16>,
+}
+
+/// The head of each built-in template. Known without reading its file, which every run would do for each template.
+const HEADS: &[BuiltinHead] = include!(concat!(env!("OUT_DIR"), "/heads.rs"));
 
 /// The keys of the built-in `sources.toml`.
 pub(super) const SOURCES: &[&str] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
-/// What a built-in template extends, its body and its year.
-pub(super) fn head(name: &str) -> Option<(Option<&'static str>, Option<&'static str>, Option<u16>)> {
-    let head = HEADS.iter().find(|(known, ..)| *known == name)?;
-    Some((head.1, head.2, head.3))
+/// The head of the built-in template of that name.
+pub(super) fn head(name: &str) -> Option<&'static BuiltinHead> {
+    HEADS.iter().find(|head| head.name == name)
 }
 
 /// The files of a template that is built in, by their paths below a folder of templates.
@@ -28,7 +36,7 @@ pub(crate) fn export(name: &str) -> Vec<(&'static str, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BUILTIN, HEADS, SOURCES};
+    use super::{BUILTIN, BuiltinHead, HEADS, SOURCES};
     use std::collections::BTreeSet;
     use std::path::Path;
 
@@ -57,7 +65,7 @@ mod tests {
         let table = |path: &str| -> toml::Table {
             BUILTIN.iter().find(|(known, _)| *known == path).unwrap().1.parse().unwrap()
         };
-        for (name, extends, body, year) in HEADS {
+        for BuiltinHead { name, extends, body, year } in HEADS {
             let format = table(&format!("{name}/format.toml"));
             assert_eq!(format.get("extends").and_then(|value| value.as_str()), *extends, "{name}");
             assert_eq!(format.get("body").and_then(|value| value.as_str()), *body, "{name}");

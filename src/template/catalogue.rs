@@ -237,10 +237,10 @@ impl Templates {
         for (name, form) in &mut self.forms {
             let Some(text) = form.files.get(FORMAT) else { continue };
             // What is built in lives as long as the program, and has been looked at when it was built.
-            if let (Cow::Borrowed(_), Some((extends, body, year))) = (text, builtin::head(name)) {
-                form.extends = extends.map(str::to_owned);
-                form.body = body.and_then(|name| Registry::builtin().body_named(name));
-                form.year = year;
+            if let (Cow::Borrowed(_), Some(head)) = (text, builtin::head(name)) {
+                form.extends = head.extends.map(str::to_owned);
+                form.body = head.body.and_then(|name| Registry::builtin().body_named(name));
+                form.year = head.year;
                 continue;
             }
             let file = TemplateFile::new(&format!("{name}/{FORMAT}"), text);
