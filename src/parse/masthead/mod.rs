@@ -48,6 +48,8 @@ pub(super) struct MastheadLines {
     is_minutes: bool,
     /// The line at hand was cut off its place and days, so that it names a body.
     placed: bool,
+    /// The line at hand has a style of our own forms, so that it stands in the head whatever is above it.
+    printed: bool,
     /// A line further down is labelled as the source, as forms of study groups have it.
     labelled: bool,
     /// The document's number or the language of its original stands further down.
@@ -80,6 +82,7 @@ pub(super) fn read(
             break;
         }
         head.placed = false;
+        head.printed = style == Some(FrontStyle::Printed);
         head.labelled = labelled_below(&text, lines, lexicon);
         head.goes_on_below = goes_on_below(lines, lexicon);
         let text = match venue::cut(&text, language, lexicon, registry) {
@@ -409,7 +412,7 @@ impl MastheadLines {
         }
         // The place and the days stand right under the conference's name.
         let under = std::mem::take(&mut self.named);
-        let has_name = under || self.body.is_some() || masthead.meeting.is_some();
+        let has_name = under || self.printed || self.body.is_some() || masthead.meeting.is_some();
         let one_day = || masthead.document.is_none() && lexicon.placed_date(text).is_some();
         if masthead.venue.is_none() && has_name && (lexicon.days(text).is_some() || one_day()) {
             masthead.venue = Some(Fact { value: bare_line(text), evidence: stated });

@@ -42,8 +42,16 @@ pub(super) fn body_line(line: &str, language: Option<Language>, registry: &Regis
         // `大会筹备会议第二次会议`: the session stands behind the name.
         let apart =
             rest.starts_with([' ', '(', '（', '-', '–']) || terms::head(Term::Ordinal, rest).is_some();
-        !entry.common_name && (rest.is_empty() || entry.sessions && apart)
+        let coded = || registry.acronym(*body, language).is_some_and(|acronym| is_code(rest, acronym));
+        !entry.common_name && (rest.is_empty() || entry.sessions && apart || coded())
     })
+}
+
+/// Whether what stands behind a body's name, folded, is its acronym with a year: `(WTPF-21)`.
+fn is_code(rest: &str, acronym: &str) -> bool {
+    let code = rest.trim_matches([' ', '(', ')', '（', '）']);
+    let year = code.strip_prefix(&*fold_word(acronym)).and_then(|year| year.strip_prefix('-'));
+    year.is_some_and(|year| matches!(year.len(), 2 | 4) && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether what stands before a body's name leaves the line that of its meeting: what it prepares
