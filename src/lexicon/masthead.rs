@@ -257,7 +257,8 @@ impl Lexicon {
         };
         let (first, rest) = line.split_once(COMMAS)?;
         let (before, last) = line.rsplit_once(COMMAS)?;
-        date(rest).filter(|_| is_place(first)).or_else(|| date(before).filter(|_| is_place(last)))
+        let place_first = is_place(first).then(|| date(rest)).flatten();
+        place_first.or_else(|| is_place(last).then(|| date(before)).flatten())
     }
 
     /// `April 28, 2022`.

@@ -93,13 +93,13 @@ pub(super) fn unread_lines(submission: &Submission) -> Vec<Finding> {
         };
         let head = paragraph.runs.first().map(|run| run.text.trim_start()).unwrap_or_default();
         let begins = head.starts_with(['A', 'M', 'N', 'S', '(']);
-        let is_short = || paragraph.runs.iter().map(|run| run.text.len()).sum::<usize>() <= LONGEST;
-        if !begins && !is_short() {
+        let tail = paragraph.runs.last().map(|run| run.text.trim_end()).unwrap_or_default();
+        if !begins && !tail.ends_with(['D', 'P', 'C', ')', '*']) {
             return;
         }
         let text = paragraph.text(View::Revised);
         let line = text.trim();
-        if ends_as_proposal(line) {
+        if line.len() <= LONGEST && ends_as_proposal(line) {
             let said = message!(
                 "“{line}” ends as the line of a proposal; it is not in its form, and it stays text.",
                 line
