@@ -266,6 +266,8 @@ fn rich_text_halves_and_moves() {
         ("{\\f1\\'d0}y", "\u{FFFD}y"),
         ("x\\u-10240 ? y\\u-9216 ?z", "x\u{FFFD} y\u{FFFD}z"),
         ("x\\u-9216 ?\\u-10240 ?y", "x\u{FFFD}\u{FFFD}y"),
+        ("x{\\upr{ansi}{\\*\\ud{\\u20462?}}}y", "x修y"),
+        ("x{\\header a{\\ud b}}{\\*\\unknown a{\\ud b}}y", "xy"),
         ("{\\i0\\b0\\*\\cs7\\cf0 words}{\\*\\cs7  of a style}{\\*\\unknown  of no kind}", "words of a style"),
         ("anchor{\\*\\do\\dobxpage\\dptxbx{\\dptxbxtext\\pard boxed words\\par}\\dpx0}", "anchor"),
     ] {

@@ -141,6 +141,8 @@ pub(super) struct GroupState {
     pub encoding: Option<&'static Encoding>,
     /// Characters that stand in for one `\u`.
     pub substitutes: usize,
+    /// It is a pair of which the second half, `\ud`, is read (RTF 1.9.1, "Unicode RTF").
+    pub paired: bool,
 }
 
 impl Default for GroupState {
@@ -160,6 +162,7 @@ impl Default for GroupState {
             mover: FormatChange::default(),
             encoding: None,
             substitutes: 1,
+            paired: false,
         }
     }
 }

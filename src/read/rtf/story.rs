@@ -200,7 +200,7 @@ impl RtfReader {
         }
         match self.state.destination {
             Destination::Skipped => {
-                if word == b"ud" {
+                if word == b"ud" && self.state.paired {
                     // The Unicode half of a pair: the other half was skipped.
                     let outer = self.groups.iter().rev().map(|group| group.destination);
                     let outer = outer.into_iter().find(|destination| *destination != Destination::Skipped);
@@ -272,6 +272,7 @@ impl RtfReader {
         }
         if let Some((_, destination)) = DESTINATIONS.iter().find(|(known, _)| *known == word) {
             self.state.destination = *destination;
+            self.state.paired |= word == b"upr";
             return Ok(true);
         }
         match word {

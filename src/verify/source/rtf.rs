@@ -44,6 +44,8 @@ struct RtfGroup {
     font: Option<RtfFontEntry>,
     substitutes: usize,
     in_table: bool,
+    /// Of its two halves the second is shown.
+    halved: bool,
 }
 
 /// A font of the file.
@@ -192,7 +194,14 @@ impl Default for RtfScan {
         let kind = RtfTokenKind::Shown;
         Self {
             inventory: Inventory::default(),
-            group: RtfGroup { kind, ends: Ends::Nothing, font: None, substitutes: 1, in_table: false },
+            group: RtfGroup {
+                kind,
+                ends: Ends::Nothing,
+                font: None,
+                substitutes: 1,
+                in_table: false,
+                halved: false,
+            },
             around: Vec::new(),
             flows: vec![SourceFlow::default()],
             fonts: HashMap::new(),
@@ -304,7 +313,7 @@ impl RtfScan {
         self.dropped = 0;
         let optional = std::mem::take(&mut self.optional);
         if self.group.kind == RtfTokenKind::Skipped {
-            if word == b"ud" {
+            if word == b"ud" && self.group.halved {
                 let outer = self.around.iter().rev().find(|group| group.kind != RtfTokenKind::Skipped);
                 self.group.kind = outer.map_or(RtfTokenKind::Shown, |group| group.kind);
             }
@@ -365,7 +374,10 @@ impl RtfScan {
                 }
                 self.group.kind = RtfTokenKind::Skipped;
             }
-            _ if is_skipped(word) => self.group.kind = RtfTokenKind::Skipped,
+            _ if is_skipped(word) => {
+                self.group.kind = RtfTokenKind::Skipped;
+                self.group.halved |= word == b"upr";
+            }
             // A style of characters, of sections or of paragraphs is no destination.
             b"cs" | b"ds" | b"s" => return false,
             _ if optional && !SHOWN.contains(&word) => self.group.kind = RtfTokenKind::Skipped,
