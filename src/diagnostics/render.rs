@@ -105,7 +105,13 @@ pub(crate) fn for_terminal(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len() + 64);
     let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
+    // All that acts begins with one of these bytes, most letters with another.
+    let may_act = |byte: u8| matches!(byte, 0..=0x08 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF | 0xF3);
+    loop {
+        let plain = rest.bytes().position(may_act).unwrap_or(rest.len());
+        out.push_str(rest.get(..plain).unwrap_or_default());
+        rest = rest.get(plain..).unwrap_or_default();
+        let Some(letter) = rest.chars().next() else { break };
         let length = if letter == '\u{1B}' { colour(rest) } else { None }.unwrap_or(0);
         if let Some((sequence, after)) = rest.split_at_checked(length).filter(|_| length > 0) {
             out.push_str(sequence);
@@ -268,6 +274,16 @@ mod tests {
     }
 
     const PLAIN: RenderForm = RenderForm::Full { colour: false, width: 100 };
+
+    #[test]
+    fn nothing_that_acts_on_a_terminal_passes() {
+        for letter in '\0'..=char::MAX {
+            // Colours of ours make the text one that is looked through.
+            let text = format!("\u{1B}[1mx{letter}y\u{1B}[0m");
+            let passes = matches!(letter, '\n' | '\t') || !super::acts_on_a_terminal(letter);
+            assert_eq!(super::for_terminal(&text) == text, passes, "U+{:04X}", u32::from(letter));
+        }
+    }
 
     #[test]
     fn the_mark_stands_under_wide_characters() {

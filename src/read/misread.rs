@@ -207,6 +207,11 @@ fn two_bytes(text: &str) -> Option<Misread> {
         if words.chars().count() < 4 {
             continue;
         }
+        // Encoding is a search in tables: the first letter tells of most words that they are no halves of others.
+        let first = words.get(..words.chars().next()?.len_utf8())?;
+        if std::str::from_utf8(&GB18030.encode(first).0).is_err_and(|error| error.error_len().is_some()) {
+            continue;
+        }
         let (bytes, _, lost) = GB18030.encode(&words);
         let whole = match std::str::from_utf8(&bytes) {
             Ok(whole) => whole,
