@@ -40,6 +40,18 @@ const TRACES: &[(&str, &str)] = &[
 /// Places of which a finding counts no more.
 const MOST: usize = 50;
 
+/// Characters that override the direction of reading. In UTF-8 all of them begin with one byte, and only what begins with
+/// it is looked at.
+fn overrides(text: &str) -> impl Iterator<Item = Span> {
+    const LEAD: u8 = 0xE2;
+    let places = text.bytes().enumerate().filter(|(_, byte)| *byte == LEAD).map(|(at, _)| at);
+    places.filter_map(|at| {
+        let found = text.get(at..)?.chars().next()?;
+        let is_one = matches!(found, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        is_one.then(|| Span::new(at, at + found.len_utf8()))
+    })
+}
+
 /// Adds what the characters of a source tell.
 pub(super) fn report(source: &mut Source) {
     let text = source.text.as_str();
@@ -83,9 +95,7 @@ pub(super) fn report(source: &mut Source) {
         );
         findings.push(Finding::new(&NOTATION, found.span, message));
     }
-    let overriding = text.match_indices(|c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
-    let overrides: Vec<Span> =
-        overriding.map(|(at, found)| Span::new(at, at + found.len())).take(MOST).collect();
+    let overrides: Vec<Span> = overrides(text).take(MOST).collect();
     if let Some(first) = overrides.first() {
         let message =
             message!("{count} characters override the direction of reading.", count = overrides.len());
