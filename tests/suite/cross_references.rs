@@ -116,6 +116,22 @@ fn a_cross_reference_that_does_not_say_what_its_place_says_is_told() {
     );
 }
 
+/// Converts a text that refers to the place “limits” by a stale name and page: both are told, and the PDF has the page on which
+/// the place stands (`shown`, its number for `{}`).
+fn tells_of_limits(name: &str, bytes: &[u8], shown: &str) {
+    let made = convert(name, bytes).unwrap();
+    let said: Vec<String> = made.findings.iter().map(|finding| finding.message.to_string()).collect();
+    for words in ["shows “Table 3”, and its place says “Table 4”", "made anew for the official document: 1"]
+    {
+        assert!(said.iter().any(|message| message.contains(words)), "{words}: {said:?}");
+    }
+    let pdf = &made.outputs.iter().find(|(kind, _)| *kind == OutputKind::Pdf).unwrap().1;
+    if let Some(words) = pdftotext(pdf) {
+        let page = 1 + words.split('\u{c}').position(|page| page.contains("of limits")).unwrap();
+        assert!(words.contains(&shown.replace("{}", &page.to_string())), "{words}");
+    }
+}
+
 #[test]
 fn places_of_rich_text_are_places_too() {
     let field = |code: &str, result: &str| {
@@ -128,17 +144,7 @@ fn places_of_rich_text_are_places_too() {
         field("REF limits \\\\h", "Table 3"),
         field("PAGEREF limits \\\\h", "41"),
     );
-    let made = convert("report.rtf", text.as_bytes()).unwrap();
-    let said: Vec<String> = made.findings.iter().map(|finding| finding.message.to_string()).collect();
-    for words in ["shows “Table 3”, and its place says “Table 4”", "made anew for the official document: 1"]
-    {
-        assert!(said.iter().any(|message| message.contains(words)), "{words}: {said:?}");
-    }
-    let pdf = &made.outputs.iter().find(|(kind, _)| *kind == OutputKind::Pdf).unwrap().1;
-    if let Some(words) = pdftotext(pdf) {
-        let page = 1 + words.split('\u{c}').position(|page| page.contains("of limits")).unwrap();
-        assert!(words.contains(&format!("on page {page}")), "{words}");
-    }
+    tells_of_limits("report.rtf", text.as_bytes(), "on page {}");
 }
 
 /// A flat OpenDocument text of some styles and a body.
@@ -169,17 +175,7 @@ fn places_of_open_document_are_places_too() {
         refers("text", "Table 3"),
         refers("page", "41"),
     );
-    let made = convert("report.fodt", &open_document("", &body)).unwrap();
-    let said: Vec<String> = made.findings.iter().map(|finding| finding.message.to_string()).collect();
-    for words in ["shows “Table 3”, and its place says “Table 4”", "made anew for the official document: 1"]
-    {
-        assert!(said.iter().any(|message| message.contains(words)), "{words}: {said:?}");
-    }
-    let pdf = &made.outputs.iter().find(|(kind, _)| *kind == OutputKind::Pdf).unwrap().1;
-    if let Some(words) = pdftotext(pdf) {
-        let page = 1 + words.split('\u{c}').position(|page| page.contains("of limits")).unwrap();
-        assert!(words.contains(&format!("see Table 3 on page {page}.")), "{words}");
-    }
+    tells_of_limits("report.fodt", &open_document("", &body), "see Table 3 on page {}.");
 }
 
 #[test]

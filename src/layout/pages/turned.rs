@@ -58,6 +58,16 @@ impl TurnedLines {
     pub(crate) fn lines_mut(&mut self) -> impl Iterator<Item = &mut LaidLine> {
         self.lines.iter_mut().map(|(_, line)| line)
     }
+
+    /// The lines, to be placed, and how they run.
+    pub(crate) fn into_lines(self) -> (TextDirection, impl Iterator<Item = LaidLine>) {
+        (self.direction, self.lines.into_iter().map(|(_, line)| line))
+    }
+
+    /// How they run.
+    pub(crate) fn direction(&self) -> TextDirection {
+        self.direction
+    }
 }
 
 impl<'a> Compositor<'a> {
@@ -169,18 +179,6 @@ impl LaidCell {
             }
         };
         turned.lines.iter().map(place).collect()
-    }
-}
-
-impl TurnedLines {
-    /// The lines, to be placed, and how they run.
-    pub(crate) fn into_lines(self) -> (TextDirection, impl Iterator<Item = LaidLine>) {
-        (self.direction, self.lines.into_iter().map(|(_, line)| line))
-    }
-
-    /// How they run.
-    pub(crate) fn direction(&self) -> TextDirection {
-        self.direction
     }
 }
 
