@@ -125,8 +125,11 @@ fn framed(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<(Ra
             // `（2014年，釜山）` twice is told by the rule of editions.
             // Lines of a table's cell begin and end alike: `Note 5`, `Note 6`.
             let flat = !between.contains(['(', ')', '（', '）', '\n']);
-            let apart =
-                parted(text, first.start.checked_sub(head.len())?) && parted(text, second.end + tail.len());
+            // `AB-04, AB-05, AB-06`: a comma right behind each number makes a list of them.
+            let listed = tail.starts_with([',', ';', '，', '、', '；', '،', '؛', '/', '\t']);
+            let apart = !listed
+                && parted(text, first.start.checked_sub(head.len())?)
+                && parted(text, second.end + tail.len());
             (same && whole && glued && flat && apart).then(|| {
                 let middle = first.end + cut;
                 (first.start - head.len()..middle, middle..second.end + tail.len())
