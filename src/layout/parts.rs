@@ -108,6 +108,8 @@ impl<'a> Compositor<'a> {
             compositor.part(plan.blocks.clone())
         });
         let (mut heads, mut after) = (Vec::new(), 0.0);
+        // At once: to grow step by step moves all of a long document several times.
+        blocks.reserve(set.iter().flatten().map(|part| part.blocks.len()).sum());
         for part in set {
             budget.before("it was laid out")?;
             after = self.append(part?, after, blocks, &mut heads);

@@ -54,7 +54,8 @@ pub(crate) fn text_with(bytes: &[u8], helpers: &dyn Helpers) -> Result<PdfText, 
     }
     let marks = each(helpers, &contents, |(content, fonts)| {
         budget::ask("the PDF was read back")?;
-        ContentReader::read(&file.stream(*content)?.1, fonts)
+        let texts = ContentReader::read(&file.stream(*content)?.1, fonts)?;
+        Ok::<Vec<_>, Refusal>(texts.into_iter().map(Some).collect())
     });
     drop(contents);
     let marks = marks.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -179,13 +180,10 @@ struct PdfWalk<'v> {
     file: &'v PdfObjects<'v>,
     page_numbers: HashMap<u32, usize>,
     /// Texts by page and number; taken out as the tree names them.
-    marks: Vec<Vec<String>>,
+    marks: Vec<Vec<Option<String>>>,
     parents: Parents,
     found: PdfText,
 }
-
-/// Mark of a text that has been read; no text can hold it.
-const READ: &str = "\0";
 
 impl PdfWalk<'_> {
     fn tree(&mut self, tree: &PdfValue<'_>) -> Result<(), Refusal> {
@@ -194,11 +192,13 @@ impl PdfWalk<'_> {
             Some(OperatorStep::Element { id: kid.reference()?, target: CountedAs::Body })
         };
         let mut steps: Vec<OperatorStep<'_>> = first.iter().rev().filter_map(element).collect();
-        let mut seen = HashSet::new();
+        let mut seen = vec![false; self.file.len()];
+        let mut is_first =
+            |id: u32| seen.get_mut(id as usize).is_some_and(|seen| !std::mem::replace(seen, true));
         while let Some(step) = steps.pop() {
             budget::ask("the PDF was read back")?;
             match step {
-                OperatorStep::Element { id, .. } if !seen.insert(id) => {
+                OperatorStep::Element { id, .. } if !is_first(id) => {
                     return Err(damaged("an element stands in the structure tree twice"));
                 }
                 OperatorStep::Element { id, target } => self.element(id, target, &mut steps)?,
@@ -285,9 +285,8 @@ impl PdfWalk<'_> {
     fn mark(&mut self, page: usize, number: usize, element: u32, target: CountedAs) -> Result<(), Refusal> {
         let parent = self.parents.marks.get(page).and_then(|row| row.get(number)).copied();
         let text = self.marks.get_mut(page).and_then(|marks| marks.get_mut(number));
-        let text = text.map(|text| std::mem::replace(text, READ.to_owned()));
-        match text {
-            Some(text) if text != READ && parent == Some(element) => {
+        match text.and_then(Option::take) {
+            Some(text) if parent == Some(element) => {
                 self.push(&text, target);
                 Ok(())
             }
@@ -321,7 +320,7 @@ impl PdfWalk<'_> {
     fn finish(self) -> Result<PdfText, Refusal> {
         for (page, marks) in self.marks.iter().enumerate() {
             let rows = self.parents.marks.get(page).map_or(0, Vec::len);
-            if rows != marks.len() || marks.iter().any(|text| text != READ) {
+            if rows != marks.len() || marks.iter().any(Option::is_some) {
                 return Err(damaged(format!("page {} holds text that the tree does not", page + 1)));
             }
         }

@@ -215,13 +215,37 @@ impl<'a> PdfTokens<'a> {
     }
 }
 
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | 0 | 12)
+/// The bytes that are white space, and those that delimit (ISO 32000-1, 7.2.2), each as a bit: asked of every byte of a
+/// page, of some twice.
+const SPACES: u64 = bits(b" \n\r\t\0\x0C").0;
+const DELIMITERS: (u64, u64) = bits(b"()<>[]{}/%");
+
+/// A bit for each of some ASCII characters, those under 64 and the others.
+const fn bits(characters: &[u8]) -> (u64, u64) {
+    let (mut low, mut high) = (0, 0);
+    let mut rest = characters;
+    while let [byte, behind @ ..] = rest {
+        if *byte < 64 {
+            low |= 1 << *byte;
+        } else {
+            high |= 1 << (*byte - 64);
+        }
+        rest = behind;
+    }
+    (low, high)
 }
 
-/// Whether a byte is part of a word or number: neither white space nor a delimiter (ISO 32000-1, 7.2.2).
+fn is_space(byte: u8) -> bool {
+    byte < 64 && SPACES >> byte & 1 == 1
+}
+
+/// Whether a byte is part of a word or number: neither white space nor a delimiter.
 fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    match byte {
+        0..64 => (SPACES | DELIMITERS.0) >> byte & 1 == 0,
+        64..128 => DELIMITERS.1 >> (byte - 64) & 1 == 0,
+        _ => true,
+    }
 }
 
 /// The bytes that hexadecimal digits write; white space between them counts for nothing, and a last digit alone
@@ -310,6 +334,11 @@ impl<'a> PdfObjects<'a> {
         });
         let offsets = offsets.collect();
         Ok((id, bytes, offsets))
+    }
+
+    /// Numbers of objects, the greatest and one.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
     }
 
     /// An object that is not a stream.

@@ -17,7 +17,7 @@ use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::pages::{PageItem, Pages};
-use crate::sharing::{Alone, Helpers, each};
+use crate::sharing::{Alone, Helpers, beside};
 use crate::text::Picture;
 use crate::write::deflate::Deflater;
 
@@ -136,19 +136,35 @@ pub(crate) fn write_with(
     let (objects, forms) = objects(pages, images, &mut fonts)?;
 
     let mut document = PdfDocument::new("");
-    let mut contents = Vec::with_capacity(pages.pages.len());
-    let mut waiting = Vec::new();
-    for (number, (page, pieces)) in pages.pages.iter().zip(placed).enumerate() {
-        budget::ask("the PDF was written")?;
+    for page in &pages.pages {
         guard::page_size(page)?;
-        let content = content::ContentWriter::of(&pieces, number, &mut fonts, &mut structure, pictures)?;
-        waiting.push(content);
-        if waiting.len() >= helpers.at_once() {
-            deflate(&mut waiting, &mut contents, helpers)?;
-        }
         document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), Vec::new()));
     }
-    deflate(&mut waiting, &mut contents, helpers)?;
+    let mut contents = Vec::with_capacity(pages.pages.len());
+    let mut placed = placed.into_iter().enumerate();
+    let mut waiting: Vec<Vec<u8>> = Vec::new();
+    loop {
+        budget::ask("the PDF was written")?;
+        // The codes of glyphs are handed out in the order of the pages, so that one page is written after the other;
+        // those before are deflated meanwhile.
+        let write = || {
+            let next = placed.by_ref().take(helpers.at_once());
+            let content = |(number, pieces): (usize, Vec<PageItem>)| {
+                content::ContentWriter::of(&pieces, number, &mut fonts, &mut structure, pictures)
+            };
+            next.map(content).collect::<Result<Vec<_>, Refusal>>()
+        };
+        let deflate = |content: &Vec<u8>| Deflater::new().deflate(content);
+        let (next, deflated) = beside(helpers, write, &waiting, deflate);
+        let next = next.unwrap_or_else(|| Err(Refusal::internal("pages of which no content was written")));
+        for one in deflated {
+            contents.push(one?);
+        }
+        waiting = next?;
+        if waiting.is_empty() {
+            break;
+        }
+    }
     let mut specimen = Vec::new();
     let mut programs = Vec::new();
     for (font, index) in fonts.iter().zip(0u16..).filter(|(font, _)| font.is_used()) {
@@ -179,18 +195,6 @@ pub(crate) fn write_with(
     give_resources(&mut pdf, &forms)?;
     guard::check(&pdf, &fonts, pages)?;
     file::write(&mut pdf, &tree, helpers)
-}
-
-/// Deflates what waits, in its order.
-fn deflate(
-    waiting: &mut Vec<Vec<u8>>,
-    deflated: &mut Vec<Vec<u8>>,
-    helpers: &dyn Helpers,
-) -> Result<(), Refusal> {
-    for one in each(helpers, &take(waiting), |content| Deflater::new().deflate(content)) {
-        deflated.push(one?);
-    }
-    Ok(())
 }
 
 /// Image and form objects by name.

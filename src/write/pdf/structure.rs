@@ -211,7 +211,7 @@ impl<'a> StructureTree<'a> {
             }
         }
         let places = LinkPlaces { targets: self.targets, words: &self.texts };
-        let mut written = WrittenObjects::default();
+        let mut written = WrittenObjects::with_room(self.elements.len());
         let first = self.marks.len();
         for (element, page, object) in
             self.links.write(self.elements, document, pages, first, &places, &mut written)
