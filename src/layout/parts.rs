@@ -17,6 +17,7 @@ use crate::budget::Budget;
 use crate::diagnostics::{Finding, Refusal};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::layout::inline::lines::LaidLine;
+use crate::layout::inline::repeated::RepeatedParagraphs;
 use crate::pages::{FontFace, PageItem, PageTag};
 use crate::sharing::{Helpers, each};
 
@@ -101,9 +102,12 @@ impl<'a> Compositor<'a> {
         }
         let (galley, template, library) = (self.galley, self.template, self.library);
         let (instruments_head, places) = (self.instruments_head, &self.places);
+        // A document as long as that is bound of others, and prints what they have in common again and again.
+        let repeated = Arc::new(RepeatedParagraphs::default());
         let set = each(helpers, &plans, |plan| {
             let mut compositor = Compositor::with_places(galley, &[], template, library, Arc::clone(places))?;
             compositor.instruments_head = instruments_head;
+            compositor.repeated = Some(Arc::clone(&repeated));
             compositor.tree.reopen(&plan.levels, plan.headed);
             compositor.part(plan.blocks.clone())
         });
@@ -299,6 +303,17 @@ mod tests {
             add(LineRole::Text, "Normal", led);
             let foreign = if section > 700 { "第130号决议" } else { "plain words" };
             add(LineRole::Text, "Normal", words(foreign.to_owned(), Format::PLAIN));
+            // What comes again, in one look and in several, with a label before a tab and with a link.
+            let long =
+                "that the records of the secretariat be open to all members at any time, without a fee";
+            let mut several = words(format!("{}\t{long}", section % 3), Format::PLAIN);
+            several
+                .runs
+                .push(Run { format: Format::BOLD, ..Run::generated(format!(" {} times", section % 5)) });
+            several.runs.push(Run { link: Some("#s7".into()), ..Run::generated(" (see section 7)") });
+            several.runs.push(Run { language: Some("fr".into()), ..Run::generated(" et rien d'autre") });
+            add(LineRole::Item(1), "enumlev1", several);
+            add(LineRole::Text, "Normal", words(long.repeat(1 + section % 2), Format::PLAIN));
         }
         let cell = |text: &str| TableCell {
             paragraphs: vec![words(text.to_owned(), Format::PLAIN)],

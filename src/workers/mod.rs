@@ -161,6 +161,16 @@ pub(crate) fn map<T: Sync, U: Send>(items: &[T], work: impl Fn(&T) -> U + Sync) 
     items.iter().map(|item| done.next().flatten().unwrap_or_else(|| work(item))).collect()
 }
 
+/// Does work while something large is dropped on a thread of its own.
+#[cfg(feature = "packs")]
+pub(crate) fn while_dropped<T: Send, U>(large: T, work: impl FnOnce() -> U) -> U {
+    std::thread::scope(|scope| {
+        // Where there is no thread to be had it is dropped here and now.
+        let _dropping = std::thread::Builder::new().spawn_scoped(scope, move || drop(large));
+        work()
+    })
+}
+
 /// All processors, as helpers with the parts of one task.
 #[cfg(feature = "packs")]
 pub(crate) struct AllProcessors(Option<rayon::ThreadPool>);

@@ -343,16 +343,18 @@ impl<'a> PdfObjects<'a> {
 
     /// An object that is not a stream.
     pub(super) fn object(&self, id: u32) -> Result<PdfValue<'_>, Refusal> {
-        let value = match self.places.get(id as usize) {
-            Some(ObjectPlace::At(offset)) => return Ok(object_at(self.bytes, *offset)?.0),
-            Some(ObjectPlace::In { stream, index }) => {
-                let found = self.packed.binary_search_by_key(&(*stream as u32), |packed| packed.0).ok();
-                let packed = found.and_then(|at| self.packed.get(at));
-                packed.and_then(|(_, bytes, offsets)| PdfTokens::new(bytes, *offsets.get(*index)?).next())
-            }
-            _ => None,
-        };
-        value.ok_or_else(|| damaged(format!("the PDF's object {id} is missing")))
+        if let Some(ObjectPlace::At(offset)) = self.places.get(id as usize) {
+            return Ok(object_at(self.bytes, *offset)?.0);
+        }
+        self.packed_object(id).ok_or_else(|| damaged(format!("the PDF's object {id} is missing")))
+    }
+
+    /// An object of an object stream; `None` where there is none.
+    pub(super) fn packed_object(&self, id: u32) -> Option<PdfValue<'_>> {
+        let ObjectPlace::In { stream, index } = self.places.get(id as usize)? else { return None };
+        let found = self.packed.binary_search_by_key(&(*stream as u32), |packed| packed.0).ok()?;
+        let (_, bytes, offsets) = self.packed.get(found)?;
+        PdfTokens::new(bytes, *offsets.get(*index)?).next()
     }
 
     /// The object behind an entry of a dictionary, references followed.

@@ -46,6 +46,13 @@ impl WrittenObjects {
         self.ends.push((id.0, self.bytes.len()));
     }
 
+    /// Adds objects whose numbers are greater.
+    pub(super) fn append(&mut self, more: WrittenObjects) {
+        let start = self.bytes.len();
+        self.bytes.extend(more.bytes);
+        self.ends.extend(more.ends.into_iter().map(|(id, end)| (id, start + end)));
+    }
+
     fn objects(&self) -> impl Iterator<Item = (u32, Packed<'_>)> {
         let mut start = 0;
         self.ends.iter().map(move |(id, end)| {

@@ -188,7 +188,7 @@ pub(crate) fn write_with(
     if let Some(warning) = warnings.first() {
         return Err(Refusal::internal(format!("printpdf warns: {warning:?}")));
     }
-    let tree = finish(&mut pdf, pages, &facts, options, structure, contents)?;
+    let tree = finish(&mut pdf, pages, &facts, options, structure, contents, helpers)?;
     for (id, font, program) in &programs {
         complete_font(&mut pdf, id, font, program)?;
     }
@@ -316,11 +316,12 @@ fn finish(
     options: &PdfOptions,
     structure: StructureTree<'_>,
     contents: Vec<Vec<u8>>,
+    helpers: &dyn Helpers,
 ) -> Result<file::WrittenObjects, Refusal> {
     let ids = page_objects(pdf)?;
     fill(pdf, &ids, contents)?;
     pdf.version = "1.7".to_owned();
-    let (tree, elements) = structure.write(pdf, &ids);
+    let (tree, elements) = structure.write(pdf, &ids, helpers);
     let outline = outline::write(pdf, &pages.outline, &ids);
     let intent = metadata::output_intent(pdf);
     let packet = pdf.add_object(facts.packet());
