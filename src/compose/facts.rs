@@ -52,7 +52,9 @@ impl<'a> MastheadFacts<'a> {
     }
 
     fn fill(&self, pattern: &str, more: &[(&str, String)], depth: u8) -> Result<String, MissingFields> {
-        fill(pattern, &|name| {
+        const LETTER: &str = "-{letter}";
+        let bare = self.number().filter(|number| !number.takes_letter()).map(|_| pattern.replace(LETTER, ""));
+        fill(bare.as_deref().unwrap_or(pattern), &|name| {
             if let Some((_, words)) = more.iter().find(|(known, _)| *known == name) {
                 return Ok(words.clone());
             }

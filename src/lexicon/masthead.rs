@@ -27,6 +27,15 @@ pub(crate) enum NumberSuffix {
     Corrigendum,
 }
 
+/// What a label of a form says stands behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LabelledFact {
+    /// Who submits the document.
+    Source,
+    /// Its title.
+    Title,
+}
+
 /// What a line says was made of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Changed<'l> {
@@ -102,11 +111,18 @@ impl Lexicon {
 
     /// Whether a title is the standard title of a contribution.
     ///
-    /// Groups put their name before it: `INTER-AMERICAN PROPOSALS FOR THE WORK OF THE CONFERENCE`.
+    /// Groups put their name before it, `INTER-AMERICAN PROPOSALS FOR THE WORK OF THE CONFERENCE`, or where the
+    /// lexicon has `{group}`: `PROPOSITIONS COMMUNES AFRICAINES POUR LES TRAVAUX DE LA CONFÉRENCE`.
     pub(crate) fn is_standard_title(&self, line: &str) -> bool {
         let line = fold_word(line);
-        line.chars().count() <= LONGEST_TITLE
-            && self.words.standard_title.iter().any(|title| line.ends_with(title.as_str()))
+        let ends = |title: &String| match title.split_once("{group}") {
+            Some((head, tail)) => {
+                let before = line.strip_suffix(tail.trim_start());
+                before.is_some_and(|before| before.contains(head.trim_end()))
+            }
+            None => line.ends_with(title.as_str()),
+        };
+        line.chars().count() <= LONGEST_TITLE && self.words.standard_title.iter().any(ends)
     }
 
     /// Whether a line is the Union's name, as it stands over a masthead.
@@ -134,10 +150,10 @@ impl Lexicon {
     pub(crate) fn document_line<'l>(&self, line: &'l str) -> Option<&'l str> {
         // `C23/INF/9-C号文件`: the words stand behind the number.
         let behind = |pattern: &String| line.trim().strip_suffix(pattern.strip_prefix("{n}")?);
-        after_label(line, &self.words.document)
-            .or_else(|| self.words.document.iter().find_map(behind))
+        let rest = after_label(line, &self.words.document).map(past_number_sign);
+        rest.or_else(|| self.words.document.iter().find_map(behind))
             .map(str::trim)
-            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c.is_uppercase()))
     }
 
     /// Whether a line is the label of a document's number and nothing else.
@@ -202,7 +218,10 @@ impl Lexicon {
         let mut list = named.replace(['，', '、', ',', '／'], "/");
         for word in terms::of(Term::And, self.language) {
             let han = word.chars().all(is_han);
-            list = if han { list.replace(&**word, "/") } else { list.replace(&format!(" {word} "), "/") };
+            // In Arabic it is written as one with the word behind it: `بالعربية والإنكليزية`.
+            let prefix = self.language == Language::Arabic;
+            let spaced = if prefix { format!(" {word}") } else { format!(" {word} ") };
+            list = list.replace(if han { &**word } else { spaced.as_str() }, "/");
         }
         let stated = list.split('/').map(|name| of(&self.words.languages, name.trim()));
         stated.collect::<Option<Vec<Language>>>().unwrap_or_default()
@@ -280,6 +299,20 @@ impl Lexicon {
     /// Where the title starts in a line that is labelled so.
     pub(crate) fn labelled_title(&self, line: &str) -> Option<usize> {
         labelled(line, &self.words.title_label)
+    }
+
+    /// Whether a line is the label of the source or of the title and nothing else, as cells of a form hold them.
+    pub(crate) fn labels_fact(&self, line: &str) -> Option<LabelledFact> {
+        let alone = |labels: &[String]| {
+            after_label(line, labels).is_some_and(|rest| {
+                let rest = rest.trim();
+                rest.starts_with([':', '：']) && rest.trim_matches([':', '：', ' ']).is_empty()
+            })
+        };
+        if alone(&self.words.source_label) {
+            return Some(LabelledFact::Source);
+        }
+        alone(&self.words.title_label).then_some(LabelledFact::Title)
     }
 
     /// Whether a whole line is a fact of a masthead that no sentence has on a line to itself: a document's
@@ -446,6 +479,15 @@ fn ends_as_text(line: &str) -> bool {
     let year = terms::all(Term::YearInDate).iter().find_map(|word| line.trim_end().strip_suffix(&**word));
     let line = year.filter(|rest| rest.trim_end().ends_with(|c: char| c.is_ascii_digit())).unwrap_or(line);
     line.ends_with(['.', '。', ';', '；', ',', '，'])
+}
+
+/// What stands behind the colon and the word for "number" between a label and its number: `: 45-E`, ` No. 45-E`.
+fn past_number_sign(rest: &str) -> &str {
+    let open = rest.trim_start_matches([':', '：', ' ', '\u{a0}', '\t']);
+    let sign = terms::head(Term::NumberSign, open).unwrap_or(0);
+    let behind = open.get(sign..).unwrap_or(open).trim_start_matches(['.', ' ', '\u{a0}']);
+    let counted = sign > 0 && behind.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase());
+    if counted { behind } else { open }
 }
 
 /// `4`, `13`, `5a` of Working Party 5A.

@@ -167,6 +167,8 @@ terms! {
     NumberWord = "number-word",
     /// Words of which a noun has but one before it.
     Determiner = "determiner",
+    /// Words that a noun begins with.
+    NounOpener = "noun-opener",
     /// How often.
     Frequency = "frequency",
     /// Officers of the Union, and its organs.

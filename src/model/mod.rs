@@ -174,6 +174,14 @@ impl DocumentNumber {
         self.number.clone() + &parts.collect::<String>()
     }
 
+    /// Whether the letter of the language stands behind it where it is printed, as behind those of conferences and
+    /// of the Council (`70-E`, `C18/35-E`). Contributions to groups of a Sector and codes of other organizations
+    /// have none: `TSAG-C112`, `APG23-6/INP-12`.
+    pub(crate) fn takes_letter(&self) -> bool {
+        let last = self.number.rsplit('/').next().unwrap_or_default();
+        last.starts_with(|c: char| c.is_ascii_digit() || c == 'X')
+    }
+
     /// Makes it an addendum; an addendum to an addendum, or to a revised document, keeps that in its number:
     /// `16(Add.9)`, `34(Rev.1)`.
     pub(crate) fn add(&mut self, addendum: u16) {

@@ -117,13 +117,15 @@ fn said_of_document(head: &str, before: (usize, usize), added: (usize, usize), l
     numbered && linked && head.get(added.0..added.1).is_some_and(|said| lexicon.change(said).is_some())
 }
 
-/// Where the document's number stands in the last column of a line that begins with something else:
-/// `Source:⇥Document 5A/TEMP/3⇥Document 5A/12-E`.
+/// Where the document's number, or the place and the days, stand in the last column of a line that begins with
+/// something else: `Source:⇥Document 5A/TEMP/3⇥Document 5A/12-E`.
 fn column(text: &str, lexicon: &Lexicon) -> Option<usize> {
     let (before, last) = text.rsplit_once('\t')?;
     let labels = before.trim_end().ends_with([':', '：']);
     let number = masthead::document(lexicon, last).is_some_and(|(_, tail)| tail.trim().is_empty());
-    (number && !labels).then_some(before.len())
+    // `Question(s):⇥N/A⇥Geneva, 23-27 September 2019`.
+    let placed = || before.contains([':', '：']) && before.contains('\t') && lexicon.days(last).is_some();
+    ((number || placed()) && !labels).then_some(before.len())
 }
 
 /// The bytes of a fact that begins at the head of `rest`.

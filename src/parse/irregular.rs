@@ -153,7 +153,8 @@ fn is_regular(line: &str) -> bool {
     let exact = |rest: &str| {
         let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
         symbol::identifier(rest).is_some_and(|(_, length)| {
-            !rest.get(length..).unwrap_or_default().starts_with(char::is_alphanumeric)
+            let (written, behind) = rest.split_at_checked(length).unwrap_or_default();
+            !behind.starts_with(char::is_alphanumeric) && !written.contains(' ')
         })
     };
     let (first, rest) =

@@ -29,6 +29,8 @@ const FIRST_LINE: i32 = 240;
 /// Judges neighbours.
 pub(super) struct Joins<'l> {
     wrapping: Option<Wrapping>,
+    /// Lines at which an opening formula begins that the next line ends.
+    openings: HashSet<usize>,
     words: HashSet<String>,
     lexicon: &'l Lexicon,
 }
@@ -36,13 +38,16 @@ pub(super) struct Joins<'l> {
 impl<'l> Joins<'l> {
     /// Looks through the lines of a plain text.
     pub(super) fn of(lines: &[InputLine], lexicon: &'l Lexicon) -> Self {
-        let begins: Vec<bool> = (0..lines.len()).map(|at| begins_anew(lines, at, lexicon)).collect();
+        let openings: HashSet<usize> =
+            (0..lines.len()).filter(|at| begins_opening(lines, *at, lexicon)).collect();
+        let begins: Vec<bool> =
+            (0..lines.len()).map(|at| openings.contains(&at) || begins_anew(lines, at, lexicon)).collect();
         let wrapping = Wrapping::of(lines, &begins);
         let parted =
             lines.iter().any(|line| matches!(line, InputLine::Text(line) if ends_parted(&line.text)));
         let words =
             if parted || wrapping.is_some() && lexicon.is_chinese() { words(lines) } else { HashSet::new() };
-        Self { wrapping, words, lexicon }
+        Self { wrapping, openings, words, lexicon }
     }
 
     /// Whether `line`, which stands at `at`, is the rest of `before`, whose last line stands at `last`.
@@ -50,6 +55,7 @@ impl<'l> Joins<'l> {
         if line.paragraph.hint.blank_lines_before > 0
             || is_proposal_line(&line.text)
             || is_elision(&line.text)
+            || self.openings.contains(&at)
         {
             return false;
         }
@@ -259,6 +265,27 @@ fn begins_anew(lines: &[InputLine], at: usize, lexicon: &Lexicon) -> bool {
         || begins_editions(&line.text)
         || matches!(before, Some(InputLine::Text(before)) if is_editions(&before.text)
             || lexicon.number_line(&before.text).is_some())
+}
+
+/// Whether an opening formula begins with a line and ends with the next, so that a title that fills its last line ends
+/// before it.
+fn begins_opening(lines: &[InputLine], at: usize, lexicon: &Lexicon) -> bool {
+    let (Some(InputLine::Text(line)), Some(InputLine::Text(next))) = (lines.get(at), lines.get(at + 1))
+    else {
+        return false;
+    };
+    // `The Plenipotentiary Conference of the International⏎Telecommunication Union (Kyoto, 1994),`; a sentence that names
+    // a conference goes on behind its bracket.
+    let edition = next.text.trim_end_matches([',', '，', '،']).ends_with([')', '）']);
+    edition
+        && ClauseEnding::of(&next.text) == Some(ClauseEnding::Comma)
+        && ClauseEnding::of(&line.text).is_none()
+        && !starts_low(&line.text)
+        && next.paragraph.hint.blank_lines_before == 0
+        && !has(&line.text, HEAD)
+        && !has(&next.text, HEAD)
+        && !lexicon.is_opening(&next.text)
+        && lexicon.is_opening(&format!("{} {}", line.text, next.text))
 }
 
 /// Whether a line is nothing but editions in brackets, as it stands under a title:

@@ -192,7 +192,12 @@ fn letters(text: &str) -> Option<ScannedLabel> {
     }
     let close = text.get(at..)?.chars().next().filter(|c| matches!(c, ')' | '）'))?;
     let mut length = at + close.len_utf8();
-    length += latin_suffix(text.get(length..)?);
+    // `b)bis`, `b)之二<tab>`.
+    let behind = text.get(length..)?;
+    length += match latin_suffix(behind) {
+        0 => set_off_suffix(behind),
+        suffix => suffix,
+    };
     let bare = ["bis", "ter", "quater"]
         .iter()
         .find_map(|suffix| stem.strip_suffix(suffix))

@@ -15,7 +15,7 @@ const LATIN: [Language; 3] = [Language::English, Language::French, Language::Spa
 const FEW: usize = 10;
 
 /// The language of a text by its script, then by its commonest words; `None` where neither tells.
-pub(super) fn detect(text: &str) -> Option<Language> {
+pub(crate) fn detect(text: &str) -> Option<Language> {
     let (mut han, mut arabic, mut cyrillic, mut latin) = (0usize, 0usize, 0usize, 0usize);
     for c in text.chars().take(SAMPLE) {
         match c {

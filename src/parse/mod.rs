@@ -41,6 +41,7 @@ use crate::text::{LabelGap, Paragraph, Span};
 use levels::OpenLists;
 use lines::{InputLine, TextLine};
 
+pub(crate) use language::detect as language_of;
 pub(crate) use symbol::{document_number, identifier};
 
 /// A parsed file.

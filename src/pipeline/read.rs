@@ -6,8 +6,8 @@
 use crate::compose::official_name;
 use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::limits;
-use crate::parse::{Parsed, parse};
-use crate::read::{fallback, is_old_word, read};
+use crate::parse::{Parsed, language_of, parse};
+use crate::read::{LanguageHint, fallback, is_old_word, read};
 use crate::reading::Reading;
 use crate::recover::{self, Extent, RecoverOptions, Recovery, recover};
 use crate::source::Source;
@@ -111,7 +111,8 @@ impl Engine {
         within_bounds(bytes)?;
         let budget = &file.budget;
         budget.before("the file was read")?;
-        let mut source = fallback::read_in(name, bytes, self.fallback.as_deref(), run.language)?;
+        let hint = LanguageHint { given: run.language, of_text: Some(language_of) };
+        let mut source = fallback::read_in(name, bytes, self.fallback.as_deref(), hint)?;
         not_empty(&source)?;
         weight::within_bounds(&source, &run.outputs)?;
         budget.before("its input was counted")?;

@@ -6,9 +6,8 @@
 
 use std::fmt::Debug;
 
-use super::{characters, docx, ole};
+use super::{LanguageHint, characters, docx, ole};
 use crate::diagnostics::{Finding, Refusal, RefusalKind, Rule, Severity, message};
-use crate::language::Language;
 use crate::source::{Source, SourceFormat};
 
 /// A program that turns old Word files into new ones.
@@ -69,10 +68,10 @@ pub(crate) fn read(
     bytes: &[u8],
     fallback: Option<&dyn FallbackReader>,
 ) -> Result<Source, Refusal> {
-    read_in(name, bytes, fallback, None)
+    read_in(name, bytes, fallback, LanguageHint::default())
 }
 
-/// Reads a file likewise whose language is given.
+/// Reads a file likewise of whose language something is known.
 ///
 /// # Errors
 /// Those of [`read`].
@@ -80,7 +79,7 @@ pub(crate) fn read_in(
     name: &str,
     bytes: &[u8],
     fallback: Option<&dyn FallbackReader>,
-    language: Option<Language>,
+    language: LanguageHint,
 ) -> Result<Source, Refusal> {
     let ours = super::read_in(name, bytes, language);
     let Some(fallback) = fallback else { return ours };

@@ -4,9 +4,8 @@
 
 use super::package::InputPackage;
 use super::xml::{KnownNamespace, XmlReader, XmlToken, decode};
-use super::{docx, transfer_encoding};
+use super::{LanguageHint, docx, transfer_encoding};
 use crate::diagnostics::{Refusal, RefusalKind, message};
-use crate::language::Language;
 use crate::limits;
 use crate::source::{Source, SourceFormat};
 
@@ -18,7 +17,7 @@ pub(super) fn read(
     name: &str,
     bytes: &[u8],
     depth: usize,
-    language: Option<Language>,
+    language: LanguageHint,
 ) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
     let mut package = InputPackage::of_parts(parts(&content)?)?;

@@ -45,24 +45,29 @@ const STAGE: &str = "it was read whole";
 /// # Errors
 /// A [`Refusal`] that says what the file is and what to do with it.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-    read_within(name, bytes, 0, None)
+    read_within(name, bytes, 0, LanguageHint::default())
 }
 
-/// Reads a file whose language is given.
+/// What is known of the language of a text besides what its file states; numbers in words are in it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct LanguageHint {
+    /// It was given, and goes before what the file states.
+    pub given: Option<Language>,
+    /// How a text tells it, where the file states none: a consumer may take it from the contents (ECMA-376
+    /// part 1, 17.3.2.20).
+    pub of_text: Option<fn(&str) -> Option<Language>>,
+}
+
+/// Reads a file of whose language something is known.
 ///
 /// # Errors
 /// Those of [`read`].
-pub(crate) fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+pub(crate) fn read_in(name: &str, bytes: &[u8], language: LanguageHint) -> Result<Source, Refusal> {
     read_within(name, bytes, 0, language)
 }
 
 /// Reads a file that stands in so many others; the reader of packages bounds how many that are.
-fn read_within(
-    name: &str,
-    bytes: &[u8],
-    depth: usize,
-    language: Option<Language>,
-) -> Result<Source, Refusal> {
+fn read_within(name: &str, bytes: &[u8], depth: usize, language: LanguageHint) -> Result<Source, Refusal> {
     let format = format(bytes);
     if format.is_one_part() && bytes.len() as u64 > limits::FLAT_BYTES {
         let megabytes = limits::FLAT_BYTES >> 20;
@@ -71,13 +76,13 @@ fn read_within(
     let (mut source, before) = match format {
         DetectedFormat::Text => (text::read(name, bytes)?, 0),
         DetectedFormat::Zip { bytes, before } => (zip(name, bytes, depth, language)?, before),
-        DetectedFormat::Ole => (ole::read(name, bytes)?, 0),
+        DetectedFormat::Ole => (ole::read(name, bytes, language)?, 0),
         DetectedFormat::Html => (html::read(name, bytes)?, 0),
-        DetectedFormat::Rtf { bytes, before } => (rtf::read(name, &bytes)?, before),
+        DetectedFormat::Rtf { bytes, before } => (rtf::read(name, &bytes, language)?, before),
         DetectedFormat::FlatPackage => (flat_package::read(name, bytes, depth, language)?, 0),
         DetectedFormat::WordXml => (word_xml::read(name, bytes, language)?, 0),
         DetectedFormat::AkomaNtoso => (akn::read(name, bytes)?, 0),
-        DetectedFormat::FlatOdt => (odt::read_flat(name, bytes)?, 0),
+        DetectedFormat::FlatOdt => (odt::read_flat(name, bytes, language)?, 0),
         DetectedFormat::Old { what } => {
             return Err(Refusal::new(
                 RefusalKind::Format,
@@ -98,10 +103,10 @@ fn read_within(
 }
 
 /// Reads a zip file: a package of Word or of OpenDocument.
-fn zip(name: &str, bytes: &[u8], depth: usize, language: Option<Language>) -> Result<Source, Refusal> {
+fn zip(name: &str, bytes: &[u8], depth: usize, language: LanguageHint) -> Result<Source, Refusal> {
     let mut package = InputPackage::open(bytes)?;
     if odt::is_open_document(&package) {
-        return odt::read(name, &mut package);
+        return odt::read(name, &mut package, language);
     }
     docx::read_package(name, &mut package, SourceFormat::Docx, depth, language)
 }

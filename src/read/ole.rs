@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 use cfb::CompoundFile;
 
 use super::bytes::{u16_at, u32_at};
-use super::doc97;
+use super::{LanguageHint, doc97};
 use crate::diagnostics::{Message, Refusal, RefusalKind, message};
 use crate::source::Source;
 
@@ -34,7 +34,7 @@ const SAVE_AS: &str = "open it in the program that made it, or in LibreOffice, a
 ///
 /// # Errors
 /// A [`Refusal`] for all that is not a Word 97 to 2003 document, and for damaged files.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(super) fn read(name: &str, bytes: &[u8], language: LanguageHint) -> Result<Source, Refusal> {
     // What is strict here is what programs differ in: a table that is longer than the file is opened by
     // those that people use.
     let mended;
@@ -63,7 +63,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
             summary: stream(&mut file, "/\u{5}SummaryInformation", bytes.len())?.unwrap_or_default(),
             macros: file.exists("/Macros"),
         };
-        return doc97::read(name, &streams);
+        return doc97::read(name, &streams, language);
     }
     let found = OTHERS.iter().find(|(stream, ..)| file.exists(stream));
     let (what, advice) =

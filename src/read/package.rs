@@ -3,7 +3,7 @@
 //! Part names are keys of a map and never become paths. A part is read to its end, so that its
 //! checksum is checked. Sizes are counted as really inflated: what the directory says is not used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -49,20 +49,25 @@ impl<'a> InputPackage<'a> {
             ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken("the package's directory", &error))?;
         let start = usize::try_from(archive.central_directory_start()).unwrap_or(usize::MAX);
         let names = directory_names(bytes.get(start..).unwrap_or_default())?;
+        // An extra field (Info-ZIP, 0x7075) gives an entry another name, which some programs follow and others do
+        // not; the `zip` crate does, and keeps one of two.
+        let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+        let other = |(at, name): (usize, &String)| {
+            let Some(followed) = archive.name_for_index(at).map(normal) else {
+                return Some(name.clone());
+            };
+            (followed != *name && known.contains(followed.as_str())).then_some(followed)
+        };
+        if let Some(name) = names.iter().enumerate().find_map(other) {
+            return Err(named_twice(&name));
+        }
         let mut entries = BTreeMap::new();
         for (at, name) in names.into_iter().enumerate() {
             if name.ends_with('/') {
                 continue;
             }
-            if let Some(other) = entries.insert(name, at) {
-                let name = archive.name_for_index(other).unwrap_or_default();
-                return Err(Refusal::new(
-                    RefusalKind::Damaged,
-                    message!("the package holds two parts named {name}", name = format!("{name:?}")),
-                    message!(
-                        "open the file in Word and save it again; programs disagree on which of the two counts"
-                    ),
-                ));
+            if entries.insert(name.clone(), at).is_some() {
+                return Err(named_twice(&name));
             }
         }
         let entries = out_of_folder(entries);
@@ -78,13 +83,7 @@ impl<'a> InputPackage<'a> {
         let mut contents = Vec::new();
         for (name, content) in parts {
             if entries.insert(normal(&name), contents.len()).is_some() {
-                return Err(Refusal::new(
-                    RefusalKind::Damaged,
-                    message!("the package holds two parts named {name}", name = format!("{name:?}")),
-                    message!(
-                        "open the file in Word and save it again; programs disagree on which of the two counts"
-                    ),
-                ));
+                return Err(named_twice(&name));
             }
             contents.push(content);
         }
@@ -170,7 +169,7 @@ fn out_of_folder(entries: BTreeMap<String, usize>) -> BTreeMap<String, usize> {
 fn directory_names(mut directory: &[u8]) -> Result<Vec<String>, Refusal> {
     const FIXED: usize = 46;
     let mut names = Vec::new();
-    let mut seen_raw = std::collections::BTreeSet::new();
+    let mut seen_raw = BTreeSet::new();
     while directory.starts_with(b"PK\x01\x02") {
         let length = |at: usize| {
             let low = directory.get(at).copied().unwrap_or_default();
@@ -180,16 +179,7 @@ fn directory_names(mut directory: &[u8]) -> Result<Vec<String>, Refusal> {
         let (name, extra, comment) = (length(28), length(30), length(32));
         let raw = directory.get(FIXED..FIXED + name).unwrap_or_default();
         if !seen_raw.insert(raw) {
-            return Err(Refusal::new(
-                RefusalKind::Damaged,
-                message!(
-                    "the package holds two parts named {name}",
-                    name = format!("{:?}", String::from_utf8_lossy(raw))
-                ),
-                message!(
-                    "open the file in Word and save it again; programs disagree on which of the two counts"
-                ),
-            ));
+            return Err(named_twice(&String::from_utf8_lossy(raw)));
         }
         names.push(normal(&String::from_utf8_lossy(raw)));
         if names.len() > limits::PACKAGE_ENTRIES {
@@ -202,6 +192,14 @@ fn directory_names(mut directory: &[u8]) -> Result<Vec<String>, Refusal> {
         directory = directory.get(FIXED + name + extra + comment..).unwrap_or_default();
     }
     Ok(names)
+}
+
+fn named_twice(name: &str) -> Refusal {
+    Refusal::new(
+        RefusalKind::Damaged,
+        message!("the package holds two parts named {name}", name = format!("{name:?}")),
+        message!("open the file in Word and save it again; programs disagree on which of the two counts"),
+    )
 }
 
 /// A part name as the key of the map.

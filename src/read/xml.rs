@@ -116,6 +116,8 @@ const SPACES: &[(&[u8], KnownNamespace)] = &[
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", KnownNamespace::Known),
     (b"http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing", KnownNamespace::Known),
     (b"http://schemas.microsoft.com/office/word/2010/wordml", KnownNamespace::Known),
+    // Its one element (MS-DOCX, 2.6.4) says what Word's own `w:sym` says.
+    (b"http://schemas.microsoft.com/office/word/2015/wordml/symex", KnownNamespace::W),
     (b"http://schemas.microsoft.com/office/word/2012/wordml", KnownNamespace::Known),
     (b"http://schemas.microsoft.com/office/drawing/2010/main", KnownNamespace::Known),
 ];

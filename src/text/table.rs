@@ -105,6 +105,13 @@ impl TableCell {
         self.inner.is_empty() && self.paragraphs.iter().all(Paragraph::is_blank)
     }
 
+    /// All paragraphs in it, those of its tables included, in the order of reading.
+    pub(crate) fn all_paragraphs(&self) -> Vec<&Paragraph> {
+        let mut all = Vec::new();
+        self.collect(&mut all);
+        all
+    }
+
     fn collect<'a>(&'a self, all: &mut Vec<&'a Paragraph>) {
         for piece in self.pieces() {
             match piece {

@@ -46,6 +46,8 @@ mod manifest;
 mod masthead;
 mod mathematics;
 mod mutations;
+mod number_words;
+mod odd_inputs;
 #[cfg(unix)]
 mod office;
 mod one_document;

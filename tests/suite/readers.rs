@@ -400,7 +400,7 @@ fn what_parts_a_number_from_its_text_is_the_lists_own() {
 
 /// The paragraphs of the DOCX made of a file, the blank ones left out. Its JSON must read back and make
 /// the same.
-fn printed(name: &str, bytes: &[u8]) -> Vec<String> {
+pub fn printed(name: &str, bytes: &[u8]) -> Vec<String> {
     let made = converted(name, bytes).unwrap_or_else(|refusal| panic!("{name}: {}", refusal.found));
     let of = |kind: OutputKind| made.outputs.iter().find(|(own, _)| *own == kind).unwrap().1.as_slice();
     let back = crate::structure::Structure::read(of(OutputKind::Json)).unwrap();

@@ -323,9 +323,7 @@ fn text_in_a_page_of_dos_or_misread_is_no_text_in_silence() {
     assert!(refusal.found.contains("DOS"), "{}", refusal.found);
     let source = read("R&amp;D &#233;tudes".as_bytes());
     assert_eq!(codes(&source), ["ENC016"]);
-    for nul in [&b"\0\0and words"[..], b"a\0\0\0\0b\0\0c"] {
-        assert!(crate::read::read("a.txt", nul).is_err());
-    }
+    assert!(crate::read::read("a.txt", b"a\0\0\0\0b\0\0c").is_err());
 }
 
 #[test]

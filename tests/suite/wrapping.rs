@@ -271,3 +271,21 @@ fn calls_that_are_not_the_languages_own_stand_alone() {
         assert!(found.iter().any(|line| line == call), "{call}: {found:?}");
     }
 }
+
+/// The last line of a title is as wide as the lines that are broken, and the opening formula under it goes on in the next
+/// line: it belongs to neither.
+#[test]
+fn a_title_that_fills_its_last_line_ends_before_the_opening() {
+    let text = "ADD XYZ/3/1\nDRAFT NEW RESOLUTION 9 (KYOTO, 1994)\nAssistance to the administrations that rebuild networks \
+                after\na disaster, and the exchange of experience between the regions\nThe Plenipotentiary Conference of the \
+                International\nTelecommunication Union (Kyoto, 1994),\nconsidering\na) that networks were damaged in several \
+                Member States of the\nregion, and that their services have not yet been restored;\nb) that assistance is \
+                asked for in good time,\nresolves\nto give that assistance within the means of the budget of the\nUnion.\n";
+    let lines = crate::suite::readers::printed("a.txt", text.as_bytes());
+    let title = "Assistance to the administrations that rebuild networks after a disaster, and the exchange of experience \
+                 between the regions";
+    let opening =
+        "The Plenipotentiary Conference of the International Telecommunication Union (Kyoto, 1994),";
+    assert!(lines.iter().any(|line| line == title), "{lines:#?}");
+    assert!(lines.iter().any(|line| line == opening), "{lines:#?}");
+}

@@ -1,6 +1,6 @@
 //! What the cover note says is done with a text, against what its proposal does; agenda items stated twice.
 //!
-//! In: the summary and the proposals of a part. Out: findings where the two contradict each other. Never: a
+//! In: the summary, or the introduction, and the proposals of a part. Out: findings where the two contradict each other. Never: a
 //! judgement of a sentence in which the verb does not stand right before the text's number.
 
 use crate::check::Family;
@@ -48,6 +48,7 @@ fn see(document: &CheckedDocument<'_>, found: &mut Vec<Finding>) {
     for part in 0..document.submission.parts.len() {
         found.extend(new_text(document, part));
         found.extend(unproposed(document, part));
+        found.extend(introduced(document, part));
     }
     found.extend(agenda(document));
 }
@@ -183,6 +184,46 @@ fn unproposed(document: &CheckedDocument<'_>, part: usize) -> Option<Finding> {
         finding.severity = Severity::Information;
         Some(finding)
     })
+}
+
+/// A text that the introduction says is changed, where the whole cover note names none of those proposed.
+fn introduced(document: &CheckedDocument<'_>, part: usize) -> Option<Finding> {
+    const TELLING: [SectionKind; 2] = [SectionKind::Introduction, SectionKind::Background];
+    let proposals = document.proposals.iter().filter(|proposed| proposed.part == part);
+    let own: Vec<_> = proposals.map(|proposed| &proposed.proposal.instrument).collect();
+    if own.iter().any(|own| own.kind == InstrumentKind::Provision || own.number.is_none()) {
+        return None;
+    }
+    let kind = |reference: &InstrumentReference| own.iter().any(|own| own.kind == reference.kind);
+    let treated = |reference: &InstrumentReference| {
+        own.iter().any(|own| {
+            own.kind == reference.kind && own.number.as_ref().is_some_and(|n| reference.numbers.contains(n))
+        })
+    };
+    let cover = || {
+        let passages = document.passages.iter().filter(move |passage| passage.context.part == part);
+        passages.filter(|passage| passage.context.instrument.is_none() && !passage.context.reasons)
+    };
+    let telling = |passage: &&CheckedPassage<'_>| {
+        passage.context.section.is_some_and(|section| TELLING.contains(&section))
+    };
+    if cover().flat_map(|passage| &passage.references).any(treated)
+        || announcing(document, part).any(|passage| passage.references.iter().any(kind))
+    {
+        return None;
+    }
+    let (passage, missing) = cover().filter(telling).find_map(|passage| {
+        let told = told_of(document, passage).into_iter().find(|reference| kind(reference))?;
+        Some((passage, told))
+    })?;
+    let proposed: Vec<&str> = own.iter().filter_map(|own| own.number.as_deref()).collect();
+    let said = message!(
+        "The introduction speaks of a change to {kind} {number}; the texts proposed here are {proposed}.",
+        kind => kind_name(missing.kind),
+        number = missing.numbers.first()?,
+        proposed = proposed.join(", "),
+    );
+    Some(Finding::new(&ACTION, passage.span(&missing.range), said))
 }
 
 /// The references of a passage that a verb of change stands before, or that are joined to one of those by "and".

@@ -9,6 +9,7 @@ mod dates;
 mod doubled_words;
 mod editions;
 mod endings;
+mod event;
 mod existing;
 pub(super) mod glyphs;
 mod headings;
@@ -56,6 +57,7 @@ pub(super) static FAMILIES: &[Family] = &[
     residue::FAMILY,
     dates::FAMILY,
     agreement::FAMILY,
+    event::FAMILY,
     announced::FAMILY,
     doubled_words::FAMILY,
 ];

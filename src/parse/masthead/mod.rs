@@ -16,7 +16,7 @@ use super::lines::{InputLine, TextLine};
 use super::symbol;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::lexicon::masthead::{Changed, NumberSuffix};
+use crate::lexicon::masthead::{Changed, LabelledFact, NumberSuffix};
 use crate::model::{Body, ConferenceId, Evidence, Fact, Masthead, SectionKind};
 use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy};
@@ -26,7 +26,7 @@ use names::{
     body_line, conference_line, event_year, four_digits, is_labelled, is_name, is_place_and_dates, is_source,
 };
 pub(super) use number::document;
-use number::{changed, said_behind};
+use number::{changed, said_behind, unlettered};
 
 /// Lines from the top that can belong to the masthead.
 pub(super) const REACH: usize = 24;
@@ -54,6 +54,8 @@ pub(super) struct MastheadLines {
     labelled: bool,
     /// The document's number or the language of its original stands further down.
     goes_on_below: bool,
+    /// The date of the document, or the language of its original, stands in one of the next lines.
+    dated_below: bool,
 }
 
 /// Takes the masthead's lines off the head of the text. Lines of a table at the very top are read
@@ -85,6 +87,7 @@ pub(super) fn read(
         head.printed = style == Some(FrontStyle::Printed);
         head.labelled = labelled_below(&text, lines, lexicon);
         head.goes_on_below = goes_on_below(lines, lexicon);
+        head.dated_below = dated_below(lines, lexicon);
         let text = match venue::cut(&text, language, lexicon, registry) {
             Some((name, gap, days)) => {
                 head.set_aside.extend(gap.map(|span| SetAside { span, why: SetAsideWhy::Masthead }));
@@ -115,7 +118,9 @@ pub(super) fn read(
         {
             continue;
         }
-        if style.is_none() && head.name_goes_on(&text, lines, lexicon) {
+        if style.is_none()
+            && (head.name_goes_on(&text, lines, lexicon) || head.fact_of_two(&text, lines, lexicon))
+        {
             head.set_aside.push(SetAside { span: text.paragraph.span, why: SetAsideWhy::Masthead });
             continue;
         }
@@ -150,7 +155,8 @@ pub(super) fn read(
 
 /// Whether the line at hand or one further down is labelled as the source: none is one by its place then.
 fn labelled_below(line: &TextLine, next: &VecDeque<InputLine>, lexicon: &Lexicon) -> bool {
-    std::iter::once(line).chain(texts(next)).any(|line| names_source(&line.text, lexicon))
+    let alone = |line: &TextLine| lexicon.labels_fact(&line.text) == Some(LabelledFact::Source);
+    std::iter::once(line).chain(texts(next)).any(|line| alone(line) || names_source(&line.text, lexicon))
 }
 
 /// Whether a line names the annex of a report as what the document is: `Annex 6 to Working Party 4C Chairman's
@@ -165,6 +171,13 @@ fn is_annexed(text: &str, lexicon: &Lexicon) -> bool {
 /// Whether the number of the document or the language of its original stands in one of the next lines.
 fn goes_on_below(next: &VecDeque<InputLine>, lexicon: &Lexicon) -> bool {
     texts(next).any(|line| lexicon.states_fact(&line.text))
+}
+
+/// Whether one of the next lines is a date or the language of the original, and nothing else.
+fn dated_below(next: &VecDeque<InputLine>, lexicon: &Lexicon) -> bool {
+    const NEAR: usize = 3;
+    let dated = |text: &str| lexicon.date(text).is_some() || !lexicon.original_languages(text).is_empty();
+    texts(next).take(NEAR).any(|line| dated(&line.text))
 }
 
 /// The next lines of text that can belong to the masthead.
@@ -267,7 +280,9 @@ impl MastheadLines {
         let found = lexicon.change(line.text.trim_start_matches('['));
         let Some(Changed { change, first, last, rest }) = found else { return false };
         let numbered = next.iter().take(2).any(|line| match line {
-            InputLine::Text(line) => document(lexicon, &line.text).is_some(),
+            InputLine::Text(line) => {
+                document(lexicon, &line.text).is_some() || unlettered(lexicon, &line.text).is_some()
+            }
             InputLine::Table(_) => false,
         });
         let taken = numbered && rest.chars().count() <= LONGEST_LINK;
@@ -332,6 +347,16 @@ impl MastheadLines {
             } else {
                 TakenLines::No
             };
+        }
+        let headed =
+            masthead.conference.is_some() || self.body.is_some() || self.goes_on_below || self.dated_below;
+        if masthead.document.is_none()
+            && headed
+            && let Some(mut value) = unlettered(lexicon, text)
+        {
+            self.changes.drain(..).rev().for_each(|change| changed(&mut value, change));
+            masthead.document = Some(Fact { value, evidence: stated });
+            return TakenLines::Shown;
         }
         if masthead.original.is_none() && take_original(masthead, text, &stated, lexicon) {
             return TakenLines::Shown;
@@ -439,7 +464,7 @@ impl MastheadLines {
             return TakenLines::No;
         }
         // The place and the days of a meeting that nothing names are no source.
-        if masthead.document.is_some()
+        if (masthead.document.is_some() || self.labelled)
             && masthead.venue.is_none()
             && masthead.source.is_none()
             && is_venue(text)
@@ -452,7 +477,9 @@ impl MastheadLines {
         // a meeting has a title only.
         let numbered =
             masthead.document.is_some() || masthead.original.is_some() && masthead.source.is_some();
-        if numbered && !self.labelled && is_name(text) {
+        // What stands over the date is still the name of the meeting or of who holds it.
+        let early = self.dated_below && masthead.date.is_none() && masthead.original.is_none();
+        if numbered && !early && !self.labelled && is_name(text) {
             self.is_minutes |=
                 masthead.source.is_none() && masthead.title.is_none() && lexicon.is_minutes(text);
             let source = masthead.source.is_none() && !self.is_minutes;

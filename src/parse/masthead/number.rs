@@ -43,7 +43,7 @@ pub(in crate::parse) fn document(lexicon: &Lexicon, line: &str) -> Option<(Docum
         let found = named.then(|| at_dashes(line)).flatten();
         return found.filter(|(_, tail)| lexicon.date_at_head(tail).is_some());
     };
-    at_dashes(rest)
+    at_dashes(rest).or_else(|| Some((sector_number(rest)?, String::new())))
 }
 
 /// The number of a contribution to a group of a Sector, alone on its line: `TSAG-C112`, `SG13-TD55/WP2`.
@@ -63,6 +63,32 @@ fn sector_number(line: &str) -> Option<DocumentNumber> {
         tail.len() <= 8 && tail.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-'));
     (named && counted && plain)
         .then(|| DocumentNumber { number: line.trim().to_owned(), ..DocumentNumber::default() })
+}
+
+/// A number without its letter, alone behind its label: `Document 70`, `Document APG23-6/INP-12`. Only the head of a
+/// text has it so; elsewhere the words cite a document.
+pub(super) fn unlettered(lexicon: &Lexicon, line: &str) -> Option<DocumentNumber> {
+    bare_number(lexicon.document_line(line)?)
+}
+
+/// A whole text that is a number, or the code of an organization's document: capitals, digits, a slash.
+fn bare_number(text: &str) -> Option<DocumentNumber> {
+    const LONGEST: usize = 32;
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return symbol::document_number(text);
+    }
+    let sign = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'(' | b')' | b'.');
+    let (event, number) = text.rsplit_once('/')?;
+    let coded = text.len() <= LONGEST
+        && text.bytes().all(sign)
+        && event.starts_with(|c: char| c.is_ascii_uppercase())
+        && number.bytes().any(|b| b.is_ascii_digit());
+    if !coded {
+        return None;
+    }
+    let counted = symbol::document_number(number)
+        .map(|document| DocumentNumber { number: format!("{event}/{}", document.number), ..document });
+    Some(counted.unwrap_or_else(|| DocumentNumber { number: text.to_owned(), ..DocumentNumber::default() }))
 }
 
 /// The number that ends at one of the dashes of a text.

@@ -5,10 +5,13 @@
 
 use std::collections::VecDeque;
 
-use super::number::changed;
-use super::{LONGEST_TITLE, MastheadLines, conference_line, document, is_body, is_labelled, is_name};
+use super::number::{changed, unlettered};
+use super::{
+    LONGEST_TITLE, MastheadLines, conference_line, document, is_body, is_labelled, is_name, is_prompt,
+};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
+use crate::lexicon::masthead::LabelledFact;
 use crate::model::{Evidence, Fact};
 use crate::parse::lines::{InputLine, TextLine};
 use crate::registry::Registry;
@@ -161,15 +164,38 @@ impl MastheadLines {
             return false;
         }
         let label = line.text.trim().trim_end_matches([':', '：']);
-        let Some((mut value, rest)) = document(lexicon, &format!("{label} {}", next.text.trim())) else {
+        let joined = format!("{label} {}", next.text.trim());
+        let lettered = document(lexicon, &joined).filter(|(_, rest)| rest.trim().is_empty());
+        let Some(mut value) = lettered.map(|(value, _)| value).or_else(|| unlettered(lexicon, &joined))
+        else {
             return false;
         };
-        if !rest.trim().is_empty() {
-            return false;
-        }
         self.changes.drain(..).rev().for_each(|change| changed(&mut value, change));
         let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
         self.masthead.document = Some(Fact { value, evidence });
+        true
+    }
+
+    /// Takes the source or the title whose label stands on a line of its own, as a table's cells leave it: `Source:`
+    /// over `China Mobile`. Tells where the words stand.
+    pub(super) fn fact_of_two(
+        &mut self,
+        line: &TextLine,
+        lines: &mut VecDeque<InputLine>,
+        lexicon: &Lexicon,
+    ) -> bool {
+        let Some(InputLine::Text(next)) = lines.front() else { return false };
+        let slot = match lexicon.labels_fact(&line.text) {
+            Some(LabelledFact::Source) => &mut self.masthead.source,
+            Some(LabelledFact::Title) => &mut self.masthead.title,
+            None => return false,
+        };
+        if slot.is_some() || !is_name(&next.text) || is_prompt(&next.text) {
+            return false;
+        }
+        let evidence = Evidence::Stated(next.paragraph.span);
+        *slot = Some(Fact { value: next.paragraph.runs.clone(), evidence });
+        lines.pop_front();
         true
     }
 

@@ -40,7 +40,7 @@ use super::facts::gathered::Gathered;
 use super::facts::numbering::Numbering;
 use super::facts::styles::{Resolver, Styles};
 use super::facts::types::{StoryBlock, WordAccount};
-use super::language;
+use super::{LanguageHint, language};
 use crate::diagnostics::{Finding, Refusal, message};
 use crate::source::{Properties, Source, SourceDoubt, SourceFormat};
 
@@ -63,7 +63,7 @@ pub(crate) struct Streams {
 ///
 /// # Errors
 /// A [`Refusal`] that says what was found and what to do.
-pub(crate) fn read(name: &str, streams: &Streams) -> Result<Source, Refusal> {
+pub(crate) fn read(name: &str, streams: &Streams, hint: LanguageHint) -> Result<Source, Refusal> {
     let tables = streams.tables.each_ref().map(Option::as_deref);
     let fib = Fib::read(&streams.document, tables)?;
     let mut gathered = Gathered::default();
@@ -89,6 +89,7 @@ pub(crate) fn read(name: &str, streams: &Streams) -> Result<Source, Refusal> {
         comments: told.comments,
         furniture: told.furniture,
         properties: properties(&streams.summary, fib.language),
+        language: hint,
         ..DocumentParts::default()
     };
     let mut source = facts.assemble(album.album, SourceFormat::Doc)?;

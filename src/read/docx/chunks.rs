@@ -4,6 +4,7 @@
 //! One that cannot be read leaves a placeholder; where nothing else is in the file, it is refused.
 
 use crate::diagnostics::{Message, Refusal, RefusalKind, message};
+use crate::read::LanguageHint;
 use crate::read::facts::document::DocumentParts;
 use crate::read::facts::types::{
     CellBlock, StoryBlock, WordCell, WordObject, WordParagraph, WordRun, WordTable,
@@ -88,7 +89,7 @@ fn take_in(
 ) -> Result<bool, Refusal> {
     let part = std::mem::take(&mut chunk.name);
     let oddities = &mut facts.gathered.oddities;
-    match one(package, &part, depth) {
+    match one(package, &part, depth, facts.language) {
         Ok(source) => {
             oddities.chunks.push(format!("{part} ({})", format_of(&source)));
             *chunk = source;
@@ -120,7 +121,12 @@ fn placeholder() -> WordParagraph {
     WordParagraph { runs: vec![run], ..WordParagraph::default() }
 }
 
-fn one(package: &mut InputPackage<'_>, part: &str, depth: usize) -> Result<Source, Refusal> {
+fn one(
+    package: &mut InputPackage<'_>,
+    part: &str,
+    depth: usize,
+    language: LanguageHint,
+) -> Result<Source, Refusal> {
     let bytes = package.part(part)?.ok_or_else(|| {
         Refusal::new(
             RefusalKind::Damaged,
@@ -132,7 +138,7 @@ fn one(package: &mut InputPackage<'_>, part: &str, depth: usize) -> Result<Sourc
         let place = "the nesting of documents in documents";
         return Err(Refusal::over(Message::foreign(place), DEPTH as u64, message!("documents")));
     }
-    crate::read::read_within(part, &bytes, depth + 1, None)
+    crate::read::read_within(part, &bytes, depth + 1, language)
 }
 
 /// Whether a block shows words, or a document that was read.

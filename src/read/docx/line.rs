@@ -25,7 +25,7 @@ impl<'a> DocxStoryReader<'_, 'a> {
             },
             b"noBreakHyphen" => self.text("-"),
             b"softHyphen" => self.text("\u{AD}"),
-            b"sym" => self.symbol(element),
+            b"sym" | b"symEx" => self.symbol(element),
             b"footnoteReference" | b"endnoteReference" => self.note_reference(element),
             b"commentReference" => {
                 let id = self.xml.number(element, b"id")?.unwrap_or(-1);
@@ -147,10 +147,22 @@ impl<'a> DocxStoryReader<'_, 'a> {
     }
 
     pub(super) fn symbol(&mut self, element: &StartTag<'a>) -> Result<(), Refusal> {
+        let Some((font, sign)) = self.sign_of(element)? else { return Ok(()) };
+        let before = std::mem::replace(&mut self.run.font, font);
+        self.text(sign.encode_utf8(&mut [0; 4]))?;
+        self.run.font = before;
+        Ok(())
+    }
+
+    /// The font and the character that `w:sym` names, one of a font of signs at U+F000.
+    pub(super) fn sign_of(
+        &self,
+        element: &StartTag<'a>,
+    ) -> Result<Option<(Option<SymbolFont>, char)>, Refusal> {
         let code = self.xml.attribute(element, KnownNamespace::W, b"char")?.unwrap_or_default();
         let font = self.xml.attribute(element, KnownNamespace::W, b"font")?.unwrap_or_default();
         let Some(mut character) = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32) else {
-            return Ok(());
+            return Ok(None);
         };
         let mut font = symbol_font(&font);
         if font.is_none() && is_private(character) {
@@ -160,10 +172,7 @@ impl<'a> DocxStoryReader<'_, 'a> {
         if font.is_some() && u32::from(character) < 0x100 {
             character = char::from_u32(u32::from(character) + 0xF000).unwrap_or(character);
         }
-        let before = std::mem::replace(&mut self.run.font, font);
-        self.text(character.encode_utf8(&mut [0; 4]))?;
-        self.run.font = before;
-        Ok(())
+        Ok(Some((font, character)))
     }
 
     pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {

@@ -8,24 +8,13 @@ use super::story::DocxStoryReader;
 use crate::diagnostics::{Refusal, message};
 use crate::formula::{Formula, FormulaElement as Part, FormulaNode};
 use crate::limits;
-use crate::read::facts::types::{RunProperties, WordRun};
+use crate::read::facts::symbols;
+use crate::read::facts::types::{RunProperties, SymbolFont, WordRun};
 use crate::read::xml::{KnownNamespace, StartTag, XmlToken};
 use crate::text::{Align, Format, Revision, RevisionIndex, RevisionKind, RevisionOrigin};
 
 /// Word's own elements in a formula: runs, their text and format, revision marks.
-const WORD: &[&[u8]] = &[
-    b"r",
-    b"t",
-    b"delText",
-    b"ins",
-    b"del",
-    b"moveFrom",
-    b"moveTo",
-    b"sym",
-    b"tab",
-    b"br",
-    b"noBreakHyphen",
-];
+const WORD: &[&[u8]] = &[b"r", b"t", b"delText", b"ins", b"del", b"moveFrom", b"moveTo", b"tab", b"br"];
 /// Elements of formats that are about the file the formula came from.
 const FOREIGN: &[&str] = &["w:rStyle", "w:rPrChange"];
 /// Elements that mark a revision, and whether what they hold or stand for was inserted.
@@ -74,6 +63,7 @@ impl<'a> DocxStoryReader<'_, 'a> {
             let run = WordRun { formula: index, supplied: piece.supplied, ..self.run_here() };
             self.flow.push(run, &piece.text, &mut self.all.runs)?;
         }
+        show_signs(&mut formula.root);
         self.all.formulas.push(formula);
         Ok(())
     }
@@ -113,6 +103,11 @@ impl<'a> DocxStoryReader<'_, 'a> {
     fn element(&mut self, element: &StartTag<'a>, open: &[Part]) -> Result<Option<Part>, Refusal> {
         let local = element.local();
         let format = open.iter().any(|part| matches!(&*part.name, "w:rPr" | "m:ctrlPr"));
+        let sign = if element.space == KnownNamespace::W { self.sign(element)? } else { None };
+        if let Some(sign) = sign.filter(|_| !format) {
+            let children = vec![FormulaNode::Text(sign)];
+            return Ok(Some(Part { name: "m:t".into(), children, ..Part::default() }));
+        }
         let prefix = match element.space {
             KnownNamespace::M => "m:",
             KnownNamespace::W if format || local == b"rPr" || WORD.contains(&local) => "w:",
@@ -147,6 +142,18 @@ impl<'a> DocxStoryReader<'_, 'a> {
             }
         }
         Ok(Some(Part { name, attributes, children: Vec::new() }))
+    }
+
+    /// The text that an element stands for. A sign of the font Symbol is as the file has it, until it is shown.
+    fn sign(&self, element: &StartTag<'a>) -> Result<Option<String>, Refusal> {
+        Ok(match element.local() {
+            b"noBreakHyphen" => Some("-".to_owned()),
+            b"sym" | b"symEx" => self.sign_of(element)?.map(|(font, sign)| match font {
+                Some(SymbolFont::Symbol) => sign.to_string(),
+                font => symbols::of(font, sign).to_string(),
+            }),
+            _ => None,
+        })
     }
 
     /// The characters of a formula as a line, each run under its marks.
@@ -203,6 +210,19 @@ impl<'a> DocxStoryReader<'_, 'a> {
             moved: None,
         });
         *(if inserted { &mut marks.0 } else { &mut marks.1 }) = Some(index);
+    }
+}
+
+/// What the signs of the font Symbol in a formula show.
+fn show_signs(part: &mut Part) {
+    for child in &mut part.children {
+        match child {
+            FormulaNode::Element(element) => show_signs(element),
+            FormulaNode::Text(text) if text.contains(symbols::is_private) => {
+                *text = text.chars().map(|sign| symbols::of(Some(SymbolFont::Symbol), sign)).collect();
+            }
+            FormulaNode::Text(_) => {}
+        }
     }
 }
 

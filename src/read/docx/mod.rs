@@ -31,7 +31,7 @@ use std::collections::HashSet;
 use relationships::{RelationshipTarget, Relationships};
 
 use crate::diagnostics::{Finding, Message, Refusal, RefusalKind, message};
-use crate::language::Language;
+use crate::read::LanguageHint;
 use crate::read::facts::document::{DocumentParts, HiddenStory};
 use crate::read::facts::rules;
 use crate::read::facts::types::FormatCounts;
@@ -45,14 +45,14 @@ use crate::source::{Properties, Source, SourceFormat};
 /// A [`Refusal`] that names what was found and what to do next; never part of a document.
 #[cfg(test)]
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
-    read_in(name, bytes, None)
+    read_in(name, bytes, LanguageHint::default())
 }
 
-/// Reads a Word package whose language is given: its numbers in words are in that language.
+/// Reads a Word package of whose language something is known.
 ///
 /// # Errors
 /// A [`Refusal`] that names what was found and what to do next; never part of a document.
-pub(crate) fn read_in(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+pub(crate) fn read_in(name: &str, bytes: &[u8], language: LanguageHint) -> Result<Source, Refusal> {
     read_package(name, &mut InputPackage::open(bytes)?, SourceFormat::Docx, 0, language)
 }
 
@@ -65,7 +65,7 @@ pub(super) fn read_package(
     package: &mut InputPackage<'_>,
     format: SourceFormat,
     depth: usize,
-    language: Option<Language>,
+    language: LanguageHint,
 ) -> Result<Source, Refusal> {
     let main = main_part(package)?;
     let mut facts = DocumentParts::read(package, &main)?;
@@ -147,6 +147,9 @@ impl DocumentParts {
         if let Some((part, content)) = text_of(package, relationships.part_of("numbering"))? {
             facts.numbering = numbering::read(&part, &content, ledger)?;
             facts.numbering.follow_styles(|style| facts.styles.list_of(style));
+        }
+        if facts.numbering.speaks() {
+            facts.theme_language = theme_language(package)?;
         }
         facts.gathered.running_on = facts.styles.running_on();
         // What a style says of colour is the look of the file, not of words in it.
@@ -329,6 +332,23 @@ fn text_of(package: &mut InputPackage<'_>, part: Option<&str>) -> Result<Option<
         Err(error) => decode(part, error.as_bytes())?.into_owned(),
     };
     Ok(Some((part.to_owned(), content)))
+}
+
+/// The language that the fonts of the theme are for (ECMA-376 part 1, 17.15.1.88).
+fn theme_language(package: &mut InputPackage<'_>) -> Result<Option<String>, Refusal> {
+    let Some((part, content)) = text_of(package, Some("word/settings.xml"))? else {
+        return Ok(None);
+    };
+    let mut xml = XmlReader::new(&part, &content);
+    loop {
+        match xml.next()? {
+            XmlToken::Start(element) if element.name() == (KnownNamespace::W, b"themeFontLang") => {
+                return Ok(xml.val(&element)?.map(|tag| tag.into_owned()));
+            }
+            XmlToken::Eof => return Ok(None),
+            _ => {}
+        }
+    }
 }
 
 /// What the file says of itself (ECMA-376 part 2, 11).

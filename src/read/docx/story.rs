@@ -452,6 +452,7 @@ impl<'a> DocxStoryReader<'_, 'a> {
                 if !self.fields_end {
                     self.flow.overrun_codes(&mut self.all.runs)?;
                 }
+                self.flow.go_on_in_code();
                 self.flow.end_paragraph();
             }
             DocxFrame::SimpleField(around) => {

@@ -50,7 +50,8 @@ pub(in crate::read) fn detect(bytes: &[u8]) -> Result<(&'static Encoding, String
         return Err(unread(page));
     }
     if found.as_ref().is_none_or(|(encoding, _)| encoding.is_single_byte()) {
-        if let Some(found) = macintosh_cyrillic(bytes) {
+        let is_told = found.as_ref().is_some_and(|(encoding, _)| OTHER_SCRIPTS.contains(encoding));
+        if let Some(found) = macintosh_cyrillic(bytes).filter(|_| !is_told) {
             return Ok(found);
         }
         if let Some(at) = damage_of_chinese(bytes) {
@@ -75,11 +76,13 @@ pub(super) fn unread(page: &'static str) -> Refusal {
     )
 }
 
+/// Pages of scripts that the detector tells by themselves.
+const OTHER_SCRIPTS: [&Encoding; 5] =
+    [WINDOWS_1253, WINDOWS_1255, WINDOWS_874, encoding_rs::ISO_8859_7, encoding_rs::ISO_8859_8];
+
 /// Whether the detector's guess says little: it knows not all pages of Arabic and Cyrillic and takes one for
 /// another, or for Chinese of rare characters.
 fn is_doubtful(encoding: &'static Encoding, bytes: &[u8]) -> bool {
-    const OTHER_SCRIPTS: [&Encoding; 5] =
-        [WINDOWS_1253, WINDOWS_1255, WINDOWS_874, encoding_rs::ISO_8859_7, encoding_rs::ISO_8859_8];
     match encoding.is_single_byte() {
         true => !OTHER_SCRIPTS.contains(&encoding),
         false => (encoding == GBK || encoding == GB18030) && !looks_chinese(bytes, 4),
@@ -104,7 +107,7 @@ fn is_ebcdic(bytes: &[u8]) -> bool {
 /// bytes, so its letters must make words, and the bytes no Chinese.
 pub(super) fn agrees(bytes: &[u8], encoding: &'static Encoding, text: &str) -> bool {
     if !encoding.is_single_byte() {
-        return true;
+        return !is_other_asian(bytes, encoding);
     }
     if let Some(page) = pages::likeliest(bytes) {
         return page == BytePage::Read(encoding) || page.text(bytes) == text;
@@ -118,6 +121,19 @@ pub(super) fn agrees(bytes: &[u8], encoding: &'static Encoding, text: &str) -> b
             || latin_nine(bytes).is_some()
             || dos_page(bytes).is_some());
     !(latin || looks_chinese(bytes, 4) && strict(GB18030, bytes).is_some())
+}
+
+/// Whether bytes that were said to be GBK, which explains nearly any pairs, are no Chinese of it, and text in another
+/// encoding of East Asia.
+fn is_other_asian(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    if encoding != GBK && encoding != GB18030 || pairs(bytes).all < 8 || looks_chinese(bytes, 8) {
+        return false;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let asian = [BIG5, encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP, encoding_rs::EUC_KR];
+    asian.contains(&guess) && strict(guess, bytes).is_some()
 }
 
 /// Control characters that text does not hold.

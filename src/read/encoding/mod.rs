@@ -151,8 +151,9 @@ fn utf8(text: &str, bytes: &[u8], declared: Option<&'static Encoding>) -> Decode
     }
 }
 
-/// Text with NUL in it: padding of old file systems and transfers, or binary data. The NULs stay; who
-/// reads the text sets them aside as it does other control characters.
+/// Text with NUL in it: padding of old file systems, of records and of transfers, or binary data. The NULs stay; who
+/// reads the text sets them aside as it does other control characters. Records of one length have no other end than
+/// their padding: behind the text of each a line ends.
 fn padded(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, Refusal> {
     let binary = || {
         let at = bytes.iter().position(|byte| *byte == 0).unwrap_or_default();
@@ -162,28 +163,42 @@ fn padded(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decoded, 
             message!("send a Word file (.docx) or plain text"),
         )
     };
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        let shown = text.chars().filter(|c| *c != '\0').count();
-        // What is padded begins with text, and the text is more than what stands in it.
-        let within = text.trim_end_matches('\0');
-        if within.starts_with('\0') || within.matches('\0').count() > shown {
-            return Err(binary());
-        }
-        let controls = detect::controls(text) - (text.chars().count() - shown);
-        let is_text = shown > 0 && controls * 200 <= shown;
-        return if is_text { Ok(utf8(text, bytes, declared)) } else { Err(binary()) };
-    }
-    let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
-    let (text, padding) = bytes.split_at_checked(end).unwrap_or_default();
-    if text.contains(&0) {
-        return Err(binary());
-    }
-    let mut decoded = decode_bytes(text, declared).map_err(|refusal| match refusal.kind {
-        RefusalKind::Encoding => binary(),
+    // What is padded stands in stretches, of many more characters than there are stretches.
+    let stretches: Vec<&[u8]> =
+        bytes.split(|byte| *byte == 0).filter(|stretch| !stretch.is_empty()).collect();
+    let words = stretches.join(&b'\n');
+    let decoded = decode_bytes(&words, declared).map_err(|refusal| match refusal.kind {
+        RefusalKind::Encoding if stretches.len() > 1 => binary(),
         _ => refusal,
     })?;
-    decoded.text.extend(std::iter::repeat_n('\0', padding.len()));
-    Ok(decoded)
+    let shown = decoded.text.chars().count();
+    let is_text = shown > 0 && stretches.len() * 4 <= shown + 4;
+    if !is_text || detect::controls(&decoded.text) * 200 > shown {
+        return Err(binary());
+    }
+    let encoding = Encoding::for_label(decoded.encoding.as_bytes()).unwrap_or(UTF_8);
+    // Of parts in several encodings the padding is left out.
+    let whole = strict(encoding, bytes).map_or(decoded.text, |text| with_ends(&text));
+    Ok(Decoded { text: whole, ..decoded })
+}
+
+/// Text with a line end behind what stands before each two or more NULs that more follows.
+fn with_ends(text: &str) -> String {
+    let mut ended = String::with_capacity(text.len());
+    let is_end = |c: Option<char>| c.is_none_or(|c| matches!(c, '\n' | '\r'));
+    let mut rest = text;
+    while let Some(at) = rest.find('\0') {
+        let (before, after) = rest.split_at_checked(at).unwrap_or_default();
+        let next = after.trim_start_matches('\0');
+        let (padding, _) = after.split_at_checked(after.len() - next.len()).unwrap_or_default();
+        ended.push_str(before);
+        let parts = padding.len() > 1 && !is_end(ended.chars().next_back()) && !is_end(next.chars().next());
+        ended.extend(parts.then_some('\n'));
+        ended.push_str(padding);
+        rest = next;
+    }
+    ended.push_str(rest);
+    ended
 }
 
 /// Text in an encoding, or nothing where one byte is wrong.

@@ -105,7 +105,10 @@ fn decoded(text: String, form: WideForm) -> Decoded {
 
 /// UTF-16 or UTF-32 without a mark: the form in which nearly all characters are common ones.
 fn unmarked(bytes: &[u8]) -> Option<(String, WideForm)> {
-    let body = bytes.trim_ascii_end();
+    // NULs at the end are padding, or half of a line end.
+    let padded = |byte: &u8| *byte == 0 || byte.is_ascii_whitespace();
+    let end = bytes.iter().rposition(|byte| !padded(byte)).map_or(0, |last| last + 1);
+    let body = bytes.get(..end).unwrap_or_default();
     if is_ascii_in_pairs(body) {
         return None;
     }

@@ -15,6 +15,7 @@ use super::types::{FormatCounts, StoryBlock, WordAccount};
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::numerals::roman;
+use crate::read::LanguageHint;
 use crate::source::{Properties, SetAside, SetAsideWhy, Source, SourceFormat};
 use crate::text::{Comment, Note, NoteKind, Span};
 
@@ -54,11 +55,40 @@ pub(crate) struct DocumentParts {
     pub external: Vec<String>,
     /// What the file says of itself.
     pub properties: Properties,
-    /// The language of the text, where it was given.
-    pub language: Option<Language>,
+    /// What is known of its language besides.
+    pub language: LanguageHint,
+    /// The language of the theme's fonts, where lists count in words.
+    pub theme_language: Option<String>,
 }
 
 impl DocumentParts {
+    /// The language of numbers in words where the text states none: that of the file's own properties, of its
+    /// words, of its theme's fonts.
+    fn assumed_language(&self, ledger: &WordAccount) -> Option<Language> {
+        /// Text that is asked for its language, bytes.
+        const SAMPLE: usize = 40_000;
+        let is_stated = || default_language(&self.styles, ledger).is_some();
+        if self.language.given.is_some() || !self.numbering.speaks() || is_stated() {
+            return None;
+        }
+        let mut sample = String::new();
+        let paragraphs = self.body.iter().flat_map(|block| match block {
+            StoryBlock::Paragraph(paragraph) => vec![paragraph],
+            StoryBlock::Table(table) => table.paragraphs(),
+            StoryBlock::Chunk(_) => Vec::new(),
+        });
+        for paragraph in paragraphs {
+            if sample.len() > SAMPLE {
+                break;
+            }
+            sample.extend(paragraph.runs.iter().map(|run| run.text.as_str()));
+            sample.push('\n');
+        }
+        let by_text = || self.language.of_text.and_then(|of_text| of_text(&sample));
+        let of = |tag: &Option<String>| tag.as_deref().and_then(spoken);
+        of(&self.properties.language).or_else(by_text).or_else(|| of(&self.theme_language))
+    }
+
     /// The source that the facts make.
     ///
     /// # Errors
@@ -69,7 +99,8 @@ impl DocumentParts {
         assembly.pictures = album.places;
         let references = std::mem::take(&mut self.gathered.oddities.references);
         (assembly.places, assembly.numbered) = (references.names(), references.numbered());
-        assembly.count.given = self.language;
+        assembly.count.given = self.language.given;
+        assembly.count.assumed = self.assumed_language(&ledger);
         assembly.chunks.before = (album.pictures.len(), ledger.revisions.len(), self.gathered.formulas.len());
         let mut body = assembly.blocks(self.body, self.gathered.last_section)?;
         assembly.settle_ranges(&mut body);
@@ -96,7 +127,7 @@ impl DocumentParts {
             references.stale(&assembly.numbers, |note| mark_of(&notes, assembly.notes.placed_at(note)?));
         let page_numbers = assembly.page_numbers;
         let formats = FormatCounts { heights: assembly.heights, ..ledger.formats };
-        let numbers = assembly.count.unknown;
+        let numbers = (assembly.count.unknown, assembly.count.unspoken);
         let pages = (assembly.columns, assembly.lies);
         let mut source = assembly.source;
         if source.text.len() > start {
@@ -276,6 +307,12 @@ fn take_mark(blocks: &mut [StoryBlock], mark: &str) {
     }
     paragraph.runs.retain(|run| run.object.is_some() || !run.text.is_empty());
     trim_mark_space(blocks);
+}
+
+/// The language of the Union that a tag names.
+pub(super) fn spoken(tag: &str) -> Option<Language> {
+    let primary = tag.split(['-', '_']).next()?;
+    primary.to_ascii_lowercase().parse().ok()
 }
 
 fn default_language(styles: &Styles, ledger: &WordAccount) -> Option<String> {

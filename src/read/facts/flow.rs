@@ -324,6 +324,15 @@ impl BlockFlow {
         Ok(())
     }
 
+    /// Lets the open paragraph go on in the next one where the code of a field runs over its end, which is not shown
+    /// with the code.
+    pub(crate) fn go_on_in_code(&mut self) {
+        let in_code = self.in_code();
+        if let Some(paragraph) = self.paragraph.as_mut().filter(|_| in_code) {
+            paragraph.properties.runs_on = true;
+        }
+    }
+
     /// Ends a section before what comes: with the last paragraph, or one of its own behind a table. A
     /// section that would end in a table or before all text is none.
     pub(crate) fn end_section(&mut self, section: WordSection) {

@@ -5,6 +5,7 @@
 //! next one, and the paragraph made of both has one number, that of the mark that stays (ECMA-376
 //! part 1, 17.13.5.15), in front of what can be seen of it. Never: a number in the middle of a text.
 
+use super::document::spoken;
 use super::number_format::NumberScript;
 use super::numbering::{ListCounters, ParagraphNumber};
 use super::styles::{Resolver, StyleFormat};
@@ -12,7 +13,7 @@ use super::types::{
     CellBlock, ParagraphProperties, StoryBlock, WordAccount, WordParagraph, WordPiece, WordRow,
 };
 use crate::language::Language;
-use crate::text::{ParagraphMark, RevisionIndex, View};
+use crate::text::{Format, ParagraphMark, RevisionIndex, View};
 
 /// The numbers of a paragraph.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -34,8 +35,12 @@ pub(crate) struct LabelCount {
     last: Option<RevisionIndex>,
     /// The language of numbers in words: what was given, else what the text says.
     pub given: Option<Language>,
+    /// The language of numbers in words where nothing states one.
+    pub assumed: Option<Language>,
     /// Numbers of a format that is not known, shown in digits.
     pub unknown: usize,
+    /// Numbers in words of a language that is not known, or is none of the Union's: in English.
+    pub unspoken: usize,
     /// A level with a text beyond the bound is used.
     pub over_long: bool,
 }
@@ -128,9 +133,12 @@ pub(crate) fn number(
             StoryBlock::Chunk(_) => {}
         }
     }
-    let mut numerator = Numerator { resolver, ledger, given: count.given, unknown: 0, over_long: false };
+    let (given, assumed) = (count.given, count.assumed);
+    let mut numerator =
+        Numerator { resolver, ledger, given, assumed, unknown: 0, unspoken: 0, over_long: false };
     numerator.number_in(View::Revised, &mut steps, &mut count.revised);
     count.unknown += numerator.unknown;
+    count.unspoken += numerator.unspoken;
     if !ledger.revisions.is_empty() {
         numerator.number_in(View::Base, &mut steps, &mut count.base);
     } else {
@@ -178,7 +186,9 @@ struct Numerator<'n, 's> {
     resolver: &'n mut Resolver<'s>,
     ledger: &'n WordAccount,
     given: Option<Language>,
+    assumed: Option<Language>,
     unknown: usize,
+    unspoken: usize,
     over_long: bool,
 }
 
@@ -245,7 +255,8 @@ impl Numerator<'_, '_> {
     }
 
     /// The language of a number: what was given, else that of the level, of the paragraph's mark, of its
-    /// style, of the document.
+    /// style, of the document; where none states it, what the text itself tells. Of the three that a format
+    /// states, a mark that reads from right to left has the complex one (ECMA-376 part 1, 17.3.2.20).
     fn language(
         &mut self,
         look: &StyleFormat,
@@ -262,8 +273,15 @@ impl Numerator<'_, '_> {
             return given;
         }
         let own = definition.run.language;
-        let here = self.resolver.run(&look.run, &properties.mark_format).language;
+        let here = self.resolver.run(&look.run, &properties.mark_format);
+        let [latin, asian, complex] = here.language;
+        let here = match here.on.has(Format::RIGHT_TO_LEFT) {
+            true => [complex, latin, asian],
+            false => here.language,
+        };
         let tag = own.into_iter().chain(here).find_map(|tag| self.ledger.name(tag));
-        tag.and_then(|tag| tag.get(..2)?.parse().ok()).unwrap_or(Language::English)
+        let found = tag.map_or(self.assumed, spoken);
+        self.unspoken += usize::from(found.is_none());
+        found.unwrap_or(Language::English)
     }
 }

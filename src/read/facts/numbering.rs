@@ -119,6 +119,14 @@ impl Numbering {
         self.enter_definition(id, definition);
     }
 
+    /// Whether any level counts in words of a language.
+    pub(crate) fn speaks(&self) -> bool {
+        let speaks =
+            |levels: &[Option<ListLevel>]| levels.iter().flatten().any(|level| level.script.speaks());
+        self.definitions.values().any(|definition| speaks(&definition.levels))
+            || self.lists.values().any(|list| speaks(&list.levels))
+    }
+
     /// Whether the text of a level is longer than any program lets anybody write.
     pub(crate) fn is_over_long(&self, list: u32, level: u8) -> bool {
         let most = limits::LABEL_CHARACTERS;

@@ -26,7 +26,7 @@ pub(super) struct ReadCounts {
     /// Symbols that no table knows.
     pub unknown: Vec<(Span, char)>,
     /// Numbers of a format that is not known.
-    pub numbers: usize,
+    pub numbers: (usize, usize),
     /// Sections.
     pub sections: usize,
     /// Property changes without a place.
@@ -50,7 +50,7 @@ pub(super) fn report(counts: &ReadCounts, source: &mut Source) {
     met.text_boxes += odd.text_boxes;
     let controls =
         source.set_aside.iter().filter(|piece| piece.why == crate::source::SetAsideWhy::Control).count();
-    let table: [(&'static Rule, usize, Message); 14] = [
+    let table: [(&'static Rule, usize, Message); 15] = [
         (&rules::EQUATION, odd.equations, message!("equation shown as text")),
         (&rules::NESTED_TABLE, odd.nested_tables, message!("table in a cell shown as paragraphs")),
         (&rules::TEXT_BOX, odd.text_boxes, message!("text box shown after its anchor")),
@@ -89,8 +89,13 @@ pub(super) fn report(counts: &ReadCounts, source: &mut Source) {
         ),
         (
             &rules::NUMBER_FORMAT,
-            counts.numbers,
+            counts.numbers.0,
             message!("list number of a format that is not known, shown in digits"),
+        ),
+        (
+            &rules::NUMBER_LANGUAGE,
+            counts.numbers.1,
+            message!("list number in words of a language that is not known, shown in English"),
         ),
         (&rules::CONTROL, controls, message!("control character taken out")),
     ];

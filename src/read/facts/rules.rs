@@ -141,4 +141,9 @@ rules! {
         "Word shows other numbers, by which the text may refer to its items.",
         "A custom format of Georgian letters.",
         "Compare the numbers with the submission, or ask for a list in a common format.";
+    NUMBER_LANGUAGE = "WRD035" "number-language-unknown" Warning,
+        "A list counts in words (ordinal, ordinalText, cardinalText), and their language is none of the six, or neither the file nor its text tells it; they are in English.",
+        "Word writes them in the language of the paragraph.",
+        "A list `First`, `Second` in a German text, where Word shows `Erste`, `Zweite`.",
+        "Compare the numbers with the submission, or give the language (`--language`).";
 }

@@ -30,11 +30,14 @@ pub(super) struct HtmlList {
     level: u8,
     /// The count of the next item.
     next: i64,
-    /// It counts down: the lists of its items, one each, and the count of the first where it is said.
-    down: Option<(Vec<u32>, Option<i64>)>,
+    /// It counts down: its items, and the count of the first where it is said.
+    down: Option<(Vec<CountedDown>, Option<i64>)>,
     /// An item was marked in its own way: the next one begins a list of its own.
     apart: bool,
 }
+
+/// An item of a list that counts down: a list of its own, and its count where it says one.
+type CountedDown = (u32, Option<i64>);
 
 impl HtmlReader {
     /// A list begins.
@@ -52,11 +55,13 @@ impl HtmlReader {
     /// The innermost list ends; one that counts down is counted now.
     pub(super) fn end_list(&mut self) {
         let Some((items, start)) = self.lists.pop().and_then(|list| list.down) else { return };
-        let first = start.unwrap_or_else(|| i64::try_from(items.len()).unwrap_or(i64::MAX));
-        for (at, id) in (0..).zip(items) {
+        let mut count = start.unwrap_or_else(|| i64::try_from(items.len()).unwrap_or(i64::MAX));
+        for (id, value) in items {
+            count = value.unwrap_or(count);
             for level in 0..LEVELS {
-                self.facts.numbering.override_start(id, level, first.saturating_sub(at));
+                self.facts.numbering.override_start(id, level, count);
             }
+            count = count.saturating_sub(1);
         }
     }
 
@@ -80,7 +85,7 @@ impl HtmlReader {
         if let Some(open) = self.lists.last_mut() {
             (open.id, open.next, open.apart) = (id, next.saturating_add(1), own.is_some());
             if let Some((items, _)) = &mut open.down {
-                items.push(id);
+                items.push((id, value));
             }
         }
         self.item = Some((id, level));

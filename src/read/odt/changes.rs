@@ -24,9 +24,10 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// The mark of an insertion.
-    pub(super) fn insertion(&self, id: &str) -> Option<RevisionIndex> {
-        self.marks.get(id).filter(|(kind, _)| *kind == RevisionKind::Insertion).map(|(_, index)| *index)
+    /// The mark of a change between whose ends its text stands: of an insertion; of a deletion where LibreOffice
+    /// shows changes while it saves, and the region holds nothing.
+    pub(super) fn around(&self, id: &str) -> Option<(RevisionKind, RevisionIndex)> {
+        self.marks.get(id).filter(|_| self.texts.get(id).is_none_or(Vec::is_empty)).copied()
     }
 
     /// A deletion's mark and the text that it took away.

@@ -16,6 +16,7 @@ mod story;
 mod styles;
 mod tables;
 
+use super::LanguageHint;
 use super::docx::pictures;
 use super::facts::document::DocumentParts;
 use super::facts::types::WordSection;
@@ -35,7 +36,11 @@ pub(super) fn is_open_document(package: &InputPackage<'_>) -> bool {
 ///
 /// # Errors
 /// Another kind of document than text, encrypted or broken parts, a bound met.
-pub(super) fn read(name: &str, package: &mut InputPackage<'_>) -> Result<Source, Refusal> {
+pub(super) fn read(
+    name: &str,
+    package: &mut InputPackage<'_>,
+    language: LanguageHint,
+) -> Result<Source, Refusal> {
     let kind = package.part("mimetype")?.unwrap_or_default();
     let kind = String::from_utf8_lossy(&kind).trim().to_owned();
     if !kind.is_empty() && !kind.contains("opendocument.text") {
@@ -51,6 +56,7 @@ pub(super) fn read(name: &str, package: &mut InputPackage<'_>) -> Result<Source,
         return Err(super::ole::encrypted());
     }
     let mut reading = OdtReading::default();
+    reading.facts.language = language;
     for part in ["styles.xml", "content.xml", "meta.xml"] {
         if let Some(bytes) = package.part(part)? {
             let content = decode(part, &bytes)?;
@@ -64,9 +70,10 @@ pub(super) fn read(name: &str, package: &mut InputPackage<'_>) -> Result<Source,
 ///
 /// # Errors
 /// As [`read`].
-pub(super) fn read_flat(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(super) fn read_flat(name: &str, bytes: &[u8], language: LanguageHint) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
     let mut reading = OdtReading::default();
+    reading.facts.language = language;
     reading.part("the file", &content)?;
     let mut package = InputPackage::of_parts(std::mem::take(&mut reading.binaries))?;
     reading.finish(name, &mut package, SourceFormat::FlatOdt)

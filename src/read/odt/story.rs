@@ -17,7 +17,7 @@ use crate::read::facts::flow::BlockFlow;
 use crate::read::facts::numbering::LEVELS;
 use crate::read::facts::types::{Atom, RunProperties, StoryBlock, WordObject, WordRun, WordSection};
 use crate::read::xml::{KnownNamespace, StartTag, XmlReader, XmlToken};
-use crate::text::{Format, RevisionIndex};
+use crate::text::{Format, RevisionIndex, RevisionKind};
 
 /// What is open, innermost last.
 pub(super) enum OdtFrame {
@@ -70,8 +70,8 @@ pub(super) struct OdtStoryReader<'r, 'a> {
     pub(super) columns: Vec<Vec<u32>>,
     pub(super) run: RunProperties,
     pub(super) link: Atom,
-    /// Insertions whose end has not come, by id.
-    insertions: Vec<(String, RevisionIndex)>,
+    /// Changes whose end has not come, by id.
+    around: Vec<(String, (RevisionKind, RevisionIndex))>,
     pub(super) changes: Changes,
     /// Author and date of the change that is read.
     pub(super) change: Option<(Option<String>, Option<String>)>,
@@ -142,7 +142,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
             columns: Vec::new(),
             run: RunProperties::default(),
             link: Atom::NONE,
-            insertions: Vec::new(),
+            around: Vec::new(),
             changes: Changes::default(),
             change: None,
             comments: Vec::new(),
@@ -288,16 +288,16 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
             b"change-start" => {
                 let id = attribute(b"change-id")?;
                 self.say_of(&id)?;
-                if let Some(index) = self.changes.insertion(&id)
-                    && self.insertions.len() < limits::OPEN_MOVES
+                if let Some(change) = self.changes.around(&id)
+                    && self.around.len() < limits::OPEN_MOVES
                 {
-                    self.insertions.push((id, index));
+                    self.around.push((id, change));
                 }
                 OdtFrame::Through
             }
             b"change-end" => {
                 let id = attribute(b"change-id")?;
-                self.insertions.retain(|(open, _)| *open != id);
+                self.around.retain(|(open, _)| *open != id);
                 OdtFrame::Through
             }
             b"change" => {
@@ -474,9 +474,10 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
                     self.flush_space()?;
                 }
                 self.space = false;
-                let insertion = self.insertion();
+                let (insertion, deletion) = (self.insertion(), self.mark(RevisionKind::Deletion));
                 let paragraph = self.flow.paragraph();
                 paragraph.properties.mark.insertion = insertion;
+                paragraph.properties.mark.deletion = deletion.or(paragraph.properties.mark.deletion);
                 self.flow.end_paragraph();
                 self.run = before;
             }
@@ -547,8 +548,14 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
         if self.is_text() { self.flush_space() } else { Ok(()) }
     }
 
+    /// The innermost open change of a kind.
+    fn mark(&self, wanted: RevisionKind) -> Option<RevisionIndex> {
+        let mut open = self.around.iter().rev().map(|(_, change)| *change);
+        open.find_map(|(kind, index)| (kind == wanted).then_some(index))
+    }
+
     pub(super) fn insertion(&self) -> Option<RevisionIndex> {
-        self.insertions.last().map(|(_, index)| *index)
+        self.mark(RevisionKind::Insertion)
     }
 
     pub(super) fn push(&mut self, text: &str, object: Option<WordObject>) -> Result<(), Refusal> {
@@ -565,7 +572,7 @@ impl<'r, 'a> OdtStoryReader<'r, 'a> {
             text: String::new(),
             properties: self.run,
             insertion: self.insertion(),
-            deletion: None,
+            deletion: self.mark(RevisionKind::Deletion),
             link: self.link,
             object,
             ..WordRun::default()

@@ -21,7 +21,7 @@ mod words;
 
 use crate::budget;
 use crate::diagnostics::{Refusal, RefusalKind, message};
-use crate::read::STAGE;
+use crate::read::{LanguageHint, STAGE};
 use crate::source::{Source, SourceFormat};
 use story::RtfReader;
 use tokens::{RtfToken, RtfTokens};
@@ -30,8 +30,9 @@ use tokens::{RtfToken, RtfTokens};
 ///
 /// # Errors
 /// A [`Refusal`] where the file is cut off or over a bound.
-pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Source, Refusal> {
+pub(crate) fn read(name: &str, bytes: &[u8], language: LanguageHint) -> Result<Source, Refusal> {
     let mut reader = RtfReader::default();
+    reader.facts.language = language;
     reader.facts.gathered.oddities.references.are_read = true;
     let mut ended = false;
     for token in RtfTokens::new(bytes) {

@@ -113,7 +113,7 @@ impl RtfReader {
     /// Text, to where it belongs.
     pub(super) fn text(&mut self, text: &str) -> Result<(), Refusal> {
         match self.state.destination {
-            Destination::Story => return self.push(text, None),
+            Destination::Story => return self.story_text(text),
             Destination::Skipped | Destination::Property | Destination::Picture | Destination::OldNumber => {}
             Destination::OldNumberBefore => self.old_numbers.text(text, false),
             Destination::OldNumberAfter => self.old_numbers.text(text, true),
@@ -147,6 +147,20 @@ impl RtfReader {
                 if let Some(entry) = self.form.entries.last_mut() {
                     entry.push_str(text);
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Text of the story. A carriage return that was written as a code ends a paragraph, as it does in Word's own
+    /// text.
+    fn story_text(&mut self, text: &str) -> Result<(), Refusal> {
+        let mut lines = text.split('\r');
+        self.push(lines.next().unwrap_or_default(), None)?;
+        for line in lines {
+            self.end_paragraph(false)?;
+            if !line.is_empty() {
+                self.push(line, None)?;
             }
         }
         Ok(())

@@ -11,18 +11,17 @@
 mod names;
 mod translate;
 
-use super::docx;
 use super::package::InputPackage;
 use super::xml::{XmlReader, decode};
+use super::{LanguageHint, docx};
 use crate::diagnostics::Refusal;
-use crate::language::Language;
 use crate::source::{Source, SourceFormat};
 
 /// Reads a Word 2003 XML file.
 ///
 /// # Errors
 /// Broken XML, a bound met, and what the reader of packages refuses.
-pub(super) fn read(name: &str, bytes: &[u8], language: Option<Language>) -> Result<Source, Refusal> {
+pub(super) fn read(name: &str, bytes: &[u8], language: LanguageHint) -> Result<Source, Refusal> {
     let content = decode("the file", bytes)?;
     let mut xml = XmlReader::new("the file", &content);
     let parts = translate::parts(&mut xml)?;

@@ -73,7 +73,7 @@ fn deletions(
     for (range, at) in &aligned.pairs {
         let adopted = BaseParagraph::joined(text.paragraphs.get(range.clone()).unwrap_or_default());
         let (Some(adopted), Some(passage)) = (adopted, passages.get(*at)) else { continue };
-        let found = words::beyond(&adopted.text, &passage.text, gone.get(*at).unwrap_or(&none));
+        let found = words::beyond(&adopted.text, &passage.text, gone.get(*at).unwrap_or(&none), false);
         if !found.exact {
             continue;
         }

@@ -309,7 +309,8 @@ fn changed(
     candidates: &mut Vec<Candidate>,
 ) -> bool {
     let Some(passage) = passages.get(at) else { return false };
-    let found = words::beyond(&base.text, &passage.text, known);
+    let fold_case = passage.context.role == Role::NumberLine;
+    let found = words::beyond(&base.text, &passage.text, known, fold_case);
     for change in found.changes {
         // Where words of the base are missing the marks are only suggested; see also [`exact`].
         let confidence: f32 = if found.exact { 0.95 } else { 0.7 };

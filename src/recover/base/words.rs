@@ -10,6 +10,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffTag};
 
 use crate::letters::is_han;
+use crate::lexicon::terms::{self, Term};
 
 /// A longer paragraph is compared only between its first and last difference.
 const LONGEST: usize = 4_000;
@@ -44,8 +45,15 @@ struct WordToken<'a> {
     glued: bool,
 }
 
-/// Compares a paragraph with its base; what stands in `known` is inserted already.
-pub(super) fn beyond(base: &str, text: &str, known: &[Range<usize>]) -> Beyond {
+/// Compares a paragraph with its base; what stands in `known` is inserted already. `fold_case` where capitals are a
+/// matter of the form, as in number lines: `Rev.` and `REV.`.
+pub(super) fn beyond(base: &str, text: &str, known: &[Range<usize>], fold_case: bool) -> Beyond {
+    let (lower_base, lower_text);
+    let (mut base, mut text) = (base, text);
+    if fold_case {
+        (lower_base, lower_text) = (lowered(base), lowered(text));
+        (base, text) = (&lower_base, &lower_text);
+    }
     let old = words(base);
     let inside =
         |word: &Word<'_>| known.iter().any(|range| range.start <= word.1.start && word.1.end <= range.end);
@@ -65,6 +73,16 @@ pub(super) fn beyond(base: &str, text: &str, known: &[Range<usize>]) -> Beyond {
     found.exact = missing == 0;
     found.near = missing * 20 <= old.len();
     found
+}
+
+/// A text in small letters, byte for byte as long: a letter whose small form has another length stays.
+fn lowered(text: &str) -> String {
+    let small = |letter: char| {
+        let mut lower = letter.to_lowercase();
+        let first = lower.next().filter(|small| small.len_utf8() == letter.len_utf8());
+        first.filter(|_| lower.next().is_none()).unwrap_or(letter)
+    };
+    text.chars().map(small).collect()
 }
 
 /// Where two lists of words differ. Of a very long text only what lies between its first and last
@@ -123,7 +141,9 @@ fn unglued<'a>(words: Vec<Word<'a>>, old: &[Word<'_>]) -> Vec<WordToken<'a>> {
                 let long = |text: &str| text.chars().nth(WORD - 1).is_some();
                 let short = rest.chars().nth(1).is_some();
                 known.contains(head)
-                    && (known.contains(rest) || long(head) && (long(rest) || short && again(head)))
+                    && (known.contains(rest)
+                        || long(head) && (long(rest) || short && again(head))
+                        || long(rest) && opens_a_noun(rest))
             })
         });
         match cut.flatten().and_then(|at| Some((at, word.split_at_checked(at)?))) {
@@ -201,13 +221,22 @@ fn replaced(new: &[WordToken<'_>], inserted: &Range<usize>) -> Option<usize> {
     let glued = words.first()?.glued;
     let han = is_han(first.word.chars().next()?) && is_han(last.word.chars().next()?);
     let end = before.last().filter(|token| alike(token.word, last.word) || akin(token.word, last.word));
-    // Han letters are no words: two of them must agree at either end.
+    // Han letters are no words: two of them must agree at the end, and at the beginning too where more is replaced.
     if han {
         let ends = words.len() >= 4
             && end.is_some()
             && pair(words, words.len() - 2) == pair(before, before.len().checked_sub(2)?);
         let from = before.len().saturating_sub(FARTHEST * 2);
-        return (from..before.len()).rev().find(|at| ends && pair(before, *at) == pair(words, 0));
+        let begins = (from..before.len()).rev().find(|at| pair(before, *at) == pair(words, 0));
+        let joins = [Term::And, Term::Or]
+            .into_iter()
+            .any(|term| terms::letters(term).contains(words.first().map_or("", |token| token.word)));
+        let whole = words.iter().all(|token| is_word(&token));
+        return match (ends, begins) {
+            (false, _) => None,
+            (true, Some(at)) => Some(at),
+            (true, None) => shared_end(before, words, FARTHEST).filter(|_| whole && !joins),
+        };
     }
     if !glued {
         return None;
@@ -223,14 +252,38 @@ fn replaced(new: &[WordToken<'_>], inserted: &Range<usize>) -> Option<usize> {
     let long = |word: &str| word.chars().nth(2).is_some();
     match (begins, end) {
         (Some((at, _)), _) => Some(at),
-        (None, Some(_)) => Some(one),
+        (None, Some(_)) => Some(shared_end(before, words, reach).unwrap_or(one)),
         (None, None) => {
             let inner = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
-            let middle = shared_inside(before, inner, reach);
+            let middle = shared_inside(before, inner, reach)
+                .or_else(|| noun_before(before, reach).filter(|_| opens_a_noun(first.word)));
             let last = || before.last().filter(|token| long(token.word) && long(first.word)).map(|_| one);
             middle.or_else(last)
         }
     }
+}
+
+/// Where the words begin that both end with: `its consequences` before `all its consequences`.
+fn shared_end(before: &[WordToken<'_>], words: &[WordToken<'_>], reach: usize) -> Option<usize> {
+    let is_word = |token: &WordToken<'_>| token.word.chars().any(char::is_alphanumeric);
+    let words = words.get(..=words.iter().rposition(is_word)?)?;
+    let pairs = before.iter().rev().zip(words.iter().rev()).take(reach);
+    let same = pairs.take_while(|(a, b)| a.word == b.word).count();
+    let start = before.len().checked_sub(same)?;
+    before.iter().enumerate().skip(start).find(|(_, token)| is_word(token)).map(|(at, _)| at)
+}
+
+/// Whether a noun begins with a word: an article, `each`, `all`.
+fn opens_a_noun(word: &str) -> bool {
+    terms::all(Term::NounOpener).iter().any(|opener| **opener == *word)
+}
+
+/// Where the last noun before an insertion begins, with the word that opens it: `chaque année`.
+fn noun_before(before: &[WordToken<'_>], reach: usize) -> Option<usize> {
+    /// Words and spaces of the noun: an article, an adjective, the noun.
+    const LONGEST: usize = 5;
+    let near = before.iter().enumerate().rev().take(reach.min(LONGEST));
+    near.skip(1).find(|(_, token)| opens_a_noun(token.word)).map(|(at, _)| at)
 }
 
 /// Whether one word is the other with an ending of a letter or two: `year` and `years`.
@@ -390,7 +443,7 @@ mod tests {
     }
 
     fn shown(base: &str, text: &str) -> Vec<(&'static str, String)> {
-        let found = beyond(base, text, &[]);
+        let found = beyond(base, text, &[], false);
         let piece = |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap().to_owned();
         let pieces = found.changes.iter().flat_map(|c| [("-", piece(&c.deleted)), ("+", piece(&c.inserted))]);
         pieces.filter(|(_, words)| !words.is_empty()).collect()
@@ -432,6 +485,23 @@ mod tests {
                 "应采取适当措施采取一切必要措施；",
                 vec![("-", "采取适当措施"), ("+", "采取一切必要措施")],
             ),
+            (
+                "and its consequences, so",
+                "and its consequencesall its consequences, so",
+                vec![("-", "its consequences"), ("+", "all its consequences")],
+            ),
+            (
+                "revue chaque année;",
+                "revue chaque annéetous les deux ans;",
+                vec![("-", "chaque année"), ("+", "tous les deux ans")],
+            ),
+            (
+                "созывать каждый год;",
+                "созывать каждый годкаждые два года;",
+                vec![("-", "каждый год"), ("+", "каждые два года")],
+            ),
+            ("具有重要意义", "具有重要至关重要意义", vec![("-", "重要"), ("+", "至关重要")]),
+            ("发展中国家，", "发展中国家和最不发达国家，", vec![("+", "和最不发达国家")]),
             (
                 "report every year on it",
                 "report every yeartwo years on it",

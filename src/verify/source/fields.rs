@@ -114,9 +114,14 @@ fn symbol(rest: &str) -> Option<String> {
         quoted.unwrap_or_else(|| font.split(char::is_whitespace).next().unwrap_or_default()).to_owned()
     });
     let signs = font.is_some_and(|font| is_font_of_signs(&font));
+    let has = |name: &str| rest.split_whitespace().any(|word| word.eq_ignore_ascii_case(name));
     let character = match code {
+        0x80..=0xFFFF if has("\\j") => {
+            let bytes = if code > 0xFF { (code as u16).to_be_bytes().to_vec() } else { vec![code as u8] };
+            encoding_rs::SHIFT_JIS.decode_without_bom_handling(&bytes).0.chars().next()
+        }
         0..=0xFF if signs => char::from_u32(0xF000 + code),
-        0x80..=0xFF if !rest.split_whitespace().any(|word| word.eq_ignore_ascii_case("\\u")) => {
+        0x80..=0xFF if !has("\\u") => {
             let byte = [u8::try_from(code).ok()?];
             encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next()
         }

@@ -66,6 +66,7 @@ fn is_skipped(word: &[u8]) -> bool {
             | b"info"
             | b"colortbl"
             | b"filetbl"
+            | b"nonesttables"
             | b"nonshppict"
             | b"shprslt"
             | b"upr"

@@ -343,7 +343,7 @@ impl<'e> StoryWalk<'e> {
             b"footnote" | b"endnote" if self.inline => self.begin_inner(false),
             b"hdr" | b"ftr" if self.inline => self.begin_inner(true),
             b"noBreakHyphen" => self.show("-"),
-            b"sym" => self.sign(tag),
+            b"sym" | b"symEx" => self.sign(tag),
             b"footnoteReference" | b"endnoteReference" => {
                 let id = self.number(tag, b"id").unwrap_or(-1);
                 self.part.notes.push((local == b"endnoteReference", id));
@@ -715,7 +715,8 @@ fn space_of(uri: &[u8]) -> XmlSpace {
     match uri {
         b"urn:schemas-microsoft-com:vml" => XmlSpace::Vml,
         b"urn:schemas-microsoft-com:office:office" => XmlSpace::Office,
-        b"http://schemas.microsoft.com/office/word/2003/wordml" => XmlSpace::Word,
+        b"http://schemas.microsoft.com/office/word/2003/wordml"
+        | b"http://schemas.microsoft.com/office/word/2015/wordml/symex" => XmlSpace::Word,
         b"http://schemas.microsoft.com/aml/2001/core" => XmlSpace::Markup,
         b"http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
         | b"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"

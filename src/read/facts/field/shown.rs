@@ -143,7 +143,7 @@ fn of_form(form: &FormField) -> FieldResult {
 }
 
 /// The character of a `SYMBOL` field (17.16.5.59): by its code in a font, in Windows' Latin code
-/// page, or in Unicode with `\u`.
+/// page, in Unicode with `\u`, or in Shift-JIS with `\j`.
 fn symbol(rest: &str) -> Option<FieldPiece> {
     let argument = rest.split_whitespace().next()?.trim_matches('"');
     let hexadecimal = argument.strip_prefix("0x").or_else(|| argument.strip_prefix("0X"));
@@ -156,16 +156,25 @@ fn symbol(rest: &str) -> Option<FieldPiece> {
         characters.next().filter(|_| characters.next().is_none()).map(u32::from)
     })?;
     let font = switch(rest, 'f').and_then(symbol_font);
-    let unicode = rest.split_whitespace().any(|word| word.eq_ignore_ascii_case("\\u"));
+    let has = |name: &str| rest.split_whitespace().any(|word| word.eq_ignore_ascii_case(name));
     let character = match (font, code) {
+        (_, 0x80..=0xFFFF) if has("\\j") => shift_jis(code)?,
         (Some(_), 0..=0xFF) => char::from_u32(0xF000 + code)?,
-        (None, 0x80..=0xFF) if !unicode => {
+        (None, 0x80..=0xFF) if !has("\\u") => {
             let bytes = [u8::try_from(code).ok()?];
             encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes).0.chars().next()?
         }
         _ => char::from_u32(code)?,
     };
     Some(FieldPiece { font, ..FieldPiece::of(character) })
+}
+
+/// The character of a code of Shift-JIS, of one byte or two.
+fn shift_jis(code: u32) -> Option<char> {
+    let [.., high, low] = code.to_be_bytes();
+    let bytes: &[u8] = if high == 0 { &[low] } else { &[high, low] };
+    let decoded = encoding_rs::SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes)?;
+    decoded.chars().next()
 }
 
 /// The value of a switch: a word, or words in quotation marks.
@@ -218,6 +227,7 @@ mod tests {
             (r#" SYMBOL 176 \h "#, "°"),
             (r"SYMBOL 0x20AC \u", "€"),
             (r"SYMBOL 65", "A"),
+            (r"SYMBOL 37516 \j", "柱"),
             ("MACROBUTTON Go [type the date here]", "[type the date here]"),
             ("gotobutton place see the annex", "see the annex"),
             (r#"QUOTE "as agreed" \* MERGEFORMAT"#, "as agreed"),

@@ -36,6 +36,7 @@ pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
                 second(names, text, &first, class).map(|(second, confidence)| (first, second, confidence))
             });
             let Some((first, second, confidence)) = pairs else { continue };
+            let first = beginning_alike(names, text, first, &second);
             let words = [first.clone(), second.clone()].map(|r| text.get(r).unwrap_or_default());
             let reason = message!("“{old}” and “{new}” stand in one place", old = words[0], new = words[1]);
             behind = second.end;
@@ -43,6 +44,26 @@ pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
             found.push(Candidate::replacement(at, deleted, second).seen(RULE, Pattern, confidence, reason));
         }
     }
+}
+
+/// The first words, from where they begin as the second do: of `de la présente Conférencela Conférence de
+/// plénipotentiaires` the preposition belongs to both.
+fn beginning_alike(
+    names: &Finder<CommonWords>,
+    text: &str,
+    first: Range<usize>,
+    second: &Range<usize>,
+) -> Range<usize> {
+    let word = |range: &Range<usize>| text.get(range.clone()).and_then(|words| words.split(' ').next());
+    if word(&first) == word(second) {
+        return first;
+    }
+    let spaces = text.get(first.clone()).unwrap_or_default().match_indices(' ');
+    let starts = spaces.map(|(at, space)| first.start + at + space.len());
+    let shorter = starts.flat_map(|start| names.each_at(text, start));
+    let alike =
+        |(range, _): &(Range<usize>, CommonWords)| range.end == first.end && word(range) == word(second);
+    shorter.into_iter().find(alike).map_or(first.clone(), |(range, _)| range)
 }
 
 /// The word that took the place of the first.
