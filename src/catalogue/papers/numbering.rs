@@ -19,7 +19,7 @@ pub(super) struct NumberedItem {
 
 /// How a list counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Counting {
+enum ListNumbering {
     /// `1`, `2`.
     Digits,
     /// `a`, `b`, up to `z`.
@@ -28,24 +28,24 @@ enum Counting {
     Roman,
 }
 
-impl Counting {
+impl ListNumbering {
     fn value(self, number: &str) -> Option<u32> {
         match (self, number.as_bytes()) {
-            (Counting::Digits, digits) if digits.iter().all(u8::is_ascii_digit) => number.parse().ok(),
-            (Counting::Letters, [letter @ b'a'..=b'z']) => Some(u32::from(letter - b'a') + 1),
-            (Counting::Roman, _) => roman_value(number).map(u32::from),
+            (ListNumbering::Digits, digits) if digits.iter().all(u8::is_ascii_digit) => number.parse().ok(),
+            (ListNumbering::Letters, [letter @ b'a'..=b'z']) => Some(u32::from(letter - b'a') + 1),
+            (ListNumbering::Roman, _) => roman_value(number).map(u32::from),
             _ => None,
         }
     }
 
     fn number(self, value: u32) -> Option<String> {
         match self {
-            Counting::Digits => Some(value.to_string()),
-            Counting::Letters => {
+            ListNumbering::Digits => Some(value.to_string()),
+            ListNumbering::Letters => {
                 let letter = u8::try_from(value.checked_sub(1)?).ok().filter(|letter| *letter < 26)?;
                 Some(char::from(b'a' + letter).to_string())
             }
-            Counting::Roman => roman(value),
+            ListNumbering::Roman => roman(value),
         }
     }
 }
@@ -98,10 +98,10 @@ fn counted(labels: &[&str]) -> Option<Vec<String>> {
         labels.iter().map(|label| label.strip_prefix(head)?.strip_suffix(tail)).collect();
     let numbers = numbers?;
     // `i` begins Roman numbers where all are such: of letters it would be the ninth.
-    let countings = [Counting::Digits, Counting::Roman, Counting::Letters];
-    let read = |counting: Counting| -> Option<Vec<u32>> {
+    let countings = [ListNumbering::Digits, ListNumbering::Roman, ListNumbering::Letters];
+    let read = |counting: ListNumbering| -> Option<Vec<u32>> {
         let values: Option<Vec<u32>> = numbers.iter().map(|number| counting.value(number)).collect();
-        values.filter(|values| counting != Counting::Roman || values.first() == Some(&1))
+        values.filter(|values| counting != ListNumbering::Roman || values.first() == Some(&1))
     };
     let (counting, values) = countings.into_iter().find_map(|counting| Some((counting, read(counting)?)))?;
     if values.is_sorted_by(|a, b| a < b) {
