@@ -90,7 +90,7 @@ pub(crate) struct LaidPage {
 }
 
 /// One thing on a page.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) enum PageItem {
     /// Glyphs on one baseline.
     Glyphs(GlyphRun),
@@ -116,7 +116,7 @@ pub(crate) struct TurnedFrame {
 }
 
 /// The pieces of a turned line: they stand on a baseline of height 0 and begin at 0.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct TurnedPieces {
     /// Where it stands.
     pub frame: TurnedFrame,

@@ -21,7 +21,6 @@ use crate::text::{NoteKind, Object, Paragraph};
 use super::fonts::builtin;
 use super::fonts::library::FontLibrary;
 use super::inline::items::ItemSetting;
-use super::inline::repeated::RepeatedParagraphs;
 use super::inline::script::FontSlot;
 use super::inline::shape::Shaper;
 use super::inline::styled::{Inset, StyledText};
@@ -77,8 +76,6 @@ pub(super) struct Compositor<'a> {
     pub formulas: Vec<SetFormula>,
     /// Entries of contents lists that wait for the numbers of pages, with their places in the structure.
     pub entries: Vec<(&'a GalleyParagraph, StructPlace)>,
-    /// Paragraphs that were set before, of a document in which many come again.
-    pub repeated: Option<Arc<RepeatedParagraphs>>,
     /// The document's own index of the face of formulas.
     mathematics: Option<u16>,
     /// The document's own index of each face of the library.
@@ -146,7 +143,6 @@ impl<'a> Compositor<'a> {
             room: f32::INFINITY,
             formulas: Vec::new(),
             entries: Vec::new(),
-            repeated: None,
             mathematics: None,
             used: Vec::new(),
             fonts: Vec::new(),
@@ -343,7 +339,8 @@ fn note_marks(galley: &Galley) -> Vec<String> {
             }
         });
     };
-    for paragraph in paragraphs(galley) {
+    let none = galley.notes.is_empty();
+    for paragraph in paragraphs(galley).take_while(|_| !none) {
         for run in &paragraph.runs {
             if let Some(Object::Note(index)) = run.object {
                 number(index);
@@ -392,11 +389,6 @@ impl GlyphsWithoutFace {
         sample.reverse();
         let shown = sample.into_iter().chain(after.chars().take(9));
         self.found.insert(character, shown.map(visible).collect());
-    }
-
-    /// Whether every character had a face so far.
-    pub(super) fn is_empty(&self) -> bool {
-        self.found.is_empty()
     }
 
     /// Takes over what a part lacks that comes later.

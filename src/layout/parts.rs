@@ -17,7 +17,6 @@ use crate::budget::Budget;
 use crate::diagnostics::{Finding, Refusal};
 use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::layout::inline::lines::LaidLine;
-use crate::layout::inline::repeated::RepeatedParagraphs;
 use crate::pages::{FontFace, PageItem, PageTag};
 use crate::sharing::{Helpers, each};
 
@@ -102,12 +101,9 @@ impl<'a> Compositor<'a> {
         }
         let (galley, template, library) = (self.galley, self.template, self.library);
         let (instruments_head, places) = (self.instruments_head, &self.places);
-        // A document as long as that is bound of others, and prints what they have in common again and again.
-        let repeated = Arc::new(RepeatedParagraphs::default());
         let set = each(helpers, &plans, |plan| {
             let mut compositor = Compositor::with_places(galley, &[], template, library, Arc::clone(places))?;
             compositor.instruments_head = instruments_head;
-            compositor.repeated = Some(Arc::clone(&repeated));
             compositor.tree.reopen(&plan.levels, plan.headed);
             compositor.part(plan.blocks.clone())
         });

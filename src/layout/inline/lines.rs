@@ -27,7 +27,7 @@ pub(crate) struct Column {
 }
 
 /// A line, its pieces standing on a baseline of height 0.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct LaidLine {
     /// Glyphs, rules and pictures in reading order.
     pub pieces: Vec<PageItem>,

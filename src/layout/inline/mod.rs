@@ -7,7 +7,6 @@ pub(super) mod items;
 pub(super) mod linebreak;
 pub(super) mod lines;
 pub(super) mod opportunities;
-pub(super) mod repeated;
 pub(super) mod script;
 pub(super) mod shape;
 pub(super) mod spacing;

@@ -100,7 +100,9 @@ impl<'a> Compositor<'a> {
         });
         let align = displayed.or(column.align);
         let column = Column { align, ..column };
-        let mut lines = self.lines_of(&styled, job.style, column);
+        let mut setting = self.set(&styled);
+        let mut lines = self.lines(&styled, &mut setting, job.style, column);
+        self.reuse(setting);
         if let Some(first) = lines.first_mut() {
             first.anchor = job.anchor;
             first.places.clone_from(&job.paragraph.anchors);
