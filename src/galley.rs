@@ -61,6 +61,10 @@ pub(crate) enum GalleyBlock {
     Table(Table),
 }
 
+/// White between two tables with no text between, twips: that above a paragraph of body text in the Union's forms. The
+/// empty paragraph that parts them in Word is so high.
+pub(crate) const BETWEEN_TABLES: u16 = 120;
+
 impl GalleyBlock {
     /// Whether it stands on a page turned on its side.
     pub(crate) fn is_turned(&self) -> bool {

@@ -30,7 +30,7 @@ use std::ops::Range;
 
 use crate::budget::{self, Budget};
 use crate::diagnostics::Refusal;
-use crate::galley::{Galley, GalleyBlock, GalleyParagraph, LineRole};
+use crate::galley::{BETWEEN_TABLES, Galley, GalleyBlock, GalleyParagraph, LineRole};
 use crate::graphics::Sight;
 use crate::pages::{LaidPage, Pages};
 use crate::sharing::{Alone, Helpers};
@@ -223,7 +223,11 @@ impl<'a> Compositor<'a> {
                     let own = element.take().filter(|_| follows_caption(galley.blocks.get(..at)));
                     let own = own.unwrap_or_else(|| self.table_element(table));
                     element = Some(own);
-                    let set = self.set_table(table, own, heads.len())?;
+                    let mut set = self.set_table(table, own, heads.len())?;
+                    let above = at.checked_sub(1).and_then(|above| galley.blocks.get(above));
+                    if let (Some(GalleyBlock::Table(_)), Some(first)) = (above, set.blocks.first_mut()) {
+                        first.before = points(BETWEEN_TABLES.into());
+                    }
                     heads.push(set.head);
                     (set.blocks, 0.0)
                 }

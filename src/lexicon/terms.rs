@@ -167,6 +167,10 @@ terms! {
     NumberWord = "number-word",
     /// Words of which a noun has but one before it.
     Determiner = "determiner",
+    /// Words with which compounds begin.
+    CompoundFirst = "compound-first",
+    /// Words with which compounds end.
+    CompoundLast = "compound-last",
     /// Words that a noun begins with.
     NounOpener = "noun-opener",
     /// How often.

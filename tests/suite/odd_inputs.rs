@@ -37,6 +37,41 @@ fn ends_that_rich_text_writes_as_codes() {
     }
 }
 
+/// A lead byte of Chinese before a digit leads nothing, and the digit is none of it.
+#[test]
+fn a_digit_behind_half_a_character_is_kept() {
+    for (body, expected) in [
+        ("{\\f1\\'ac5} of 7{\\f1\\'b5\\'da}", "\u{FFFD}5 of 7第"),
+        ("{\\f1\\'ac5\\'b5\\'da} of 7", "\u{FFFD}5第 of 7"),
+        ("{\\f1\\'81\\'30\\'81\\'30} of 7", "\u{80} of 7"),
+    ] {
+        let file = format!("{{\\rtf1\\ansi{{\\fonttbl{{\\f1\\fcharset134 SimSun;}}}}{body}\\par}}");
+        let source = read("a.rtf", file.as_bytes()).unwrap();
+        assert_eq!(source.text.trim_end(), expected, "{body}");
+        crate::verify::source::account(file.as_bytes(), &source).unwrap();
+    }
+}
+
+/// Control characters in a font of signs are no signs; an attribute of no vocabulary says nothing; a table of lists holds
+/// nothing that is shown.
+#[test]
+fn what_says_nothing_is_counted_by_neither() {
+    let page = "<html><p>to <font face=\"Wingdings\">\u{1B}\u{1B}</font>note</p></html>";
+    assert_eq!(shown("a.html", page.as_bytes()).0, ["to note"]);
+    let rich = "{\\rtf1{\\listtable\\fonttbl\\field\\fldinst SYMBOL 76}to note\\par}";
+    assert_eq!(shown("a.rtf", rich.as_bytes()).0, ["to note"]);
+    let spaces: String = ["office", "text", "table"]
+        .iter()
+        .map(|name| format!(" xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\""))
+        .collect();
+    let flat = format!(
+        "<office:document{spaces} office:mimetype=\"application/vnd.oasis.opendocument.text\"><office:body><office:text>\
+         <table:table><table:table-row><table:table-cell tabel:number-columns-repeated=\"2\"><text:p>once</text:p>\
+         </table:table-cell></table:table-row></table:table><text:p>after</text:p></office:text></office:body></office:document>"
+    );
+    assert_eq!(shown("a.fodt", flat.as_bytes()).0, ["once", "after"]);
+}
+
 /// `w:sym` in a formula, and the form that Word 2016 has for signs beyond the basic plane (MS-DOCX, 2.6.4).
 #[test]
 fn signs_in_formulas_and_of_later_words() {
@@ -93,6 +128,10 @@ fn items_that_count_down_and_parts_of_pages() {
             &["8.\teight", "7.\tseven", "20.\ttwenty", "19.\tnineteen"][..],
         ),
         ("<iframe src=\"b.htm\"></iframe><p>behind the frame</p>", &["[…]", "behind the frame"]),
+        (
+            "<!-- made by a program --><style>p { color: red }</style><p>behind a comment</p>",
+            &["behind a comment"],
+        ),
         ("<details><summary>In short</summary><p>At length</p></details>", &["In short", "At length"]),
     ] {
         assert_eq!(shown("a.html", page.as_bytes()).0, expected, "{page}");

@@ -111,6 +111,24 @@ fn the_first_row_of_a_table_is_never_alone_at_the_foot() {
     }
 }
 
+/// Two tables with nothing between looked as one.
+#[test]
+fn white_stands_between_two_tables() {
+    let table = |texts: &[&str]| {
+        let row = |text: &&str| TableRow { cells: vec![cell(text)], ..TableRow::default() };
+        GalleyBlock::Table(Table { rows: texts.iter().map(row).collect(), ..Table::default() })
+    };
+    let baselines = |blocks| {
+        let pages = pages(&galley(Language::English, blocks));
+        let all = lines(&pages.pages[0]);
+        let at = |word: &str| all.iter().find(|(_, text)| text.trim() == word).unwrap().0;
+        at("One") - at("Two")
+    };
+    let within = baselines(vec![table(&["One", "Two"])]);
+    let between = baselines(vec![table(&["One"]), table(&["Two"])]);
+    assert!((between - within - 6.0).abs() < 0.01, "{between} and {within}");
+}
+
 #[test]
 fn a_picture_stays_in_its_cell() {
     let cells =

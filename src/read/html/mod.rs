@@ -40,7 +40,16 @@ pub(crate) fn is_html(head: &str) -> bool {
         || ((head.starts_with("<?xml") || head.starts_with("<!--")) && head.contains("<html"))
         // Behind a line or two of another program.
         || head.contains("\n<html") && head.contains("<body")
-        || is_fragment(&head)
+        || is_fragment(behind_comments(&head))
+}
+
+/// What stands behind comments at the head of a text.
+fn behind_comments(head: &str) -> &str {
+    let mut rest = head;
+    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        rest = after.trim_start();
+    }
+    rest
 }
 
 /// Whether a text begins with a tag of a page, which another tag follows, or which has attributes: a style sheet or a script

@@ -138,7 +138,7 @@ fn is_wide(c: char) -> bool {
 /// the font's codes: those of Windows-1252 go back to them.
 fn signs(text: &str) -> String {
     let sign = |c: char| {
-        if c.is_whitespace() {
+        if c.is_whitespace() || c < ' ' {
             return c;
         }
         let code = match u32::from(c) {

@@ -245,7 +245,7 @@ impl RtfReader {
                 | Destination::OldNumberBefore
                 | Destination::OldNumberAfter
         );
-        if numbers && begins_text(word) {
+        if numbers && (begins_text(word) || begins_other(word)) {
             return Ok(false);
         }
         if let Some((_, kind)) = STORIES.iter().find(|(known, _)| *known == word) {
@@ -553,6 +553,12 @@ impl RtfReader {
 fn begins_text(word: &[u8]) -> bool {
     matches!(word, b"field" | b"fldinst" | b"fldrslt" | b"ffl" | b"shp" | b"sp")
         || STORIES.iter().any(|(known, _)| *known == word)
+}
+
+/// Whether a word begins a destination that nothing holds that is said of lists and numbers.
+fn begins_other(word: &[u8]) -> bool {
+    let own = matches!(word, b"listtable" | b"listoverridetable" | b"pntxtb" | b"pntxta");
+    !own && DESTINATIONS.iter().any(|(known, _)| *known == word)
 }
 
 fn blank(blocks: &[StoryBlock]) -> bool {

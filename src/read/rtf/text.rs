@@ -1,6 +1,6 @@
 //! Bytes and code units into text, and text to where it belongs.
 
-use encoding_rs::{Encoding, GB18030, SHIFT_JIS, UTF_8};
+use encoding_rs::{Encoding, GB18030, GBK, SHIFT_JIS, UTF_8};
 
 use super::groups::{DEFAULT, Destination, FormatChange, GroupEnding};
 use super::story::RtfReader;
@@ -98,7 +98,7 @@ impl RtfReader {
         }
         let rest = bytes.split_off(whole_characters(encoding, &bytes));
         let lone = if rest.len() == 1 { None } else { (!rest.is_empty()).then_some('\u{FFFD}') };
-        text.push_str(&encoding.decode_without_bom_handling(&bytes).0);
+        text.push_str(&decoded(encoding, &bytes));
         text.extend(lone);
         if !text.is_empty() {
             self.text(&text)?;
@@ -239,19 +239,42 @@ fn whole_characters(encoding: &'static Encoding, bytes: &[u8]) -> usize {
         return bytes.len();
     }
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let katakana = encoding == SHIFT_JIS && matches!(byte, 0xA1..=0xDF);
-        let length = if byte.is_ascii() || katakana {
-            1
-        } else if encoding == GB18030 && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
-            4
-        } else {
-            2
-        };
-        if at + length > bytes.len() {
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = character_length(encoding, rest);
+        if length > rest.len() {
             return at;
         }
         at += length;
     }
     at
+}
+
+/// Bytes of the character at the head of some; one for a lead byte that leads nothing.
+fn character_length(encoding: &'static Encoding, bytes: &[u8]) -> usize {
+    let katakana = |byte: u8| encoding == SHIFT_JIS && matches!(byte, 0xA1..=0xDF);
+    match bytes {
+        [single, ..] if single.is_ascii() || katakana(*single) => 1,
+        [_, b'0'..=b'9', 0x81..=0xFE, b'0'..=b'9', ..] if encoding == GB18030 => 4,
+        // No second byte lies below 0x40 but those of GB18030's four.
+        [_, 0..=0x3F, ..] => 1,
+        _ => 2,
+    }
+}
+
+/// The text of whole characters. A decoder takes a digit behind a lead byte at the end for lost with it.
+fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> String {
+    let chinese = encoding == GB18030 || encoding == GBK;
+    let mut text = String::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty() && chinese) {
+        let length = character_length(encoding, rest);
+        if length == 1 && rest.first().is_some_and(|byte| !byte.is_ascii()) {
+            text.push_str(&encoding.decode_without_bom_handling(bytes.get(from..at).unwrap_or_default()).0);
+            text.push('\u{FFFD}');
+            from = at + 1;
+        }
+        at += length;
+    }
+    text.push_str(&encoding.decode_without_bom_handling(bytes.get(from..).unwrap_or_default()).0);
+    text
 }

@@ -76,6 +76,10 @@ fn cut(word: &str, language: Language) -> Option<usize> {
         let count = |part: &str| part.chars().count();
         let known = |part: &str| count(part) >= FEWEST && is_word(part, language);
         let short = |part: &str, behind: bool| may(behind) && count(part) >= COMMON && common(part);
+        let of = |term, part: &str| terms::of(term, language).iter().any(|word| **word == *part);
+        if of(Term::CompoundFirst, first) || of(Term::CompoundLast, second) {
+            return None;
+        }
         let (before, behind) = (known(first), known(second));
         (before && (behind || short(second, true)) || short(first, false) && behind).then_some(at)
     });

@@ -8,7 +8,7 @@ use crate::diagnostics::message;
 use std::ops::Range;
 
 use super::RecoveryInput;
-use crate::letters::is_han;
+use crate::letters::{is_han, is_spaced_letter};
 use crate::lexicon::terms::{self, Term};
 use crate::model::InstrumentKind;
 use crate::recover::Witness::Pattern;
@@ -123,13 +123,26 @@ fn framed(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<(Ra
             let whole = between.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST;
             let glued = !tail.ends_with(parts) && !head.starts_with(parts);
             // `（2014年，釜山）` twice is told by the rule of editions.
-            let flat = !between.contains(['(', ')', '（', '）']);
-            (same && whole && glued && flat).then(|| {
+            // Lines of a table's cell begin and end alike: `Note 5`, `Note 6`.
+            let flat = !between.contains(['(', ')', '（', '）', '\n']);
+            // `AB-04, AB-05, AB-06`: a comma right behind each number makes a list of them.
+            let listed = tail.starts_with([',', ';', '，', '、', '；', '،', '؛', '/', '\t']);
+            let apart = !listed
+                && parted(text, first.start.checked_sub(head.len())?)
+                && parted(text, second.end + tail.len());
+            (same && whole && glued && flat && apart).then(|| {
                 let middle = first.end + cut;
                 (first.start - head.len()..middle, middle..second.end + tail.len())
             })
         },
     )
+}
+
+/// Whether no word of letters that are spaced goes on over a byte.
+fn parted(text: &str, at: usize) -> bool {
+    let spaced = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && is_spaced_letter(c));
+    let (before, behind) = text.split_at_checked(at).unwrap_or_default();
+    !(spaced(before.chars().next_back()) && spaced(behind.chars().next()))
 }
 
 /// `needurgently need`: a word, and again with another before it, run together. The word stands at the head of

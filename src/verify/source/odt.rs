@@ -222,8 +222,14 @@ impl OdtWalk {
             }
             (b"table", b"table-row" | b"table-cell") => {
                 let columns = local == b"table-cell";
-                let name: &[u8] = if columns { b"number-columns-repeated" } else { b"number-rows-repeated" };
-                let times = attribute(tag, name).and_then(|times| times.trim().parse().ok()).unwrap_or(1);
+                let name: &[u8] =
+                    if columns { b"table:number-columns-repeated" } else { b"table:number-rows-repeated" };
+                // Whole, for one of no vocabulary says nothing.
+                let mut own = tag.attributes();
+                let times = own.with_checks(false).flatten();
+                let times =
+                    times.filter(|own| own.key.into_inner() == name).find_map(|own| value_of(&own.value));
+                let times = times.and_then(|times| times.trim().parse().ok()).unwrap_or(1);
                 let times: usize = if columns { times.min(MOST_CELLS) } else { times };
                 self.repeated.push((times, self.inventory.lines.len()));
                 false

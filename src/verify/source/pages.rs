@@ -39,6 +39,32 @@ pub(super) fn of_set(set: i32) -> Option<&'static Encoding> {
     }))
 }
 
+/// The text of whole characters: a lead byte of Chinese before what is no second byte is a lost character, and what
+/// stands behind it is not.
+pub(super) fn text(encoding: &'static Encoding, bytes: &[u8]) -> String {
+    if encoding != GB18030 && encoding.name() != "GBK" {
+        return encoding.decode_without_bom_handling(bytes).0.into_owned();
+    }
+    let mut text = String::new();
+    let mut rest = bytes;
+    while let Some((first, after)) = rest.split_first() {
+        let four = matches!(after, [b'0'..=b'9', third, b'0'..=b'9', ..] if !third.is_ascii());
+        let length = match after.first() {
+            _ if first.is_ascii() => 1,
+            _ if four => 4,
+            Some(trail) if *trail < 0x40 => 0,
+            _ => 2,
+        };
+        let (one, others) = rest.split_at_checked(length.max(1)).unwrap_or((rest, &[]));
+        match length {
+            0 => text.push('\u{FFFD}'),
+            _ => text.push_str(&encoding.decode_without_bom_handling(one).0),
+        }
+        rest = others;
+    }
+    text
+}
+
 /// Bytes that make whole characters at the head of a text of two bytes a character.
 pub(super) fn whole(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     if encoding.is_single_byte() || encoding == UTF_8 {
@@ -47,11 +73,15 @@ pub(super) fn whole(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let single = byte.is_ascii() || encoding.name() == "Shift_JIS" && (0xA1..=0xDF).contains(byte);
-        let four = encoding == GB18030 && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-        let length = if single {
-            1
-        } else if four {
+        let rest = bytes.get(at + 1..).unwrap_or_default();
+        let four =
+            encoding == GB18030 && matches!(rest, [b'0'..=b'9', third, b'0'..=b'9', ..] if !third.is_ascii());
+        // A lead byte before a digit, a space or a stop leads nothing.
+        let broken = rest.first().is_some_and(|trail| *trail < 0x40);
+        let length = if four {
             4
+        } else if single || broken {
+            1
         } else {
             2
         };

@@ -485,8 +485,7 @@ impl RtfScan {
         let encoding = self.half.take().or(font.encoding).unwrap_or(self.page);
         let whole = pages::whole(encoding, &self.bytes);
         self.half = (whole < self.bytes.len()).then_some(encoding);
-        let (text, _) = encoding.decode_without_bom_handling(self.bytes.get(..whole).unwrap_or_default());
-        let text = text.into_owned();
+        let text = pages::text(encoding, self.bytes.get(..whole).unwrap_or_default());
         self.bytes.drain(..whole);
         self.text(&text);
     }

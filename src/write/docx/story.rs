@@ -8,7 +8,7 @@ use super::{StyleLook, picture, runs, table};
 use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::formula::whole;
-use crate::galley::{GalleyBlock, GalleyParagraph};
+use crate::galley::{BETWEEN_TABLES, GalleyBlock, GalleyParagraph};
 use crate::text::{Align, NoteKind, Object, Paragraph, RevisionIndex, Run, paper_address, paper_of};
 use crate::write::xml::XmlWriter;
 
@@ -72,6 +72,7 @@ pub(super) fn body(
     let mut after_table = table::masthead(context, &mut story)?;
     let mut page = OpenSection { first: true, turned: false, furniture };
     let mut blocks = galley.blocks.iter().peekable();
+    let mut first = true;
     if let Some(turned) = blocks.peek().map(|block| block.is_turned()) {
         if turned && after_table {
             page.end(&mut story, context);
@@ -83,6 +84,7 @@ pub(super) fn body(
     while let Some(block) = blocks.next() {
         budget::ask("the DOCX was written")?;
         let turns = blocks.peek().is_some_and(|next| next.is_turned() != page.turned);
+        let below_masthead = std::mem::take(&mut first);
         after_table = match block {
             GalleyBlock::Paragraph(block) => {
                 let setting =
@@ -93,7 +95,8 @@ pub(super) fn body(
             GalleyBlock::Table(block) => {
                 // Word joins two tables that touch.
                 if after_table {
-                    point_high_paragraph(&mut story.xml, |_| {});
+                    let high = if below_masthead { POINT } else { BETWEEN_TABLES };
+                    empty_paragraph(&mut story.xml, high, |_| {});
                 }
                 let written = table::write(context, &mut story, block)? || after_table;
                 if turns {
@@ -147,9 +150,21 @@ impl OpenSection<'_> {
 
 /// An empty paragraph one point high; `last` writes the last of its properties.
 fn point_high_paragraph(xml: &mut XmlWriter, last: impl FnOnce(&mut XmlWriter)) {
+    empty_paragraph(xml, POINT, last);
+}
+
+/// One point in twips.
+const POINT: u16 = 20;
+
+/// An empty paragraph of a height in twips; `last` writes the last of its properties.
+fn empty_paragraph(xml: &mut XmlWriter, high: u16, last: impl FnOnce(&mut XmlWriter)) {
+    let high = high.to_string();
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
-    xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", "20"), ("w:lineRule", "exact")]);
+    xml.empty(
+        "w:spacing",
+        &[("w:before", "0"), ("w:after", "0"), ("w:line", &high), ("w:lineRule", "exact")],
+    );
     xml.open("w:rPr", &[]);
     xml.value("w:sz", "2");
     xml.close();
