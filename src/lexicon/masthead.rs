@@ -82,9 +82,12 @@ impl Lexicon {
             words.filter_map(|word| folded_head(text, word)).max()
         };
         let mut length = language(named)?;
-        // `English/French`.
-        while let Some(next) = named.get(length..).and_then(|rest| language(rest.strip_prefix('/')?)) {
-            length += '/'.len_utf8() + next;
+        // `English/French`, `俄文和英文`.
+        while let Some(rest) = named.get(length..) {
+            let and = terms::of(Term::And, self.language).iter().find_map(|word| rest.strip_prefix(&**word));
+            let Some(behind) = rest.strip_prefix(['/', '、']).or(and) else { break };
+            let Some(next) = language(behind) else { break };
+            length += rest.len() - behind.len() + next;
         }
         (length <= LONGEST).then_some(label + gap + length)
     }
@@ -485,7 +488,7 @@ fn ends_as_text(line: &str) -> bool {
 fn past_number_sign(rest: &str) -> &str {
     let open = rest.trim_start_matches([':', '：', ' ', '\u{a0}', '\t']);
     let sign = terms::head(Term::NumberSign, open).unwrap_or(0);
-    let behind = open.get(sign..).unwrap_or(open).trim_start_matches(['.', ' ', '\u{a0}']);
+    let behind = open.get(sign..).unwrap_or(open).trim_start_matches(['.', ':', '：', ' ', '\u{a0}']);
     let counted = sign > 0 && behind.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase());
     if counted { behind } else { open }
 }

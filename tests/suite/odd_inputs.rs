@@ -52,6 +52,16 @@ fn a_digit_behind_half_a_character_is_kept() {
     }
 }
 
+/// A mail program puts a page beside its words, and both beside the pictures.
+#[test]
+fn a_page_in_parts_of_parts() {
+    let file = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"A\"\n\n--A\nContent-Type: \
+                multipart/alternative; boundary=\"B\"\n\n--B\nContent-Type: text/plain\n\nwords alone\n--B\nContent-Type: \
+                text/html; charset=utf-8\n\n<p>to note the <b>page</b></p>\n--B--\n\n--A\nContent-Type: \
+                image/png\n\nx\n--A--\n";
+    assert_eq!(shown("a.mht", file.as_bytes()).0, ["to note the page"]);
+}
+
 /// Control characters in a font of signs are no signs; an attribute of no vocabulary says nothing; a table of lists holds
 /// nothing that is shown.
 #[test]
@@ -126,6 +136,10 @@ fn items_that_count_down_and_parts_of_pages() {
         (
             "<html><ol reversed start=8><li>eight<li>seven<li value=20>twenty<li>nineteen</ol></html>",
             &["8.\teight", "7.\tseven", "20.\ttwenty", "19.\tnineteen"][..],
+        ),
+        (
+            "<html><ol><li>one<li></li><li><ul><li>under three</ul><li>four</ol></html>",
+            &["1.\tone", "2.\t", "3.\t", "○\tunder three", "4.\tfour"],
         ),
         ("<iframe src=\"b.htm\"></iframe><p>behind the frame</p>", &["[…]", "behind the frame"]),
         (

@@ -21,6 +21,9 @@ use words::CommonWords;
 
 const RULE: &str = "words-joined";
 
+/// How sure it is that a name with its article took another's place, right behind which it stands.
+const ARTICLED: f32 = 0.92;
+
 pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
     let names = words::finder(document.language);
     let spaced = document.language != Language::Chinese;
@@ -35,6 +38,10 @@ pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
             let pairs = names.each_at(text, longest.start).find_map(|(first, class)| {
                 second(names, text, &first, class).map(|(second, confidence)| (first, second, confidence))
             });
+            let pairs = pairs.or_else(|| {
+                let mut each = names.each_at(text, longest.start);
+                each.find_map(|(first, class)| with_articles(names, text, &first, class, document.language))
+            });
             let Some((first, second, confidence)) = pairs else { continue };
             let first = beginning_alike(names, text, first, &second);
             let words = [first.clone(), second.clone()].map(|r| text.get(r).unwrap_or_default());
@@ -44,6 +51,37 @@ pub(super) fn see(document: &RecoveryInput<'_>, found: &mut Vec<Candidate>) {
             found.push(Candidate::replacement(at, deleted, second).seen(RULE, Pattern, confidence, reason));
         }
     }
+}
+
+/// Two names of a class of which the second is glued to the first by its article, which the first has too:
+/// `le Secrétaire généralle Directeur`.
+fn with_articles(
+    names: &Finder<CommonWords>,
+    text: &str,
+    first: &Range<usize>,
+    class: CommonWords,
+    language: Language,
+) -> Option<(Range<usize>, Range<usize>, f32)> {
+    if !matches!(class, CommonWords::Officer | CommonWords::Member) {
+        return None;
+    }
+    let (before, behind) = (text.get(..first.start)?, text.get(first.end..)?);
+    let set_off = |article: &str| if article.ends_with(['\'', '’']) { "" } else { " " };
+    let articles = || terms::of(Term::NameArticle, language).iter();
+    let start = articles().find_map(|article| {
+        let head = before.strip_suffix(set_off(article))?.strip_suffix(&**article)?;
+        let apart = !head.ends_with(char::is_alphabetic);
+        apart.then_some(head.len())
+    })?;
+    articles().find_map(|article| {
+        let rest = behind.strip_prefix(&**article)?.strip_prefix(set_off(article))?;
+        let at = text.len() - rest.len();
+        let mut second = names.each_at(text, at);
+        let (second, _) = second.find(|(range, other)| {
+            *other == class && ends(text, range.end) && text.get(range.clone()) != text.get(first.clone())
+        })?;
+        Some((start..first.end, first.end..second.end, ARTICLED))
+    })
 }
 
 /// The first words, from where they begin as the second do: of `de la présente Conférencela Conférence de
@@ -60,10 +98,10 @@ fn beginning_alike(
     }
     let spaces = text.get(first.clone()).unwrap_or_default().match_indices(' ');
     let starts = spaces.map(|(at, space)| first.start + at + space.len());
-    let shorter = starts.flat_map(|start| names.each_at(text, start));
+    let mut shorter = starts.flat_map(|start| names.each_at(text, start));
     let alike =
         |(range, _): &(Range<usize>, CommonWords)| range.end == first.end && word(range) == word(second);
-    shorter.into_iter().find(alike).map_or(first.clone(), |(range, _)| range)
+    shorter.find(alike).map_or(first.clone(), |(range, _)| range)
 }
 
 /// The word that took the place of the first.
