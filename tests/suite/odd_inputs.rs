@@ -228,3 +228,33 @@ fn a_part_with_two_names_is_refused() {
     assert_eq!(refusal.kind, RefusalKind::Damaged);
     assert!(refusal.found.contains("two parts"), "{}", refusal.found);
 }
+
+/// Word writes the lists of a text into both parts of an OpenDocument package, under the same names.
+#[test]
+fn list_styles_of_one_name_in_two_parts() {
+    let root = |name: &str, content: &str| {
+        let spaces: String = ["office", "text", "style"]
+            .iter()
+            .map(|name| format!(" xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\""))
+            .collect();
+        format!("<office:{name}{spaces}>{content}</office:{name}>")
+    };
+    let lists = "<office:automatic-styles>\
+        <text:list-style style:name=\"L1\"><text:list-level-style-bullet text:level=\"1\" text:bullet-char=\"•\"/></text:list-style>\
+        <text:list-style style:name=\"L2\"><text:list-level-style-number text:level=\"1\" style:num-suffix=\".\" style:num-format=\"1\"/></text:list-style>\
+        <text:list-style style:name=\"L3\"><text:list-level-style-number text:level=\"1\" style:num-suffix=\")\" style:num-format=\"a\"/></text:list-style>\
+        </office:automatic-styles>";
+    let list = |style: &str, text: &str| {
+        format!(
+            "<text:list text:style-name=\"{style}\"><text:list-item><text:p>{text}</text:p></text:list-item></text:list>"
+        )
+    };
+    let body = [list("L2", "to note"), list("L3", "to invite"), list("L1", "to ask")].concat();
+    let content = format!("{lists}<office:body><office:text>{body}</office:text></office:body>");
+    let package = packages::zip(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("styles.xml", root("document-styles", lists).as_bytes()),
+        ("content.xml", root("document-content", &content).as_bytes()),
+    ]);
+    assert_eq!(shown("a.odt", &package).0, ["1.\tto note", "a)\tto invite", "•\tto ask"]);
+}
