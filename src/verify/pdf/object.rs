@@ -85,11 +85,18 @@ impl<'a> PdfValue<'a> {
 pub(super) struct PdfTokens<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Numbers in arrays are passed over: those of a content stream only move glyphs.
+    moves: bool,
 }
 
 impl<'a> PdfTokens<'a> {
     pub(super) fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at }
+        Self { bytes, at, moves: false }
+    }
+
+    /// The tokens of a content stream, of whose arrays the strings are wanted.
+    pub(super) fn of_content(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, moves: true }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -133,6 +140,13 @@ impl<'a> PdfTokens<'a> {
                         self.at += 1;
                         return Some(PdfValue::Array(items));
                     }
+                    if self.moves && self.peek().is_some_and(is_numeral) {
+                        self.take_while(is_numeral);
+                        if self.peek().is_some_and(is_regular) {
+                            return None;
+                        }
+                        continue;
+                    }
                     items.push(self.value(depth + 1)?);
                 }
             }
@@ -172,7 +186,7 @@ impl<'a> PdfTokens<'a> {
             return Some(PdfValue::Reference(value_of(digits)? as u32));
         }
         // A number that is none would end the tokens, as would what is no token.
-        let sound = digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+'));
+        let sound = digits.iter().all(|byte| is_numeral(*byte));
         sound.then_some(PdfValue::Number(digits))
     }
 
@@ -215,13 +229,42 @@ impl<'a> PdfTokens<'a> {
     }
 }
 
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | 0 | 12)
+/// The bytes that are white space, and those that delimit (ISO 32000-1, 7.2.2), each as a bit: asked of every byte of a
+/// page, of some twice.
+const SPACES: u64 = bits(b" \n\r\t\0\x0C").0;
+const DELIMITERS: (u64, u64) = bits(b"()<>[]{}/%");
+
+/// A bit for each of some ASCII characters, those under 64 and the others.
+const fn bits(characters: &[u8]) -> (u64, u64) {
+    let (mut low, mut high) = (0, 0);
+    let mut rest = characters;
+    while let [byte, behind @ ..] = rest {
+        if *byte < 64 {
+            low |= 1 << *byte;
+        } else {
+            high |= 1 << (*byte - 64);
+        }
+        rest = behind;
+    }
+    (low, high)
 }
 
-/// Whether a byte is part of a word or number: neither white space nor a delimiter (ISO 32000-1, 7.2.2).
+fn is_space(byte: u8) -> bool {
+    byte < 64 && SPACES >> byte & 1 == 1
+}
+
+/// Whether a byte is part of a word or number: neither white space nor a delimiter.
 fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    match byte {
+        0..64 => (SPACES | DELIMITERS.0) >> byte & 1 == 0,
+        64..128 => DELIMITERS.1 >> (byte - 64) & 1 == 0,
+        _ => true,
+    }
+}
+
+/// Whether a byte is part of a number.
+fn is_numeral(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+')
 }
 
 /// The bytes that hexadecimal digits write; white space between them counts for nothing, and a last digit alone
@@ -312,18 +355,25 @@ impl<'a> PdfObjects<'a> {
         Ok((id, bytes, offsets))
     }
 
+    /// Numbers of objects, the greatest and one.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
     /// An object that is not a stream.
     pub(super) fn object(&self, id: u32) -> Result<PdfValue<'_>, Refusal> {
-        let value = match self.places.get(id as usize) {
-            Some(ObjectPlace::At(offset)) => return Ok(object_at(self.bytes, *offset)?.0),
-            Some(ObjectPlace::In { stream, index }) => {
-                let found = self.packed.binary_search_by_key(&(*stream as u32), |packed| packed.0).ok();
-                let packed = found.and_then(|at| self.packed.get(at));
-                packed.and_then(|(_, bytes, offsets)| PdfTokens::new(bytes, *offsets.get(*index)?).next())
-            }
-            _ => None,
-        };
-        value.ok_or_else(|| damaged(format!("the PDF's object {id} is missing")))
+        if let Some(ObjectPlace::At(offset)) = self.places.get(id as usize) {
+            return Ok(object_at(self.bytes, *offset)?.0);
+        }
+        self.packed_object(id).ok_or_else(|| damaged(format!("the PDF's object {id} is missing")))
+    }
+
+    /// An object of an object stream; `None` where there is none.
+    pub(super) fn packed_object(&self, id: u32) -> Option<PdfValue<'_>> {
+        let ObjectPlace::In { stream, index } = self.places.get(id as usize)? else { return None };
+        let found = self.packed.binary_search_by_key(&(*stream as u32), |packed| packed.0).ok()?;
+        let (_, bytes, offsets) = self.packed.get(found)?;
+        PdfTokens::new(bytes, *offsets.get(*index)?).next()
     }
 
     /// The object behind an entry of a dictionary, references followed.
