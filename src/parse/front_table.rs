@@ -32,25 +32,24 @@ pub(super) fn spread_masthead(lines: &mut VecDeque<InputLine>, lexicon: &Lexicon
 /// `Title:` beside what it says.
 fn paragraphs_of(row: &TableRow) -> Vec<Paragraph> {
     let mut all: Vec<Paragraph> = Vec::new();
-    let mut label = None;
+    let mut behind_label = false;
     for cell in &row.cells {
         let own = cell.all_paragraphs();
         let shown = own.iter().filter(|paragraph| !paragraph.is_blank()).count();
         for paragraph in own {
-            match label.take().filter(|_| !paragraph.is_blank() && is_unmarked(paragraph)) {
-                Some(()) => {
-                    if let Some(whole) = all.last_mut() {
-                        whole.runs.push(Run::generated("\t"));
-                        whole.runs.extend(paragraph.runs.iter().cloned());
-                        whole.anchors.extend(paragraph.anchors.iter().cloned());
-                        whole.span = whole.span.to(paragraph.span);
-                    }
+            let goes_on =
+                std::mem::take(&mut behind_label) && !paragraph.is_blank() && is_unmarked(paragraph);
+            match all.last_mut().filter(|_| goes_on) {
+                Some(whole) => {
+                    whole.runs.push(Run::generated("\t"));
+                    whole.runs.extend(paragraph.runs.iter().cloned());
+                    whole.anchors.extend(paragraph.anchors.iter().cloned());
+                    whole.span = whole.span.to(paragraph.span);
                 }
                 None => all.push(paragraph.clone()),
             }
         }
-        let is_label = shown == 1 && all.last().is_some_and(|last| is_label(last) && is_unmarked(last));
-        label = is_label.then_some(());
+        behind_label = shown == 1 && all.last().is_some_and(|last| is_label(last) && is_unmarked(last));
     }
     all
 }
