@@ -161,11 +161,12 @@ pub(crate) fn fold_name(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
     for letter in text.chars() {
-        if letter.is_whitespace() {
+        let is_plain = letter.is_ascii_graphic();
+        if !is_plain && letter.is_whitespace() {
             space = !folded.is_empty();
             continue;
         }
-        if is_dropped(letter) || matches!(letter, '\u{300}'..='\u{36F}') {
+        if !is_plain && (is_dropped(letter) || matches!(letter, '\u{300}'..='\u{36F}')) {
             continue;
         }
         if std::mem::take(&mut space) {

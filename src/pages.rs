@@ -191,6 +191,8 @@ pub(crate) struct GlyphRun {
     pub y: f32,
     /// Glyphs in visual order.
     pub glyphs: Vec<Glyph>,
+    /// White that belongs to some of them, in their order: of hardly any, and there are millions of glyphs.
+    pub margins: Vec<GlyphMargins>,
     /// The text of the run in logical order; glyphs name their share by byte range.
     pub text: String,
     /// Runs from right to left: `text` is logical, `glyphs` visual.
@@ -218,9 +220,33 @@ pub(crate) struct Glyph {
     pub rise: f32,
     /// Its share of the run's text, bytes; empty for the second glyph of a cluster.
     pub text: Range<u32>,
-    /// White to its left and right that is its own, points: the gap between scripts, which is no space
-    /// between words.
-    pub margins: [f32; 2],
+}
+
+/// White that belongs to a glyph: the gap between scripts, which is no space between words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct GlyphMargins {
+    /// The glyph, by its place in its run.
+    pub glyph: u32,
+    /// White to its left and right, points.
+    pub sides: [f32; 2],
+}
+
+impl GlyphRun {
+    /// White to the left and right of a glyph that is its own, points.
+    pub(crate) fn margins(&self, glyph: usize) -> [f32; 2] {
+        let place = |margins: &GlyphMargins| (margins.glyph as usize).cmp(&glyph);
+        let found = self.margins.binary_search_by(place).ok().and_then(|at| self.margins.get(at));
+        found.map_or([0.0; 2], |margins| margins.sides)
+    }
+
+    /// Adds a glyph, with the white that is its own.
+    pub(crate) fn push(&mut self, glyph: Glyph, sides: [f32; 2]) {
+        if sides != [0.0; 2] {
+            let glyph = u32::try_from(self.glyphs.len()).unwrap_or(u32::MAX);
+            self.margins.push(GlyphMargins { glyph, sides });
+        }
+        self.glyphs.push(glyph);
+    }
 }
 
 /// A filled rectangle.

@@ -9,6 +9,9 @@ use crate::letters::is_han;
 
 /// A text as it is indexed.
 pub(crate) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_name(text);
+    }
     let narrow: String = text.chars().map(narrow).collect();
     let mut out = String::with_capacity(narrow.len() * 2);
     let mut before = ' ';

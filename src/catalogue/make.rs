@@ -12,7 +12,7 @@ use crate::diagnostics::{Refusal, RefusalKind, message};
 use crate::digest::Digest;
 use crate::pipeline::{Engine, RunOptions};
 use crate::store::{OutputFolder, StoreError};
-use crate::workers::{ThreadError, Workers};
+use crate::workers::{self, ThreadError, Workers};
 
 use super::printing::{PrintedPack, papers, stands};
 use super::readings::{Readings, contributions, kept, recipe, texts_in_force};
@@ -148,9 +148,11 @@ pub(super) fn make_of(
     }
     let printed = papers(request, &pack, earlier, &request.output.draft(DRAFT))?;
     let mut summary = summary(&pack, read, refused);
-    summary.findings = pack.findings;
+    summary.findings = std::mem::take(&mut pack.findings);
     summary.findings.extend(printed.findings.iter().cloned());
-    (summary.made, summary.kept) = store(request, earlier, printed)?;
+    // To give back the memory of a thousand contributions takes as long as to store their papers.
+    (summary.made, summary.kept) =
+        workers::while_dropped((pack, library), || store(request, earlier, printed))?;
     Ok(summary)
 }
 

@@ -73,11 +73,16 @@ pub(super) fn papers(
         papers::bound(&form).into_iter().map(|plan| PackTask::Paper(plan, BOUND)).collect();
     tasks.extend([PackTask::Catalogue, PackTask::Lists]);
     tasks.extend(papers::all(&form).into_iter().map(|plan| PackTask::Paper(plan, BOTH)));
+    let helpers = AllProcessors::new();
     let done = crate::workers::map(&tasks, |task| {
         Ok::<_, PackFailure>(match task {
             PackTask::Catalogue => (Printed::default(), Some(CatalogueDraft::write(draft, pack))),
             PackTask::Lists => (Printed { papers: lists_of(pack)?, findings: Vec::new() }, None),
-            PackTask::Paper(plan, kinds) => (print(request, &form, earlier, plan, kinds), None),
+            PackTask::Paper(plan, kinds) => {
+                // Of the bound pack alone: the others are short, and there are many of them.
+                let helpers: &dyn Helpers = if *kinds == BOUND { &helpers } else { &Alone };
+                (print(request, &form, earlier, (plan, kinds), helpers), None)
+            }
         })
     });
     let (mut made, mut findings, mut catalogue) = (Vec::new(), Vec::new(), None);
@@ -120,8 +125,8 @@ fn print(
     request: &PackRequest<'_>,
     form: &PaperForm<'_>,
     earlier: &Earlier,
-    plan: &PaperPlan<'_>,
-    kinds: &[OutputKind],
+    (plan, kinds): (&PaperPlan<'_>, &[OutputKind]),
+    helpers: &dyn Helpers,
 ) -> Printed {
     let (engine, language) = (request.engine, plan.language);
     let mut composed = engine.compose_paper(&(plan.submission)(), form.template, language);
@@ -130,8 +135,6 @@ fn print(
     hash.update(form.template.digest);
     fingerprint::add(&mut hash, &composed.galley);
     let made_of = hash.finish().to_string();
-    // The others are short, and there are many of them.
-    let helpers: &dyn Helpers = if kinds == BOUND { &AllProcessors } else { &Alone };
     let mut printed = Printed::default();
     for kind in kinds {
         let path = format!("{}.{}", plan.stem, kind.extension());

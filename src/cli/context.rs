@@ -28,7 +28,7 @@ use crate::report::ReportFormat;
 use crate::settings::choices::{DocHelper, FindingsForm, MissingGlyphs};
 use crate::settings::{Settings, Settled};
 use crate::template::{Emblem, Templates};
-use crate::workers::{Interrupt, Workers, clock, processors};
+use crate::workers::{self, Interrupt, Workers, clock, processors};
 use crate::write::docx::ReferenceDocument;
 
 /// What a command works with.
@@ -242,9 +242,11 @@ fn base(settled: &Settled, engine: &Engine) -> Result<Option<BaseLibrary>, Failu
     }
     let files = base_files(settled)?;
     let adopted = text_files(settled, "adopted", settled.settings.adopted.as_deref())?;
-    let mut library = engine
-        .base_library(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
-        .map_err(blamed(settled, "base"))?;
+    let mut library = BaseLibrary::default();
+    let texts = workers::map(&files, |(name, bytes)| engine.base_text(name, bytes));
+    for ((name, _), text) in files.iter().zip(texts) {
+        library.add(name, &text.map_err(blamed(settled, "base"))?);
+    }
     engine
         .add_adopted(&mut library, adopted.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
         .map_err(blamed(settled, "adopted"))?;

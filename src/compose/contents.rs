@@ -112,6 +112,10 @@ fn place_of(galley: &Galley, name: &str) -> Option<usize> {
 
 /// Letters and digits in one case: tabs, dashes and stops differ between an entry and what it names.
 fn squeezed(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
+        return letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

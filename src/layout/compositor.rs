@@ -339,7 +339,8 @@ fn note_marks(galley: &Galley) -> Vec<String> {
             }
         });
     };
-    for paragraph in paragraphs(galley) {
+    let none = galley.notes.is_empty();
+    for paragraph in paragraphs(galley).take_while(|_| !none) {
         for run in &paragraph.runs {
             if let Some(Object::Note(index)) = run.object {
                 number(index);

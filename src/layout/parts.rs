@@ -108,6 +108,8 @@ impl<'a> Compositor<'a> {
             compositor.part(plan.blocks.clone())
         });
         let (mut heads, mut after) = (Vec::new(), 0.0);
+        // At once: to grow step by step moves all of a long document several times.
+        blocks.reserve(set.iter().flatten().map(|part| part.blocks.len()).sum());
         for part in set {
             budget.before("it was laid out")?;
             after = self.append(part?, after, blocks, &mut heads);
@@ -297,6 +299,17 @@ mod tests {
             add(LineRole::Text, "Normal", led);
             let foreign = if section > 700 { "第130号决议" } else { "plain words" };
             add(LineRole::Text, "Normal", words(foreign.to_owned(), Format::PLAIN));
+            // What comes again, in one look and in several, with a label before a tab and with a link.
+            let long =
+                "that the records of the secretariat be open to all members at any time, without a fee";
+            let mut several = words(format!("{}\t{long}", section % 3), Format::PLAIN);
+            several
+                .runs
+                .push(Run { format: Format::BOLD, ..Run::generated(format!(" {} times", section % 5)) });
+            several.runs.push(Run { link: Some("#s7".into()), ..Run::generated(" (see section 7)") });
+            several.runs.push(Run { language: Some("fr".into()), ..Run::generated(" et rien d'autre") });
+            add(LineRole::Item(1), "enumlev1", several);
+            add(LineRole::Text, "Normal", words(long.repeat(1 + section % 2), Format::PLAIN));
         }
         let cell = |text: &str| TableCell {
             paragraphs: vec![words(text.to_owned(), Format::PLAIN)],

@@ -324,6 +324,9 @@ const CHINESE: [&str; 3] = ["zh", "ja", "ko"];
 /// The language of a text: that of its script, which of several the input names. A text without letters
 /// has none: brackets, digits and dates are read in the language around them.
 fn tongue(text: &str, named: Option<&str>) -> Option<String> {
+    if named.is_none() && text.is_ascii() {
+        return None;
+    }
     let (mut latin, mut cyrillic, mut arabic, mut chinese) = (0, 0, 0, 0);
     for c in text.chars().filter(|c| is_letter(*c)) {
         match c {

@@ -5,6 +5,7 @@
 //! paragraphs that read the same, in order; between these what is most alike, an equal address counting
 //! for it; then what was moved. Never: a paragraph without a place that is not told.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
@@ -103,8 +104,8 @@ struct Own {
 impl Own {
     fn of(at: usize, record: &ParagraphRecord) -> Option<Own> {
         let text = record.text(View::Base);
-        let shown = record.whole(View::Base);
-        let known = !shown.is_empty() && !record.is_elision() && record.role != LOCATOR;
+        let says_something = !text.is_empty() || !record.label(View::Base).is_empty();
+        let known = says_something && !record.is_elision() && record.role != LOCATOR;
         known.then(|| Own { at, path: record.path.clone(), role: record.role.clone(), text })
     }
 }
@@ -112,18 +113,23 @@ impl Own {
 /// Anchors are first the paragraphs that read alike at one address, then, between these, those that read alike: a
 /// text that came to read like another one of the text in force is none.
 fn by_words(base: &[ParagraphInForce], own: &[Own], pairs: &mut BTreeMap<usize, usize>) {
-    let old: Vec<(String, &str)> = base.iter().map(|p| (folded(&p.text), p.path.as_str())).collect();
-    let new: Vec<(String, &str)> = own.iter().map(|one| (folded(&one.text), one.path.as_str())).collect();
+    let old: Vec<KeyedText<'_>> = base.iter().map(|p| (folded(&p.text), p.path.as_str())).collect();
+    let new: Vec<KeyedText<'_>> = own.iter().map(|one| (folded(&one.text), one.path.as_str())).collect();
     between(anchors(&old, &new), (0..old.len(), 0..new.len()), own, pairs, &mut |(ours, theirs), pairs| {
-        let texts = |all: &[(String, &str)], range: &Range<usize>| -> Vec<String> {
-            all.get(range.clone()).unwrap_or_default().iter().map(|(text, _)| text.clone()).collect()
-        };
         let alike = anchors(&texts(&old, &ours), &texts(&new, &theirs)).into_iter();
         let alike = alike.map(|(run, to)| (ours.start + run.start..ours.start + run.end, theirs.start + to));
         between(alike.collect(), (ours, theirs), own, pairs, &mut |(ours, theirs), pairs| {
             pair_gap(base, ours, own.get(theirs).unwrap_or_default(), pairs);
         });
     });
+}
+
+/// A paragraph as it is compared, and its address.
+type KeyedText<'a> = (Cow<'a, str>, &'a str);
+
+/// What stands in a part of a text, without the addresses.
+fn texts<'a>(all: &'a [KeyedText<'_>], range: &Range<usize>) -> Vec<&'a str> {
+    all.get(range.clone()).unwrap_or_default().iter().map(|(text, _)| &**text).collect()
 }
 
 /// A part of the text in force and a part of a proposal.
@@ -160,7 +166,7 @@ fn pair_gap(base: &[ParagraphInForce], ours: Range<usize>, gap: &[Own], pairs: &
         return;
     }
     let width = gap.len() + 1;
-    let bags: Vec<WordBag> = gap.iter().map(|one| WordBag::of(&one.text)).collect();
+    let bags: Vec<WordBag<'_>> = gap.iter().map(|one| WordBag::of(&one.text)).collect();
     let mut best = vec![(0.0f32, false); (old.len() + 1) * width];
     for (i, paragraph) in old.iter().enumerate().rev() {
         let bag = WordBag::of(&paragraph.text);
@@ -206,17 +212,19 @@ fn worth(base: &ParagraphInForce, own: &Own, likeness: f32) -> Option<f32> {
 }
 
 /// The words of a text, counted: letters of Han as pairs.
-struct WordBag {
-    counts: HashMap<String, u32>,
+struct WordBag<'t> {
+    counts: HashMap<Cow<'t, str>, u32>,
     total: u32,
 }
 
-impl WordBag {
-    fn of(text: &str) -> WordBag {
+impl<'t> WordBag<'t> {
+    fn of(text: &'t str) -> Self {
         let mut bag = WordBag { counts: HashMap::new(), total: 0 };
-        for word in words(text) {
-            if word.0.chars().any(char::is_alphanumeric) {
-                *bag.counts.entry(word.0.to_lowercase()).or_default() += 1;
+        for (word, _) in words(text) {
+            if word.chars().any(char::is_alphanumeric) {
+                let is_small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+                let word = if is_small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+                *bag.counts.entry(word).or_default() += 1;
                 bag.total += 1;
             }
         }
@@ -224,7 +232,7 @@ impl WordBag {
     }
 
     /// Twice what both have by what they have together, 0 to 1.
-    fn likeness(&self, other: &WordBag) -> f32 {
+    fn likeness(&self, other: &WordBag<'_>) -> f32 {
         let common: u32 = self
             .counts
             .iter()
@@ -267,7 +275,7 @@ fn in_order(pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
 /// Paragraphs that were not found in order and stand elsewhere in the text in force.
 fn rescued(base: &[ParagraphInForce], own: &[Own], pairs: &BTreeMap<usize, usize>) -> BTreeMap<usize, usize> {
     let taken: HashSet<usize> = pairs.values().copied().collect();
-    let mut free: Vec<(usize, String, WordBag)> = base
+    let mut free: Vec<(usize, Cow<'_, str>, WordBag<'_>)> = base
         .iter()
         .enumerate()
         .filter(|(at, _)| !taken.contains(at))

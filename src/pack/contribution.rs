@@ -149,11 +149,18 @@ impl ParagraphRecord {
 
     /// Whether it says that text was left out: `...`, `…`, `[...]`, `* * *`.
     pub(crate) fn is_elision(&self) -> bool {
-        is_elision(&self.whole(View::Marked))
+        // A word says that it is none; nearly all have one.
+        let says_more = |run: &MarkedRun| run.text.contains(char::is_alphanumeric);
+        !self.label.iter().chain(&self.runs).any(says_more) && is_elision(&self.whole(View::Marked))
     }
 }
 
 fn words_of(runs: &[MarkedRun], view: View) -> String {
+    if let [run] = runs
+        && run.mark.shown_in(view)
+    {
+        return on_one_line(&run.text);
+    }
     let shown = runs.iter().filter(|run| run.mark.shown_in(view));
     on_one_line(&shown.map(|run| run.text.as_str()).collect::<String>())
 }

@@ -18,7 +18,7 @@ pub(crate) fn edits_of(base: &str, runs: &[MarkedRun]) -> Vec<TextEdit> {
     if let [run] = runs
         && run.mark == RunMark::Kept
         && is_on_one_line(&run.text)
-        && run.text.chars().map(same_sign).eq(base.chars().map(same_sign))
+        && (run.text == base || run.text.chars().map(same_sign).eq(base.chars().map(same_sign)))
     {
         return Vec::new();
     }

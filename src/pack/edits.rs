@@ -3,6 +3,7 @@
 //! In: what a proposal does to words or to a whole paragraph. Out: the edit on a range of the paragraph's
 //! characters, and the least range that it changes. Never: a line compared with a line.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::recover::base::words;
@@ -106,17 +107,21 @@ impl TextEdit {
 }
 
 /// A text but for quotation marks, dashes and white space.
-pub(crate) fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> Cow<'_, str> {
     // Nearly all that is asked stands so.
-    if is_on_one_line(text) && text.chars().all(|letter| same_sign(letter) == letter) {
-        return text.to_owned();
+    let varies =
+        || if text.is_ascii() { text.contains('`') } else { text.chars().any(|c| same_sign(c) != c) };
+    if is_on_one_line(text) && !varies() {
+        return Cow::Borrowed(text);
     }
-    on_one_line(text).chars().map(same_sign).collect()
+    Cow::Owned(on_one_line(text).chars().map(same_sign).collect())
 }
 
 /// Signs that vary from one program to the next, in one form.
 pub(super) fn same_sign(letter: char) -> char {
     match letter {
+        // First what nearly all letters are.
+        ' '..='_' | 'a'..='~' => letter,
         '‘' | '’' | '‛' | '`' | '´' => '\'',
         '“' | '”' | '„' | '«' | '»' => '"',
         '‐' | '‑' | '–' | '—' | '−' => '-',

@@ -55,7 +55,7 @@ impl TextsInForce {
             let mut paragraphs = base_paragraphs(&text.paragraphs, View::Revised);
             paragraphs.iter_mut().for_each(|paragraph| paragraph.is_known = true);
             for paragraph in paragraphs.iter().filter(|p| p.text.chars().count() >= TELLING) {
-                self.by_text.entry(folded(&paragraph.text)).or_default().push(at);
+                self.by_text.entry(folded(&paragraph.text).into_owned()).or_default().push(at);
             }
             self.texts.push(LibraryText {
                 name: contribution.file.clone(),
@@ -113,7 +113,7 @@ impl TextsInForce {
     pub(super) fn holding(&self, paragraphs: &[ParagraphRecord]) -> Option<(String, String)> {
         let mut votes: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for paragraph in paragraphs {
-            let found = self.by_text.get(&folded(&paragraph.text(View::Base)));
+            let found = self.by_text.get(&*folded(&paragraph.text(View::Base)));
             let texts: BTreeSet<(&str, &str)> = found
                 .into_iter()
                 .flatten()

@@ -32,7 +32,7 @@ struct SharedText<'a> {
 impl<'a> SharedText<'a> {
     fn of(document: &Contribution, text: &'a ProposedText) -> Self {
         let paragraphs = base_paragraphs(&text.paragraphs, View::Base);
-        let keys = paragraphs.iter().map(|paragraph| folded(&paragraph.text)).collect();
+        let keys = paragraphs.iter().map(|paragraph| folded(&paragraph.text).into_owned()).collect();
         let source = if text.sources.is_empty() { document.file.clone() } else { text.sources.join("/") };
         SharedText { source, marking: document.marking(), text, paragraphs, keys }
     }

@@ -75,7 +75,7 @@ fn of_document(
         let words = number(&record.whole(View::Revised));
         count.all += words;
         // A quotation of a whole paragraph in force is in force, wherever it stands.
-        if known.contains(folded(&record.text(View::Revised)).as_str()) {
+        if known.contains(&*folded(&record.text(View::Revised))) {
             count.taken += words;
         } else {
             count.new += words;

@@ -375,8 +375,15 @@ impl Parser {
 
     /// One paragraph or table of running text.
     pub(super) fn block(&mut self, at: usize, cover: bool) -> Block {
-        let line = match self.lines.get(at) {
-            Some(InputLine::Text(line)) => line.clone(),
+        let line = match self.lines.get_mut(at) {
+            Some(InputLine::Text(line)) => {
+                // Its runs are the block's from now on: of a line before the one at hand only its words, its label and its
+                // style are asked, and of a hundred thousand lines two copies of all runs are most of the memory.
+                let runs = std::mem::take(&mut line.paragraph.runs);
+                let mut own = line.clone();
+                own.paragraph.runs = runs;
+                own
+            }
             Some(InputLine::Table(table)) => return Block::Table((**table).clone()),
             None => return Block::Paragraph(crate::text::Paragraph::default()),
         };
@@ -385,7 +392,7 @@ impl Parser {
         }
         match self.item(&line, at, cover) {
             Some(item) => Block::Item(Box::new(item)),
-            None => Block::Paragraph(whole(&line)),
+            None => Block::Paragraph(line.paragraph),
         }
     }
 

@@ -38,8 +38,8 @@ pub(super) struct TextLine {
     pub text: String,
     /// Which view `text` is of.
     pub view: View,
-    /// Label at the head of `text`.
-    pub label: Option<ScannedLabel>,
+    /// Label at the head of `text`; apart, as most lines have none and a text may have a hundred thousand.
+    pub label: Option<Box<ScannedLabel>>,
     /// The label that Word's list gave it.
     pub listed: Option<Box<ListLabel>>,
     /// A view may join it with the paragraph before it.
@@ -88,7 +88,7 @@ impl TextLine {
         };
         let listed = list_label(&paragraph, view, &text);
         let label = label::scan(&text).or_else(|| known(listed.as_ref()?));
-        Some(TextLine { paragraph, text, view, label, listed, behind })
+        Some(TextLine { paragraph, text, view, label: label.map(Box::new), listed, behind })
     }
 
     /// The text after the label, or all of it.

@@ -82,12 +82,20 @@ impl Engine {
     ) -> Result<BaseLibrary, Refusal> {
         let mut library = BaseLibrary::default();
         for (name, bytes) in files {
-            let mut source =
-                fallback::read(name, bytes, self.fallback.as_deref()).map_err(|refusal| refusal.at(name))?;
-            let text = std::mem::take(&mut source.text);
-            library.add(name, &parse(source, &text, None, &self.registry)?.submission);
+            library.add(name, &self.base_text(name, bytes)?);
         }
         Ok(library)
+    }
+
+    /// A text in force, or one as it was adopted.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that names the file where it cannot be read.
+    pub(crate) fn base_text(&self, name: &str, bytes: &[u8]) -> Result<Submission, Refusal> {
+        let mut source =
+            fallback::read(name, bytes, self.fallback.as_deref()).map_err(|refusal| refusal.at(name))?;
+        let text = std::mem::take(&mut source.text);
+        Ok(parse(source, &text, None, &self.registry)?.submission)
     }
 
     /// Adds texts as they were adopted after the contribution: what they have not was deleted.
@@ -100,10 +108,7 @@ impl Engine {
         files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
     ) -> Result<(), Refusal> {
         for (name, bytes) in files {
-            let mut source =
-                fallback::read(name, bytes, self.fallback.as_deref()).map_err(|refusal| refusal.at(name))?;
-            let text = std::mem::take(&mut source.text);
-            library.add_adopted(name, &parse(source, &text, None, &self.registry)?.submission);
+            library.add_adopted(name, &self.base_text(name, bytes)?);
         }
         Ok(())
     }

@@ -34,6 +34,11 @@ pub fn on_one_line(text: &str) -> String {
 
 /// Whether a text stands on one line as it is. Most that is asked does, and looking costs a third of putting it there.
 pub(crate) fn is_on_one_line(text: &str) -> bool {
+    // Looked at as a whole, as a processor does many bytes at once.
+    let plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    if plain {
+        return !(text.starts_with(' ') || text.ends_with(' ') || text.contains("  "));
+    }
     let mut blank = true;
     for letter in text.chars() {
         if letter != ' ' && letter.is_whitespace() || letter == ' ' && blank {

@@ -14,9 +14,11 @@ use crate::sharing::{Helpers, each};
 
 mod content;
 mod object;
+mod tree;
 
 use content::{ContentFonts, ContentReader, ToUnicode};
 use object::{PdfObjects, PdfValue, damaged};
+use tree::{ElementKind, TreeKid, TreeObject};
 
 /// What a PDF says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,14 +56,15 @@ pub(crate) fn text_with(bytes: &[u8], helpers: &dyn Helpers) -> Result<PdfText, 
     }
     let marks = each(helpers, &contents, |(content, fonts)| {
         budget::ask("the PDF was read back")?;
-        ContentReader::read(&file.stream(*content)?.1, fonts)
+        let texts = ContentReader::read(&file.stream(*content)?.1, fonts)?;
+        Ok::<Vec<_>, Refusal>(texts.into_iter().map(Some).collect())
     });
     drop(contents);
     let marks = marks.into_iter().collect::<Result<Vec<_>, _>>()?;
     let tree = file.entry(&catalog, "StructTreeRoot")?;
     let parents = Parents::read(&file, &tree, pages.len())?;
     let mut walk = PdfWalk {
-        file: &file,
+        objects: tree::objects(&file, helpers),
         page_numbers: pages.iter().copied().zip(0..).collect(),
         marks,
         parents,
@@ -159,7 +162,7 @@ enum CountedAs {
 }
 
 /// What is still to be read, last first.
-enum OperatorStep<'v> {
+enum TreeStep {
     Element {
         id: u32,
         target: CountedAs,
@@ -171,110 +174,81 @@ enum OperatorStep<'v> {
         target: CountedAs,
     },
     /// White space after an element.
-    End(&'v str, CountedAs),
+    End(&'static str, CountedAs),
 }
 
 /// A walk over the structure tree.
-struct PdfWalk<'v> {
-    file: &'v PdfObjects<'v>,
+struct PdfWalk {
+    /// Elements and annotations, by object; elements are taken out as they are walked.
+    objects: Vec<TreeObject>,
     page_numbers: HashMap<u32, usize>,
     /// Texts by page and number; taken out as the tree names them.
-    marks: Vec<Vec<String>>,
+    marks: Vec<Vec<Option<String>>>,
     parents: Parents,
     found: PdfText,
 }
 
-/// Mark of a text that has been read; no text can hold it.
-const READ: &str = "\0";
-
-impl PdfWalk<'_> {
+impl PdfWalk {
     fn tree(&mut self, tree: &PdfValue<'_>) -> Result<(), Refusal> {
         let first = tree.get("K").map(PdfValue::items).unwrap_or_default();
-        let element = |kid: &PdfValue<'_>| {
-            Some(OperatorStep::Element { id: kid.reference()?, target: CountedAs::Body })
-        };
-        let mut steps: Vec<OperatorStep<'_>> = first.iter().rev().filter_map(element).collect();
-        let mut seen = HashSet::new();
+        let element =
+            |kid: &PdfValue<'_>| Some(TreeStep::Element { id: kid.reference()?, target: CountedAs::Body });
+        let mut steps: Vec<TreeStep> = first.iter().rev().filter_map(element).collect();
         while let Some(step) = steps.pop() {
             budget::ask("the PDF was read back")?;
             match step {
-                OperatorStep::Element { id, .. } if !seen.insert(id) => {
-                    return Err(damaged("an element stands in the structure tree twice"));
-                }
-                OperatorStep::Element { id, target } => self.element(id, target, &mut steps)?,
-                OperatorStep::Mark { page, number, element, target } => {
+                TreeStep::Element { id, target } => self.element(id, target, &mut steps)?,
+                TreeStep::Mark { page, number, element, target } => {
                     self.mark(page, number, element, target)?
                 }
-                OperatorStep::End(space, target) => self.push(space, target),
+                TreeStep::End(space, target) => self.push(space, target),
             }
         }
         Ok(())
     }
 
-    fn element(
-        &mut self,
-        id: u32,
-        target: CountedAs,
-        steps: &mut Vec<OperatorStep<'_>>,
-    ) -> Result<(), Refusal> {
-        let element = self.file.object(id)?;
-        let Some(PdfValue::Name(kind)) = element.get("S") else {
-            return Err(damaged("an element without a type"));
+    fn element(&mut self, id: u32, target: CountedAs, steps: &mut Vec<TreeStep>) -> Result<(), Refusal> {
+        let element =
+            self.objects.get_mut(id as usize).map(|object| std::mem::replace(object, TreeObject::Other));
+        let Some(TreeObject::Element(kind, kids)) = element else {
+            return Err(damaged("an element stands in the structure tree twice, or is none"));
         };
-        let target = match (*kind, target) {
-            (b"Note", _) => {
+        let target = match (kind, target) {
+            (ElementKind::Note, _) => {
                 self.found.notes.push(String::new());
                 CountedAs::Note
             }
-            (b"Reference", _) | (b"Lbl", CountedAs::Note) => CountedAs::Nothing,
+            (ElementKind::Reference, _) | (ElementKind::Label, CountedAs::Note) => CountedAs::Nothing,
             _ => target,
         };
-        if matches!(*kind, b"L" | b"TOC" | b"TOCI") {
+        if matches!(kind, ElementKind::List | ElementKind::Entry) {
             // A list in an item begins behind the item's own words.
             self.begin_line(target);
         }
-        steps.push(OperatorStep::End(
-            match *kind {
-                b"P" | b"LI" | b"TOCI" | b"TR" | b"Note" | b"H1" | b"H2" | b"H3" | b"H4" | b"H5" | b"H6" => {
-                    "\n"
-                }
-                b"Lbl" | b"TD" | b"TH" => "\t",
-                _ => "",
-            },
-            target,
-        ));
-        let home = element.get("Pg").and_then(PdfValue::reference);
-        let kids = element.get("K").map(PdfValue::items).unwrap_or_default();
+        steps.push(TreeStep::End(kind.end(), target));
         for kid in kids.iter().rev() {
-            let (page, number) = match kid {
-                PdfValue::Reference(id) => {
-                    steps.push(OperatorStep::Element { id: *id, target });
-                    continue;
+            match *kid {
+                TreeKid::Element(id) => steps.push(TreeStep::Element { id, target }),
+                TreeKid::Annotation(object) => self.annotation(id, object)?,
+                TreeKid::Mark(page, number) => {
+                    let page = page.and_then(|page| self.page_numbers.get(&page)).copied();
+                    let (Some(page), Some(number)) = (page, number) else {
+                        return Err(damaged("an element holds what is no mark"));
+                    };
+                    steps.push(TreeStep::Mark { page, number: number as usize, element: id, target });
                 }
-                PdfValue::Number(_) => (home, kid.number()),
-                other if matches!(other.get("Type"), Some(PdfValue::Name(b"OBJR"))) => {
-                    self.annotation(id, other)?;
-                    continue;
-                }
-                other => (
-                    other.get("Pg").and_then(PdfValue::reference),
-                    other.get("MCID").and_then(PdfValue::number),
-                ),
-            };
-            let page = page.and_then(|page| self.page_numbers.get(&page)).copied();
-            let (Some(page), Some(number)) = (page, number) else {
-                return Err(damaged("an element holds what is no mark"));
-            };
-            steps.push(OperatorStep::Mark { page, number, element: id, target });
+            }
         }
         Ok(())
     }
 
     /// An annotation leads back to the element that holds it.
-    fn annotation(&self, element: u32, kid: &PdfValue<'_>) -> Result<(), Refusal> {
-        let object = kid.get("Obj").and_then(PdfValue::reference);
+    fn annotation(&self, element: u32, object: Option<u32>) -> Result<(), Refusal> {
         let object = object.ok_or_else(|| damaged("an element holds what is no annotation"))?;
-        let key = self.file.object(object)?.get("StructParent").and_then(PdfValue::number);
+        let key = match self.objects.get(object as usize) {
+            Some(TreeObject::Annotation(key)) => Some(*key),
+            _ => None,
+        };
         let place = key.and_then(|key| key.checked_sub(self.parents.marks.len()));
         match place.and_then(|place| self.parents.annotations.get(place)) {
             Some(parent) if *parent == element => Ok(()),
@@ -285,9 +259,8 @@ impl PdfWalk<'_> {
     fn mark(&mut self, page: usize, number: usize, element: u32, target: CountedAs) -> Result<(), Refusal> {
         let parent = self.parents.marks.get(page).and_then(|row| row.get(number)).copied();
         let text = self.marks.get_mut(page).and_then(|marks| marks.get_mut(number));
-        let text = text.map(|text| std::mem::replace(text, READ.to_owned()));
-        match text {
-            Some(text) if text != READ && parent == Some(element) => {
+        match text.and_then(Option::take) {
+            Some(text) if parent == Some(element) => {
                 self.push(&text, target);
                 Ok(())
             }
@@ -321,7 +294,7 @@ impl PdfWalk<'_> {
     fn finish(self) -> Result<PdfText, Refusal> {
         for (page, marks) in self.marks.iter().enumerate() {
             let rows = self.parents.marks.get(page).map_or(0, Vec::len);
-            if rows != marks.len() || marks.iter().any(|text| text != READ) {
+            if rows != marks.len() || marks.iter().any(Option::is_some) {
                 return Err(damaged(format!("page {} holds text that the tree does not", page + 1)));
             }
         }

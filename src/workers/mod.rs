@@ -109,11 +109,7 @@ impl Workers<'_> {
         }
         let next = AtomicUsize::new(0);
         let line = Mutex::new(LineState { next: 0, waiting: BTreeMap::new(), hand_on });
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.jobs.clamp(1, items.len()))
-            .stack_size(STACK)
-            .build()
-            .map_err(|error| ThreadError(error.to_string()))?;
+        let pool = threads(self.jobs.clamp(1, items.len()))?;
         pool.broadcast(|_| {
             while !self.interrupt.asked() {
                 let Some(at) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
@@ -165,20 +161,49 @@ pub(crate) fn map<T: Sync, U: Send>(items: &[T], work: impl Fn(&T) -> U + Sync) 
     items.iter().map(|item| done.next().flatten().unwrap_or_else(|| work(item))).collect()
 }
 
+/// Does work while something large is dropped on a thread of its own.
+#[cfg(feature = "packs")]
+pub(crate) fn while_dropped<T: Send, U>(large: T, work: impl FnOnce() -> U) -> U {
+    std::thread::scope(|scope| {
+        // Where there is no thread to be had it is dropped here and now.
+        let _dropping = std::thread::Builder::new().spawn_scoped(scope, move || drop(large));
+        work()
+    })
+}
+
 /// All processors, as helpers with the parts of one task.
 #[cfg(feature = "packs")]
-pub(crate) struct AllProcessors;
+pub(crate) struct AllProcessors(Option<rayon::ThreadPool>);
+
+#[cfg(feature = "packs")]
+impl AllProcessors {
+    /// Threads for all tasks that they are lent to: what a thread sets up once serves every part that it does.
+    pub(crate) fn new() -> Self {
+        Self(threads(processors()).ok())
+    }
+}
 
 #[cfg(feature = "packs")]
 impl crate::sharing::Helpers for AllProcessors {
     fn all(&self, parts: usize, part: &(dyn Fn(usize) + Sync)) {
-        let places: Vec<usize> = (0..parts).collect();
-        map(&places, |at| part(*at));
+        let Some(pool) = &self.0 else { return (0..parts).for_each(part) };
+        let next = AtomicUsize::new(0);
+        pool.broadcast(|_| {
+            while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < parts) {
+                part(at);
+            }
+        });
     }
 
     fn at_once(&self) -> usize {
-        256
+        64
     }
+}
+
+/// Threads that wait for work.
+fn threads(count: usize) -> Result<rayon::ThreadPool, ThreadError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).stack_size(STACK);
+    pool.build().map_err(|error| ThreadError(error.to_string()))
 }
 
 /// Number of processors, where the system tells it.

@@ -152,3 +152,22 @@ fn arabic_words_in_a_formula_join_and_run_leftwards() {
     let found = |words: String| words.contains("قدرة البث") || words.contains(&turned);
     assert!(pdftotext(&pdf).is_none_or(found));
 }
+
+/// A formula of Rich Text (RTF 1.9.1, "Math") is one, and the picture that stands for it in other programs is not shown
+/// beside it; where the file has the picture alone, it is.
+#[test]
+fn formulas_of_rich_text_are_formulas() {
+    let fraction = "{\\mf{\\mfPr{\\mctrlPr\\f1 }}{\\mnum{\\mr a}}{\\mden{\\mr\\mscr0\\msty2 b}}}";
+    let bracket = "{\\md{\\mdPr{\\mbegChr [}{\\mendChr ]}}{\\me{\\mr x}{\\mr +}{\\mr y}}}";
+    let picture = "{\\mmathPict{\\pict\\wmetafile8 010009000003}}";
+    let file = |formula: &str| {
+        format!("{{\\rtf1\\ansi where {{\\mmath{{\\*\\moMath{formula}}}{picture}}} holds\\par}}")
+    };
+    for (formula, line) in [(fraction, "where a/b holds"), (bracket, "where [x+y] holds")] {
+        let bytes = file(formula);
+        let source = crate::read::read("a.rtf", bytes.as_bytes()).unwrap();
+        assert_eq!((source.formulas.len(), source.pictures.len()), (1, 0), "{formula}");
+        assert_eq!(crate::suite::readers::printed("a.rtf", bytes.as_bytes()), [line]);
+    }
+    assert_eq!(crate::suite::readers::printed("a.rtf", file("").as_bytes()), ["where […] holds"]);
+}

@@ -52,6 +52,16 @@ fn a_digit_behind_half_a_character_is_kept() {
     }
 }
 
+/// A mail program puts a page beside its words, and both beside the pictures.
+#[test]
+fn a_page_in_parts_of_parts() {
+    let file = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"A\"\n\n--A\nContent-Type: \
+                multipart/alternative; boundary=\"B\"\n\n--B\nContent-Type: text/plain\n\nwords alone\n--B\nContent-Type: \
+                text/html; charset=utf-8\n\n<p>to note the <b>page</b></p>\n--B--\n\n--A\nContent-Type: \
+                image/png\n\nx\n--A--\n";
+    assert_eq!(shown("a.mht", file.as_bytes()).0, ["to note the page"]);
+}
+
 /// Control characters in a font of signs are no signs; an attribute of no vocabulary says nothing; a table of lists holds
 /// nothing that is shown.
 #[test]
@@ -126,6 +136,10 @@ fn items_that_count_down_and_parts_of_pages() {
         (
             "<html><ol reversed start=8><li>eight<li>seven<li value=20>twenty<li>nineteen</ol></html>",
             &["8.\teight", "7.\tseven", "20.\ttwenty", "19.\tnineteen"][..],
+        ),
+        (
+            "<html><ol><li>one<li></li><li><ul><li>under three</ul><li>four</ol></html>",
+            &["1.\tone", "2.\t", "3.\t", "○\tunder three", "4.\tfour"],
         ),
         ("<iframe src=\"b.htm\"></iframe><p>behind the frame</p>", &["[…]", "behind the frame"]),
         (
@@ -213,4 +227,34 @@ fn a_part_with_two_names_is_refused() {
     let refusal = read("a.docx", &package).map(|source| source.text).unwrap_err();
     assert_eq!(refusal.kind, RefusalKind::Damaged);
     assert!(refusal.found.contains("two parts"), "{}", refusal.found);
+}
+
+/// Word writes the lists of a text into both parts of an OpenDocument package, under the same names.
+#[test]
+fn list_styles_of_one_name_in_two_parts() {
+    let root = |name: &str, content: &str| {
+        let spaces: String = ["office", "text", "style"]
+            .iter()
+            .map(|name| format!(" xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\""))
+            .collect();
+        format!("<office:{name}{spaces}>{content}</office:{name}>")
+    };
+    let lists = "<office:automatic-styles>\
+        <text:list-style style:name=\"L1\"><text:list-level-style-bullet text:level=\"1\" text:bullet-char=\"•\"/></text:list-style>\
+        <text:list-style style:name=\"L2\"><text:list-level-style-number text:level=\"1\" style:num-suffix=\".\" style:num-format=\"1\"/></text:list-style>\
+        <text:list-style style:name=\"L3\"><text:list-level-style-number text:level=\"1\" style:num-suffix=\")\" style:num-format=\"a\"/></text:list-style>\
+        </office:automatic-styles>";
+    let list = |style: &str, text: &str| {
+        format!(
+            "<text:list text:style-name=\"{style}\"><text:list-item><text:p>{text}</text:p></text:list-item></text:list>"
+        )
+    };
+    let body = [list("L2", "to note"), list("L3", "to invite"), list("L1", "to ask")].concat();
+    let content = format!("{lists}<office:body><office:text>{body}</office:text></office:body>");
+    let package = packages::zip(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("styles.xml", root("document-styles", lists).as_bytes()),
+        ("content.xml", root("document-content", &content).as_bytes()),
+    ]);
+    assert_eq!(shown("a.odt", &package).0, ["1.\tto note", "a)\tto invite", "•\tto ask"]);
 }

@@ -146,8 +146,14 @@ fn the_samples_meet_agree_and_conflict() {
         "SELECT d.symbol, b.symbol FROM documents d JOIN documents b ON b.id = d.supersedes",
     );
     assert_eq!(corrected, [["64(Corr.1)", "64"]]);
-    let standing = fs::read(out.join("standing/pp-resolution-253.docx")).unwrap();
-    assert!(!standing.is_empty());
+    assert!(out.join("standing/pp-resolution-253.docx").is_file());
+    let standing = fs::read(out.join("standing/pp-resolution-253.pdf")).unwrap();
+    let standing = crate::verify::pdf::text(&standing).unwrap().body;
+    // Both add an item 3.
+    for item in ["3 that the model be reviewed every four years", "4 that the model be open to amendment"] {
+        assert!(standing.contains(item), "{standing}");
+    }
+    assert!(standing.contains("the items are numbered consecutively here"), "{standing}");
 }
 
 #[test]
@@ -974,4 +980,57 @@ fn signs_of_omission_stand_alone() {
     let connection = catalogue(&temp.path().join("out"));
     let elisions = texts(&connection, "SELECT text FROM paragraphs WHERE placed = 'elision'");
     assert_eq!(elisions, [["..."], ["..."]]);
+}
+
+#[test]
+fn a_label_that_is_changed_with_what_is_added_counts_on_the_list() {
+    let text = |identifier: &str, items: &str| {
+        format!(
+            "{HEAD}\nMOD\t{identifier}\nRESOLUTION 90 (Rev. Bucharest, 2022)\nCounted items\n\
+             The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),\nresolves\n{items}"
+        )
+    };
+    let base = "1\tthat the register be kept by the secretariat;\n2\tthat it be open to all members;\n3\tthat it be printed once a year.\n";
+    let added = |what: &str| {
+        base.replace("2\t", &format!("2\tthat {what};\n3\t"))
+            .replace("3\tthat it be printed", "4\tthat it be printed")
+    };
+    let (temp, ..) = fake::folder(&[]);
+    fs::create_dir_all(temp.path().join("in")).unwrap();
+    fs::write(
+        temp.path().join("base.txt"),
+        text("", base).replace("MOD\t\n", "").replace("Rev. Bucharest, 2022", "Dubai, 2018"),
+    )
+    .unwrap();
+    fs::write(temp.path().join("in/a.txt"), text("RUR/8/1", &added("every call be counted twice"))).unwrap();
+    fs::write(temp.path().join("in/b.txt"), text("FRD/9/1", &added("no name of a caller be kept"))).unwrap();
+    let standing = |adopted: &str| {
+        run(temp.path(), &["pack", "in", "-o", "out", "--base", "base.txt", "--adopt", adopted]);
+        let bytes = fs::read(temp.path().join("out/standing/pp-resolution-90.pdf")).unwrap();
+        let body = crate::verify::pdf::text(&bytes).unwrap().body;
+        let items = body.lines().skip_while(|line| *line != "resolves").skip(1);
+        items.take(5).map(str::to_owned).collect::<Vec<_>>()
+    };
+    // What one proposal numbers stands as it numbers it: the old number beside the new.
+    let one = standing("RUR/8/1");
+    assert_eq!(
+        one[..4],
+        [
+            "1 that the register be kept by the secretariat;",
+            "2 that every call be counted twice;",
+            "23 that it be open to all members;",
+            "34 that it be printed once a year.",
+        ]
+    );
+    let both = standing("RUR/8/1,FRD/9/1");
+    assert_eq!(
+        both,
+        [
+            "1 that the register be kept by the secretariat;",
+            "2 that every call be counted twice;",
+            "3 that no name of a caller be kept;",
+            "24 that it be open to all members;",
+            "35 that it be printed once a year.",
+        ]
+    );
 }

@@ -7,6 +7,7 @@ mod bound;
 mod builder;
 mod lists;
 mod nowhere;
+mod numbering;
 mod resolution;
 mod revisions;
 mod standing;

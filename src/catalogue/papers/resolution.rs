@@ -233,11 +233,7 @@ pub(super) fn proposed(
     group: &TextGroup,
 ) -> Paragraph {
     let author = author(&paper.form, dossier, group);
-    let record = group.paragraph.and_then(|(entry, at)| {
-        let typed = dossier.entries.get(entry).is_some_and(|entry| entry.marking == Marking::Typed);
-        let record = record(&paper.form, dossier, entry, at)?;
-        Some(if typed { Cow::Owned(record.as_typed()) } else { Cow::Borrowed(record) })
-    });
+    let record = own_record(&paper.form, dossier, group);
     let base = row.base.get(&group.language);
     let runs = match (group.kind, record.as_deref(), base) {
         (EditKind::InsertParagraph, Some(record), _) => added(record),
@@ -257,10 +253,39 @@ pub(super) fn proposed(
     paper.marked(&runs, &author, &group.language)
 }
 
+/// A paragraph that a group adds, under a label.
+pub(super) fn added_as(
+    paper: &mut PaperBuilder<'_>,
+    dossier: &Dossier,
+    group: &TextGroup,
+    label: &str,
+) -> Paragraph {
+    let author = author(&paper.form, dossier, group);
+    let own = own_record(&paper.form, dossier, group);
+    let mut runs = Vec::new();
+    if !label.is_empty() {
+        runs.push(MarkedRun { text: format!("{label} "), mark: RunMark::Inserted, ..MarkedRun::default() });
+    }
+    runs.extend(own.iter().flat_map(|own| inserted(&own.runs)));
+    paper.marked(&runs, &author, &group.language)
+}
+
 fn author(form: &PaperForm<'_>, dossier: &Dossier, group: &TextGroup) -> String {
     let entries = group.entries.iter().filter_map(|entry| dossier.entries.get(*entry));
     let names: BTreeSet<String> = entries.map(|entry| source(form, entry.index)).collect();
     names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// The paragraph of a group as the first of its proposals has it; of a text that was typed as it is to be, without marks.
+fn own_record<'a>(
+    form: &PaperForm<'a>,
+    dossier: &Dossier,
+    group: &TextGroup,
+) -> Option<Cow<'a, ParagraphRecord>> {
+    let (entry, at) = group.paragraph?;
+    let typed = dossier.entries.get(entry).is_some_and(|entry| entry.marking == Marking::Typed);
+    let record = record(form, dossier, entry, at)?;
+    Some(if typed { Cow::Owned(record.as_typed()) } else { Cow::Borrowed(record) })
 }
 
 /// A paragraph of a proposal.
@@ -295,8 +320,13 @@ pub(super) fn labelled(record: &ParagraphRecord) -> Vec<MarkedRun> {
 
 /// A paragraph that is new: all that stands in it.
 fn added(record: &ParagraphRecord) -> Vec<MarkedRun> {
-    let shown = labelled(record).into_iter().filter(|run| run.mark.shown_in(View::Revised));
-    shown.map(|run| MarkedRun { mark: RunMark::Inserted, ..run }).collect()
+    inserted(&labelled(record)).collect()
+}
+
+/// What is shown of runs when their marks are accepted, all of it new.
+fn inserted(runs: &[MarkedRun]) -> impl Iterator<Item = MarkedRun> {
+    let shown = runs.iter().filter(|run| run.mark.shown_in(View::Revised));
+    shown.map(|run| MarkedRun { mark: RunMark::Inserted, ..run.clone() })
 }
 
 /// A text in force with edits marked in it.

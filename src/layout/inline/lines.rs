@@ -274,12 +274,24 @@ impl<'a> Compositor<'a> {
             });
             ranges.push(start..u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
-        let mut glyphs = Vec::with_capacity(group.len());
+        let mut run = GlyphRun {
+            font: self.font(first.face),
+            size: look.size_in(first.face),
+            colour: look.colour,
+            y: 0.0,
+            glyphs: Vec::with_capacity(group.len()),
+            margins: Vec::new(),
+            text,
+            right_to_left: turned,
+            slanted: look.italic && self.slants(first.face),
+            boxes: first.boxed,
+            tag: look.tag,
+        };
         let mut add = |placed: &PlacedItem<'_>, range: std::ops::Range<u32>| {
             let PlacedItem { item, x, margins } = *placed;
             if item.shaped == 0 {
                 let id = u16::try_from(item.glyph).unwrap_or(0);
-                glyphs.push(Glyph { id, x, rise: look.rise, text: range, margins });
+                run.push(Glyph { id, x, rise: look.rise, text: range }, margins);
                 return;
             }
             let clusters = slice.setting.clusters.iter().skip(item.glyph as usize);
@@ -287,13 +299,8 @@ impl<'a> Compositor<'a> {
             for glyph in clusters.take(usize::from(item.shaped)) {
                 let end = range.end;
                 let share = std::mem::replace(&mut range, end..end);
-                glyphs.push(Glyph {
-                    id: glyph.id,
-                    x: pen + glyph.dx,
-                    rise: look.rise + glyph.dy,
-                    text: share,
-                    margins: [0.0; 2],
-                });
+                let (x, rise) = (pen + glyph.dx, look.rise + glyph.dy);
+                run.push(Glyph { id: glyph.id, x, rise, text: share }, [0.0; 2]);
                 pen += glyph.advance;
             }
         };
@@ -304,18 +311,7 @@ impl<'a> Compositor<'a> {
             both.for_each(|(placed, range)| add(placed, range));
         }
         line.changed |= look.changed;
-        line.pieces.push(PageItem::Glyphs(GlyphRun {
-            font: self.font(first.face),
-            size: look.size_in(first.face),
-            colour: look.colour,
-            y: 0.0,
-            glyphs,
-            text,
-            right_to_left: turned,
-            slanted: look.italic && self.slants(first.face),
-            boxes: first.boxed,
-            tag: look.tag,
-        }));
+        line.pieces.push(PageItem::Glyphs(run));
     }
 
     /// Whether italics of a face are made by slanting it: it has none, and is not Chinese, which takes Kai
@@ -342,7 +338,6 @@ impl<'a> Compositor<'a> {
             x: (first + f32::from(place)) * advance,
             rise: 0.0,
             text: at..at + 1,
-            margins: [0.0; 2],
         });
         let glyphs: Vec<Glyph> = glyphs.collect();
         line.pieces.push(PageItem::Glyphs(GlyphRun {
@@ -352,6 +347,7 @@ impl<'a> Compositor<'a> {
             y: 0.0,
             text: ".".repeat(glyphs.len()),
             glyphs,
+            margins: Vec::new(),
             right_to_left: false,
             slanted: false,
             boxes: false,

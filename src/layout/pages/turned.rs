@@ -216,17 +216,19 @@ fn parts(run: &GlyphRun) -> Vec<(GlyphRun, bool)> {
         |glyph: &Glyph| run.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default();
     let stands = |glyph: &Glyph| words(glyph).chars().all(stands_upright) && !glyph.text.is_empty();
     let mut parts: Vec<(GlyphRun, bool)> = Vec::new();
-    for glyph in &run.glyphs {
+    for (at, glyph) in run.glyphs.iter().enumerate() {
         let upright = stands(glyph);
         let alone = upright || parts.last().is_none_or(|(_, before)| *before);
         if alone {
-            parts.push((GlyphRun { glyphs: Vec::new(), text: String::new(), ..run.clone() }, upright));
+            let empty =
+                GlyphRun { glyphs: Vec::new(), margins: Vec::new(), text: String::new(), ..run.clone() };
+            parts.push((empty, upright));
         }
         let Some((part, _)) = parts.last_mut() else { continue };
         let from = u32::try_from(part.text.len()).unwrap_or(u32::MAX);
         part.text.push_str(words(glyph));
         let to = u32::try_from(part.text.len()).unwrap_or(u32::MAX);
-        part.glyphs.push(Glyph { text: from..to, ..glyph.clone() });
+        part.push(Glyph { text: from..to, ..glyph.clone() }, run.margins(at));
     }
     parts
 }
@@ -244,7 +246,7 @@ fn upright(mut run: GlyphRun, frame: TurnedFrame) -> GlyphRun {
     for glyph in &mut run.glyphs {
         let [x, y] = frame.point([glyph.x + run.size / 2.0, run.y + glyph.rise + middle]);
         (glyph.x, glyph.rise, run.y) = (x - run.size / 2.0, 0.0, y - middle);
-        glyph.margins = [0.0; 2];
     }
+    run.margins.clear();
     run
 }

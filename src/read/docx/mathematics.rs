@@ -49,23 +49,15 @@ impl<'a> DocxStoryReader<'_, 'a> {
         self.controls.iter_mut().for_each(|control| control.see(&runs));
         let mut formula = Formula::new(root, display.is_some());
         formula.align = display.unwrap_or_default();
-        let pieces = formula.pieces();
-        // A structure that the schema does not have (two bases under one accent) has no reading: its words have.
-        let read: usize =
-            pieces.iter().filter(|piece| !piece.supplied).map(|piece| piece.text.chars().count()).sum();
         self.run = RunProperties::default();
-        if read != runs.chars().count() {
-            self.all.oddities.equations += 1;
-            return self.line(&formula.root, (None, None));
+        let run = self.run_here();
+        match self.flow.formula(formula, &run, self.all)? {
+            None => Ok(()),
+            Some(unread) => {
+                self.all.oddities.equations += 1;
+                self.line(&unread.root, (None, None))
+            }
         }
-        let index = u32::try_from(self.all.formulas.len()).ok();
-        for piece in pieces {
-            let run = WordRun { formula: index, supplied: piece.supplied, ..self.run_here() };
-            self.flow.push(run, &piece.text, &mut self.all.runs)?;
-        }
-        show_signs(&mut formula.root);
-        self.all.formulas.push(formula);
-        Ok(())
     }
 
     /// The elements of the formula, how deep they are nested, and how many there are.
@@ -210,19 +202,6 @@ impl<'a> DocxStoryReader<'_, 'a> {
             moved: None,
         });
         *(if inserted { &mut marks.0 } else { &mut marks.1 }) = Some(index);
-    }
-}
-
-/// What the signs of the font Symbol in a formula show.
-fn show_signs(part: &mut Part) {
-    for child in &mut part.children {
-        match child {
-            FormulaNode::Element(element) => show_signs(element),
-            FormulaNode::Text(text) if text.contains(symbols::is_private) => {
-                *text = text.chars().map(|sign| symbols::of(Some(SymbolFont::Symbol), sign)).collect();
-            }
-            FormulaNode::Text(_) => {}
-        }
     }
 }
 

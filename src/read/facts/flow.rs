@@ -4,13 +4,15 @@
 
 use super::cross_references::OpenPlace;
 use super::field::{FieldPiece, FieldResult, LinePlace, OpenField};
-use super::gathered::Oddities;
+use super::gathered::{Gathered, Oddities};
+use super::symbols;
 use super::types::{
-    Atom, CellBlock, ParagraphProperties, StoryBlock, WordCell, WordObject, WordParagraph, WordRow, WordRun,
-    WordSection, WordTable,
+    Atom, CellBlock, ParagraphProperties, StoryBlock, SymbolFont, WordCell, WordObject, WordParagraph,
+    WordRow, WordRun, WordSection, WordTable,
 };
 use crate::budget;
 use crate::diagnostics::{Message, Refusal, message};
+use crate::formula::{Formula, FormulaElement, FormulaNode};
 use crate::limits;
 use crate::read::STAGE;
 use crate::source::Source;
@@ -220,6 +222,33 @@ impl BlockFlow {
         run.text.push_str(text);
         push(&mut paragraph.runs, run);
         Ok(())
+    }
+
+    /// Puts a formula where the flow stands: its reading, piece by piece. Gives it back where it has none: a
+    /// structure that the schema does not have (two bases under one accent) has words alone.
+    ///
+    /// # Errors
+    /// More runs than the bound.
+    pub(crate) fn formula(
+        &mut self,
+        mut formula: Formula,
+        run: &WordRun,
+        all: &mut Gathered,
+    ) -> Result<Option<Formula>, Refusal> {
+        let pieces = formula.pieces();
+        let read: usize =
+            pieces.iter().filter(|piece| !piece.supplied).map(|piece| piece.text.chars().count()).sum();
+        if read != formula.root.characters().chars().count() {
+            return Ok(Some(formula));
+        }
+        let index = u32::try_from(all.formulas.len()).ok();
+        for piece in pieces {
+            let run = WordRun { formula: index, supplied: piece.supplied, ..run.clone() };
+            self.push(run, &piece.text, &mut all.runs)?;
+        }
+        show_signs(&mut formula.root);
+        all.formulas.push(formula);
+        Ok(None)
     }
 
     /// Whether what comes stands in the code of a field.
@@ -500,6 +529,19 @@ impl BlockFlow {
         text_box.end();
         self.paragraph();
         self.anchored.append(&mut text_box.blocks);
+    }
+}
+
+/// What the signs of the font Symbol in a formula show.
+fn show_signs(part: &mut FormulaElement) {
+    for child in &mut part.children {
+        match child {
+            FormulaNode::Element(element) => show_signs(element),
+            FormulaNode::Text(text) if text.contains(symbols::is_private) => {
+                *text = text.chars().map(|sign| symbols::of(Some(SymbolFont::Symbol), sign)).collect();
+            }
+            FormulaNode::Text(_) => {}
+        }
     }
 }
 

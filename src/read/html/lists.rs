@@ -6,6 +6,7 @@
 
 use super::story::HtmlReader;
 use super::tags::HtmlTag;
+use crate::diagnostics::Refusal;
 use crate::read::facts::number_format::{NumberScript, script};
 use crate::read::facts::numbering::{Gap, LEVELS, ListLevel};
 use crate::text::Format;
@@ -41,7 +42,11 @@ type CountedDown = (u32, Option<i64>);
 
 impl HtmlReader {
     /// A list begins.
-    pub(super) fn begin_list(&mut self, tag: &HtmlTag) {
+    ///
+    /// # Errors
+    /// More paragraphs than the bound.
+    pub(super) fn begin_list(&mut self, tag: &HtmlTag) -> Result<(), Refusal> {
+        self.place_number()?;
         let level = u8::try_from(self.lists.len().min(LEVELS - 1)).unwrap_or(0);
         let style = Self::style_of(tag).unwrap_or_else(|| by_name(&tag.name, level));
         let start: Option<i64> = tag.attribute("start").and_then(|start| start.trim().parse().ok());
@@ -49,7 +54,24 @@ impl HtmlReader {
         let next = start.unwrap_or(1);
         let id = self.define(&style, next);
         self.lists.push(HtmlList { id, style, level, next, down, apart: false });
-        self.item = None;
+        Ok(())
+    }
+
+    /// An item ends, or a list begins in it, before it shows anything: it has its number all the same.
+    ///
+    /// # Errors
+    /// More paragraphs than the bound.
+    pub(super) fn place_number(&mut self) -> Result<(), Refusal> {
+        let counts =
+            |list: &HtmlList| !matches!(list.style.script, NumberScript::Bullet | NumberScript::Absent);
+        let Some((list, level)) = self.item.take().filter(|_| !self.state.label) else { return Ok(()) };
+        if self.lists.last().is_some_and(counts) {
+            self.flow.begin_paragraph(&mut self.facts.gathered.paragraphs)?;
+            let properties = &mut self.flow.paragraph().properties;
+            (properties.list, properties.level) = (Some(list), Some(level));
+            self.flow.end_paragraph();
+        }
+        Ok(())
     }
 
     /// The innermost list ends; one that counts down is counted now.

@@ -28,29 +28,21 @@ pub(super) fn is_mime(head: &str) -> bool {
 
 /// The first HTML part of a MIME document; `None` where there is none.
 pub(super) fn html(bytes: &[u8]) -> Option<Html> {
-    let mut part = MimePart::of(bytes);
-    if let Some(boundary) = part.parameter("boundary") {
-        let parts = parts(part.body, &boundary);
-        part =
-            parts.into_iter().map(MimePart::of).find(|part| part.content_type().starts_with("text/html"))?;
-    }
-    if !part.content_type().starts_with("text/html") {
-        return None;
-    }
+    let part = leaves(bytes).into_iter().find(|part| part.content_type().starts_with("text/html"))?;
     Some(Html { bytes: part.decoded()?, charset: part.parameter("charset") })
 }
 
 /// The pictures that stand beside the page in a MIME document, as many as the bound for pictures allows.
 pub(super) fn pictures(bytes: &[u8]) -> Vec<MimePicture> {
-    let whole = MimePart::of(bytes);
-    let Some(boundary) = whole.parameter("boundary") else { return Vec::new() };
     let mut room = limits::PICTURE_BYTES;
-    let parts = parts(whole.body, &boundary).into_iter().map(MimePart::of);
-    let pictures = parts.filter(|part| part.content_type().starts_with("image/")).filter_map(|part| {
-        let named = |name| part.field(name).unwrap_or_default().trim_matches(['<', '>']).to_owned();
-        let (location, id) = (named("content-location"), named("content-id"));
-        Some(MimePicture { location, id, bytes: part.decoded()? })
-    });
+    let pictures = leaves(bytes)
+        .into_iter()
+        .filter(|part| part.content_type().starts_with("image/"))
+        .filter_map(|part| {
+            let named = |name| part.field(name).unwrap_or_default().trim_matches(['<', '>']).to_owned();
+            let (location, id) = (named("content-location"), named("content-id"));
+            Some(MimePicture { location, id, bytes: part.decoded()? })
+        });
     pictures
         .take(limits::NAMES)
         .take_while(|picture| {
@@ -124,6 +116,24 @@ impl<'a> MimePart<'a> {
             known.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"').to_owned())
         })
     }
+}
+
+/// The parts that hold no others, in order: mail programs put a page beside its words, and both beside the pictures.
+fn leaves(bytes: &[u8]) -> Vec<MimePart<'_>> {
+    const DEPTH: usize = 4;
+    let mut open = vec![(MimePart::of(bytes), 0)];
+    let mut found = Vec::new();
+    while let Some((part, depth)) = open.pop() {
+        let holds = depth == 0 || depth < DEPTH && part.content_type().starts_with("multipart/");
+        match part.parameter("boundary").filter(|_| holds) {
+            Some(boundary) => {
+                let inner = parts(part.body, &boundary).into_iter().rev();
+                open.extend(inner.map(|part| (MimePart::of(part), depth + 1)));
+            }
+            None => found.push(part),
+        }
+    }
+    found
 }
 
 /// The parts between boundary lines.

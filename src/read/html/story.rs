@@ -212,7 +212,7 @@ impl HtmlReader {
                 "td" | "th" => self.flow.end_cell(),
                 "table" => self.end_table(),
                 "ol" | "ul" | "menu" | "dir" => self.end_list(),
-                "li" => self.item = None,
+                "li" => self.place_number()?,
                 _ => {}
             }
         }
@@ -261,7 +261,7 @@ impl HtmlReader {
                 }
             }
             "td" | "th" if self.flow.nesting() > 0 => self.begin_cell(tag)?,
-            "ol" | "ul" | "menu" | "dir" => self.begin_list(tag),
+            "ol" | "ul" | "menu" | "dir" => self.begin_list(tag)?,
             "li" => self.begin_item(tag),
             _ => {}
         }

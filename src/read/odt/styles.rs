@@ -71,7 +71,8 @@ impl OdtStyles {
                 (KnownNamespace::Style, b"style" | b"default-style") => self.style(xml, &element, facts)?,
                 (KnownNamespace::Text, b"list-style") => {
                     let name = text(xml, &element, KnownNamespace::Style, b"name")?;
-                    let id = i64::try_from(self.lists.len()).unwrap_or(0) + 1;
+                    // Headers and body may each have a style of one name: that of the body, which comes last, holds.
+                    let id = i64::try_from(self.starts.len()).unwrap_or(0) + 1;
                     let levels = lists::levels(xml, &mut facts.gathered.ledger)?;
                     self.starts.insert(id, levels.first().map_or(1, |level| level.start));
                     facts.numbering.define(id, levels);

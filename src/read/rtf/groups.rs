@@ -48,6 +48,8 @@ pub(super) enum Destination {
     CommentDate,
     /// The words and digits of a picture.
     Picture,
+    /// Runs and properties of a formula.
+    Mathematics,
     /// The name of the range whose beginning stands here.
     RangeStart,
     /// The name of a place that begins or ends here.
@@ -72,6 +74,8 @@ pub(super) enum GroupEnding {
     Property,
     /// A picture ends.
     Picture,
+    /// An element of a formula ends.
+    Mathematics,
     /// A drawn shape ends.
     Shape,
     /// What is said of a paragraph's number ends.

@@ -2,7 +2,7 @@
 //!
 //! | | |
 //! |---|---|
-//! | kept | paragraphs and runs with style name, format, language; insertions and deletions with author and date; tables with spans; foot- and endnotes; comments; hyperlinks; results of fields; list numbers as written; headers and footers as evidence |
+//! | kept | paragraphs and runs with style name, format, language; insertions and deletions with author and date; tables with spans; foot- and endnotes; comments; hyperlinks; results of fields; list numbers as written; headers and footers as evidence; formulas |
 //! | degraded, reported | objects and pictures of other systems (placeholder), text boxes (after their anchor), tables in cells (as paragraphs) |
 //! | refused | files cut off in the middle, anything over a bound of [`crate::limits`] |
 
@@ -10,6 +10,7 @@ mod form;
 mod format;
 mod groups;
 mod lists;
+mod mathematics;
 mod old_numbers;
 mod paragraphs;
 mod pictures;

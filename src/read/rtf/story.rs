@@ -7,6 +7,7 @@ use encoding_rs::Encoding;
 use super::form::RtfForm;
 use super::groups::{Destination, FormatChange, GroupEnding, GroupState, RtfFont, StoryKind};
 use super::lists::RtfLists;
+use super::mathematics::RtfFormula;
 use super::old_numbers::{OldNumber, OldNumbers};
 use super::pictures::RtfPicture;
 use super::words::{CHARACTERS, DESTINATIONS, STORIES, THROUGH};
@@ -101,6 +102,7 @@ pub(super) struct RtfReader {
     pub(super) drawn: Vec<DrawnShape>,
     /// Name and value of the property of a shape in the making.
     pub(super) property: (String, String),
+    pub(super) formula: RtfFormula,
     pub(super) comment: HiddenStory,
     pub(super) comment_date: String,
     /// The name of a comment's range.
@@ -160,6 +162,7 @@ impl RtfReader {
             GroupEnding::Property => self.end_property()?,
             GroupEnding::Picture => self.end_picture()?,
             GroupEnding::OldNumber => self.end_old_number(),
+            GroupEnding::Mathematics => self.end_formula_element()?,
             GroupEnding::Shape => {
                 let shape = self.drawn.pop().unwrap_or_default();
                 self.end_shape(shape)?;
@@ -237,6 +240,15 @@ impl RtfReader {
     fn destination(&mut self, word: &[u8], optional: bool) -> Result<bool, Refusal> {
         if self.state.destination == Destination::Skipped && !matches!(word, b"title" | b"author") {
             return Ok(false);
+        }
+        if self.state.destination == Destination::Mathematics {
+            if CHARACTERS.iter().any(|(known, _)| *known == word) {
+                return Ok(false);
+            }
+            return self.formula_word(word, optional).map(|()| true);
+        }
+        if self.state.destination == Destination::Story && self.begin_formula(word) {
+            return Ok(true);
         }
         let numbers = matches!(
             self.state.destination,

@@ -115,6 +115,7 @@ impl RtfReader {
         match self.state.destination {
             Destination::Story => return self.story_text(text),
             Destination::Skipped | Destination::Property | Destination::Picture | Destination::OldNumber => {}
+            Destination::Mathematics => self.formula_text(text),
             Destination::OldNumberBefore => self.old_numbers.text(text, false),
             Destination::OldNumberAfter => self.old_numbers.text(text, true),
             Destination::PropertyName => self.property.0.push_str(text),
@@ -178,7 +179,7 @@ impl RtfReader {
     }
 
     /// A run without text, with the properties, marks and link in force.
-    fn run_here(&mut self, object: Option<WordObject>) -> WordRun {
+    pub(super) fn run_here(&mut self, object: Option<WordObject>) -> WordRun {
         let insertion = self.mark(RevisionKind::Insertion);
         let deletion = self.mark(RevisionKind::Deletion);
         let link = self.story.flow.fields.last().map(|field| field.shown_as).unwrap_or_default();

@@ -361,6 +361,9 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
         Alone,
     }
     let kind = |c: char| match c {
+        'a'..='z' | 'A'..='Z' => Kind::Letters,
+        '0'..='9' => Kind::Digits,
+        '!'..='~' => Kind::Alone,
         _ if c.is_whitespace() => Kind::Space,
         _ if is_han(c) => Kind::Alone,
         _ if c.is_numeric() => Kind::Digits,

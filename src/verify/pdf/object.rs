@@ -215,13 +215,37 @@ impl<'a> PdfTokens<'a> {
     }
 }
 
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | 0 | 12)
+/// The bytes that are white space, and those that delimit (ISO 32000-1, 7.2.2), each as a bit: asked of every byte of a
+/// page, of some twice.
+const SPACES: u64 = bits(b" \n\r\t\0\x0C").0;
+const DELIMITERS: (u64, u64) = bits(b"()<>[]{}/%");
+
+/// A bit for each of some ASCII characters, those under 64 and the others.
+const fn bits(characters: &[u8]) -> (u64, u64) {
+    let (mut low, mut high) = (0, 0);
+    let mut rest = characters;
+    while let [byte, behind @ ..] = rest {
+        if *byte < 64 {
+            low |= 1 << *byte;
+        } else {
+            high |= 1 << (*byte - 64);
+        }
+        rest = behind;
+    }
+    (low, high)
 }
 
-/// Whether a byte is part of a word or number: neither white space nor a delimiter (ISO 32000-1, 7.2.2).
+fn is_space(byte: u8) -> bool {
+    byte < 64 && SPACES >> byte & 1 == 1
+}
+
+/// Whether a byte is part of a word or number: neither white space nor a delimiter.
 fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    match byte {
+        0..64 => (SPACES | DELIMITERS.0) >> byte & 1 == 0,
+        64..128 => DELIMITERS.1 >> (byte - 64) & 1 == 0,
+        _ => true,
+    }
 }
 
 /// The bytes that hexadecimal digits write; white space between them counts for nothing, and a last digit alone
@@ -312,18 +336,25 @@ impl<'a> PdfObjects<'a> {
         Ok((id, bytes, offsets))
     }
 
+    /// Numbers of objects, the greatest and one.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
     /// An object that is not a stream.
     pub(super) fn object(&self, id: u32) -> Result<PdfValue<'_>, Refusal> {
-        let value = match self.places.get(id as usize) {
-            Some(ObjectPlace::At(offset)) => return Ok(object_at(self.bytes, *offset)?.0),
-            Some(ObjectPlace::In { stream, index }) => {
-                let found = self.packed.binary_search_by_key(&(*stream as u32), |packed| packed.0).ok();
-                let packed = found.and_then(|at| self.packed.get(at));
-                packed.and_then(|(_, bytes, offsets)| PdfTokens::new(bytes, *offsets.get(*index)?).next())
-            }
-            _ => None,
-        };
-        value.ok_or_else(|| damaged(format!("the PDF's object {id} is missing")))
+        if let Some(ObjectPlace::At(offset)) = self.places.get(id as usize) {
+            return Ok(object_at(self.bytes, *offset)?.0);
+        }
+        self.packed_object(id).ok_or_else(|| damaged(format!("the PDF's object {id} is missing")))
+    }
+
+    /// An object of an object stream; `None` where there is none.
+    pub(super) fn packed_object(&self, id: u32) -> Option<PdfValue<'_>> {
+        let ObjectPlace::In { stream, index } = self.places.get(id as usize)? else { return None };
+        let found = self.packed.binary_search_by_key(&(*stream as u32), |packed| packed.0).ok()?;
+        let (_, bytes, offsets) = self.packed.get(found)?;
+        PdfTokens::new(bytes, *offsets.get(*index)?).next()
     }
 
     /// The object behind an entry of a dictionary, references followed.

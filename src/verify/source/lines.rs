@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::characters::CharacterCounts;
 use crate::verify::ledger::counts;
 
 /// Lines of visible characters; empty ones are none.
@@ -142,10 +143,10 @@ pub(super) fn compare(shown: &VisibleLines, taken: &VisibleLines) -> LineDiffere
     let over = balance.clone();
     let left: Vec<&str> = rest(shown, over, 1);
     let more: Vec<&str> = rest(taken, balance, -1);
-    let mut characters: HashMap<char, i64> = HashMap::new();
-    left.iter().flat_map(|line| line.chars()).for_each(|c| *characters.entry(c).or_default() += 1);
-    more.iter().flat_map(|line| line.chars()).for_each(|c| *characters.entry(c).or_default() -= 1);
-    for (character, count) in characters {
+    let mut characters = CharacterCounts::default();
+    left.iter().flat_map(|line| line.chars()).for_each(|c| characters.add(c, 1));
+    more.iter().flat_map(|line| line.chars()).for_each(|c| characters.add(c, -1));
+    for (character, count) in characters.iter() {
         let size = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
         match count {
             1.. => drop(difference.lost.insert(character, size)),

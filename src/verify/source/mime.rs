@@ -20,7 +20,7 @@ pub(super) fn page(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
     let whole = part(bytes)?;
     let page = match parameter(&whole.0, "boundary") {
         Some(boundary) => {
-            let (head, body) = page_part(whole.1, &format!("--{boundary}"))?;
+            let (head, body) = page_part(whole.1, &format!("--{boundary}"), 3)?;
             (head, body.to_vec())
         }
         None => (whole.0, whole.1.to_vec()),
@@ -38,10 +38,16 @@ pub(super) fn page(bytes: &[u8]) -> Option<(Vec<u8>, Option<String>)> {
     Some((body, parameter(&page.0, "charset")))
 }
 
-/// The first part between lines that begin with a mark that is a page.
-fn page_part<'a>(body: &'a [u8], mark: &str) -> Option<(String, &'a [u8])> {
+/// The first part between lines that begin with a mark that is a page, or holds one, so many levels down.
+fn page_part<'a>(body: &'a [u8], mark: &str, levels: usize) -> Option<(String, &'a [u8])> {
     let page = |piece: Option<&'a [u8]>| {
-        part(piece?).filter(|(head, _)| head.to_ascii_lowercase().contains("content-type: text/html"))
+        let (head, body) = part(piece?)?;
+        let kind = head.to_ascii_lowercase();
+        if levels > 0 && kind.contains("content-type: multipart/") {
+            let inner = parameter(&head, "boundary")?;
+            return page_part(body, &format!("--{inner}"), levels - 1);
+        }
+        kind.contains("content-type: text/html").then_some((head, body))
     };
     let (mut begun, mut at) = (None, 0);
     for line in body.split_inclusive(|byte| *byte == b'\n') {

@@ -6,6 +6,7 @@
 //! plain as honesty allows, so that their faults are not the readers' faults.
 
 mod akn;
+mod characters;
 mod doc97;
 mod docx;
 mod fields;

@@ -46,6 +46,8 @@ struct RtfGroup {
     in_table: bool,
     /// Of its two halves the second is shown.
     halved: bool,
+    /// It stands in a formula.
+    formula: bool,
 }
 
 /// A font of the file.
@@ -188,6 +190,8 @@ struct RtfScan {
     default: i32,
     /// A table of the body is open.
     table: bool,
+    /// Whether the open formula shows something, and the last one did.
+    formula: (bool, bool),
 }
 
 impl Default for RtfScan {
@@ -202,6 +206,7 @@ impl Default for RtfScan {
                 substitutes: 1,
                 in_table: false,
                 halved: false,
+                formula: false,
             },
             around: Vec::new(),
             flows: vec![SourceFlow::default()],
@@ -221,6 +226,7 @@ impl Default for RtfScan {
             result: None,
             default: 0,
             table: false,
+            formula: (false, false),
         }
     }
 }
@@ -313,6 +319,9 @@ impl RtfScan {
         self.decode();
         self.dropped = 0;
         let optional = std::mem::take(&mut self.optional);
+        if self.mathematics(word, optional) {
+            return;
+        }
         if self.group.kind == RtfTokenKind::Skipped {
             if word == b"ud" && self.group.halved {
                 let outer = self.around.iter().rev().find(|group| group.kind != RtfTokenKind::Skipped);
@@ -323,6 +332,35 @@ impl RtfScan {
         if !self.destination(word, optional) {
             self.format(word, number);
         }
+    }
+
+    /// Words of formulas: groups named after elements, of which properties are not shown. Of the formula's picture
+    /// nothing is, where the formula is.
+    fn mathematics(&mut self, word: &[u8], optional: bool) -> bool {
+        if self.group.kind != RtfTokenKind::Shown {
+            return false;
+        }
+        match word {
+            _ if self.group.formula => {
+                let property = word.starts_with(b"m") && word.ends_with(b"Pr");
+                let other = optional && (!word.starts_with(b"m") || word == b"m");
+                if property || other {
+                    self.group.kind = RtfTokenKind::Skipped;
+                } else if let Some((_, character)) = CHARACTERS.iter().find(|(known, _)| *known == word) {
+                    self.text(character.encode_utf8(&mut [0; 4]));
+                }
+            }
+            b"mmath" => self.formula = (false, false),
+            b"moMathParaPr" => self.group.kind = RtfTokenKind::Skipped,
+            b"mmathPict" if self.formula.1 => self.group.kind = RtfTokenKind::Skipped,
+            b"moMath" => {
+                self.group.formula = true;
+                self.formula.0 = false;
+            }
+            b"moMathPara" | b"mmathPict" => {}
+            _ => return false,
+        }
+        true
     }
 
     /// Words that say what a group is for; says whether this was one.
@@ -471,7 +509,7 @@ impl RtfScan {
             return;
         }
         let font = self.font();
-        if font.signs && self.group.kind == RtfTokenKind::Shown {
+        if font.signs && self.group.kind == RtfTokenKind::Shown && !self.group.formula {
             let signs = self.bytes.drain(..).filter(|byte| *byte > 0x20);
             let text: String = signs.filter_map(|byte| char::from_u32(0xF000 + u32::from(byte))).collect();
             return self.text(&text);
@@ -493,6 +531,10 @@ impl RtfScan {
     fn text(&mut self, text: &str) {
         match self.group.kind {
             RtfTokenKind::Shown => {
+                if self.group.formula && !self.formula.0 && !text.trim().is_empty() {
+                    self.inventory.things.equations += 1;
+                    self.formula = (true, true);
+                }
                 self.give_up_unit();
                 self.show(text);
             }

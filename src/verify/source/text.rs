@@ -12,6 +12,7 @@ use encoding_rs::{
 };
 
 use super::Inventory;
+use super::characters::CharacterCounts;
 use crate::source::Source;
 
 /// Encodings of the parts of a text that are not in its own, and of pages that name none.
@@ -146,7 +147,8 @@ pub(super) fn decoded(bytes: &[u8], header: Option<&str>, source: Option<&Source
         .filter(|encoding| encoding.is_ascii_compatible())
         .filter_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes));
     let Some(source) = source else { return texts.next().map(Cow::into_owned) };
-    let read: HashSet<char> = source.text.chars().collect();
+    let mut read = CharacterCounts::default();
+    source.text.chars().filter(|c| !c.is_ascii()).for_each(|c| read.add(c, 1));
     let first = texts.next()?;
     let (mut best, mut most) = (agreement(&first, &read), first);
     // Nothing agrees better than all of it. No page of another encoding is well-formed UTF-8 by chance and has the
@@ -222,12 +224,12 @@ fn utf32(bytes: &[u8]) -> Option<String> {
 
 /// How many in a thousand of a text's characters beyond ASCII are characters that were read; codes of no letter
 /// are none.
-fn agreement(text: &str, read: &HashSet<char>) -> usize {
+fn agreement(text: &str, read: &CharacterCounts) -> usize {
     let letters = text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace());
     let (mut known, mut all) = (0, 0);
     for letter in letters {
         all += 1;
-        known += usize::from(read.contains(&letter));
+        known += usize::from(read.of(letter) > 0);
     }
     (known * 1000).checked_div(all).unwrap_or(1000)
 }

@@ -13,6 +13,8 @@ pub(super) struct Unit<'r> {
     pub text: &'r str,
     /// Its glyphs, in visual order.
     pub glyphs: &'r [Glyph],
+    /// White to the left and right of the first that is its own, points.
+    pub margins: [f32; 2],
 }
 
 /// Cuts a run into clusters and proves that they hold its text once, in order.
@@ -22,11 +24,12 @@ pub(super) fn units(run: &GlyphRun) -> Result<Vec<Unit<'_>>, Refusal> {
     let mut share = 0..0u32;
     let mut close = |glyphs: std::ops::Range<usize>, share: std::ops::Range<u32>| {
         let text = run.text.get(share.start as usize..share.end as usize);
+        let margins = run.margins(glyphs.start);
         let glyphs = run.glyphs.get(glyphs);
         let (Some(text), Some(glyphs)) = (text, glyphs) else {
             return Err(Refusal::internal(format!("a glyph stands for bytes {share:?} of {:?}", run.text)));
         };
-        units.push(Unit { text, glyphs });
+        units.push(Unit { text, glyphs, margins });
         Ok(())
     };
     for (at, glyph) in run.glyphs.iter().enumerate() {
@@ -51,7 +54,7 @@ fn covered(run: &GlyphRun) -> Result<(), Refusal> {
     let mut check = |share: &std::ops::Range<u32>| {
         let gap = run.text.get(at as usize..share.start as usize);
         at = share.end;
-        gap.is_some_and(|gap| gap.trim().is_empty())
+        gap.is_some_and(|gap| gap.is_empty() || gap.trim().is_empty())
     };
     let shares = run.glyphs.iter().map(|glyph| &glyph.text).filter(|share| !share.is_empty());
     let whole =
@@ -63,6 +66,9 @@ fn covered(run: &GlyphRun) -> Result<(), Refusal> {
     Err(Refusal::internal(format!("the glyphs of a run do not stand for its text {:?}", run.text)))
 }
 
+/// How far a median is rounded, and a little more, points.
+const ROUNDED: f32 = 0.0006;
+
 /// The character spacing of a run, points: what justification added after most of its glyphs. The
 /// few other gaps are moved one by one.
 pub(super) fn spacing(run: &GlyphRun, font: &FontUse<'_>) -> f32 {
@@ -71,9 +77,17 @@ pub(super) fn spacing(run: &GlyphRun, font: &FontUse<'_>) -> f32 {
     }
     let unit = run.size / 1000.0;
     let mut gaps = Vec::with_capacity(run.glyphs.len());
+    // Where most are next to nothing, as in text that is not justified, their median is too; it is rounded by less.
+    let least = unit / 2.0 - ROUNDED;
+    let mut closed = 0;
     for (glyph, next) in run.glyphs.iter().zip(run.glyphs.iter().skip(1)) {
         let width = f32::from(font.width(glyph.id)) * unit;
-        gaps.push(next.x - glyph.x - width);
+        let gap = next.x - glyph.x - width;
+        closed += usize::from(gap.abs() < least);
+        gaps.push(gap);
+    }
+    if closed * 2 > gaps.len() {
+        return 0.0;
     }
     let middle = gaps.len() / 2;
     let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);

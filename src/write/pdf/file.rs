@@ -33,10 +33,24 @@ pub(super) struct WrittenObjects {
 }
 
 impl WrittenObjects {
+    /// Room for so many: a long document has a hundred thousand, and to grow step by step moves all of them again and again.
+    pub(super) fn with_room(objects: usize) -> Self {
+        /// Bytes that most take.
+        const BYTES: usize = 80;
+        Self { bytes: Vec::with_capacity(objects * BYTES), ends: Vec::with_capacity(objects) }
+    }
+
     /// Adds an object; numbers only grow.
     pub(super) fn add(&mut self, id: ObjectId, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.bytes);
         self.ends.push((id.0, self.bytes.len()));
+    }
+
+    /// Adds objects whose numbers are greater.
+    pub(super) fn append(&mut self, more: WrittenObjects) {
+        let start = self.bytes.len();
+        self.bytes.extend(more.bytes);
+        self.ends.extend(more.ends.into_iter().map(|(id, end)| (id, start + end)));
     }
 
     fn objects(&self) -> impl Iterator<Item = (u32, Packed<'_>)> {
@@ -65,6 +79,7 @@ pub(super) fn write(
     let mut deflater = Deflater::new();
     let mut out = format!("%PDF-{}\n%\u{C7}\u{EC}\u{8F}\u{A2}\n", document.version).into_bytes();
     let mut entries = vec![XrefEntry::Free; document.max_id as usize + 1];
+    out.reserve(document.objects.values().map(length).sum());
     let mut packed: Vec<(u32, Packed<'_>)> = Vec::with_capacity(document.objects.len() + written.ends.len());
     for (&(id, _), object) in &document.objects {
         let Object::Stream(stream) = object else {
@@ -99,6 +114,13 @@ pub(super) fn write(
     document.trailer.set("ID", vec![identifier.clone(), identifier]);
     write_cross_references(&mut out, entries, &document.trailer, &mut deflater)?;
     Ok(out)
+}
+
+/// Room that an object takes in the file at least, bytes; of others than streams nothing, as they are packed.
+fn length(object: &Object) -> usize {
+    /// Of the dictionary and what stands around it.
+    const AROUND: usize = 100;
+    if let Object::Stream(stream) = object { stream.content.len() + AROUND } else { 0 }
 }
 
 /// An object stream: its dictionary, and its bytes deflated.

@@ -17,7 +17,7 @@ use crate::budget;
 use crate::diagnostics::Refusal;
 use crate::language::Language;
 use crate::pages::{PageItem, Pages};
-use crate::sharing::{Alone, Helpers, each};
+use crate::sharing::{Alone, Helpers, beside};
 use crate::text::Picture;
 use crate::write::deflate::Deflater;
 
@@ -136,19 +136,35 @@ pub(crate) fn write_with(
     let (objects, forms) = objects(pages, images, &mut fonts)?;
 
     let mut document = PdfDocument::new("");
-    let mut contents = Vec::with_capacity(pages.pages.len());
-    let mut waiting = Vec::new();
-    for (number, (page, pieces)) in pages.pages.iter().zip(placed).enumerate() {
-        budget::ask("the PDF was written")?;
+    for page in &pages.pages {
         guard::page_size(page)?;
-        let content = content::ContentWriter::of(&pieces, number, &mut fonts, &mut structure, pictures)?;
-        waiting.push(content);
-        if waiting.len() >= helpers.at_once() {
-            deflate(&mut waiting, &mut contents, helpers)?;
-        }
         document.pages.push(PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), Vec::new()));
     }
-    deflate(&mut waiting, &mut contents, helpers)?;
+    let mut contents = Vec::with_capacity(pages.pages.len());
+    let mut placed = placed.into_iter().enumerate();
+    let mut waiting: Vec<Vec<u8>> = Vec::new();
+    loop {
+        budget::ask("the PDF was written")?;
+        // The codes of glyphs are handed out in the order of the pages, so that one page is written after the other;
+        // those before are deflated meanwhile.
+        let write = || {
+            let next = placed.by_ref().take(helpers.at_once());
+            let content = |(number, pieces): (usize, Vec<PageItem>)| {
+                content::ContentWriter::of(&pieces, number, &mut fonts, &mut structure, pictures)
+            };
+            next.map(content).collect::<Result<Vec<_>, Refusal>>()
+        };
+        let deflate = |content: &Vec<u8>| Deflater::new().deflate(content);
+        let (next, deflated) = beside(helpers, write, &waiting, deflate);
+        let next = next.unwrap_or_else(|| Err(Refusal::internal("pages of which no content was written")));
+        for one in deflated {
+            contents.push(one?);
+        }
+        waiting = next?;
+        if waiting.is_empty() {
+            break;
+        }
+    }
     let mut specimen = Vec::new();
     let mut programs = Vec::new();
     for (font, index) in fonts.iter().zip(0u16..).filter(|(font, _)| font.is_used()) {
@@ -172,25 +188,13 @@ pub(crate) fn write_with(
     if let Some(warning) = warnings.first() {
         return Err(Refusal::internal(format!("printpdf warns: {warning:?}")));
     }
-    let tree = finish(&mut pdf, pages, &facts, options, structure, contents)?;
+    let tree = finish(&mut pdf, pages, &facts, options, structure, contents, helpers)?;
     for (id, font, program) in &programs {
         complete_font(&mut pdf, id, font, program)?;
     }
     give_resources(&mut pdf, &forms)?;
     guard::check(&pdf, &fonts, pages)?;
     file::write(&mut pdf, &tree, helpers)
-}
-
-/// Deflates what waits, in its order.
-fn deflate(
-    waiting: &mut Vec<Vec<u8>>,
-    deflated: &mut Vec<Vec<u8>>,
-    helpers: &dyn Helpers,
-) -> Result<(), Refusal> {
-    for one in each(helpers, &take(waiting), |content| Deflater::new().deflate(content)) {
-        deflated.push(one?);
-    }
-    Ok(())
 }
 
 /// Image and form objects by name.
@@ -312,11 +316,12 @@ fn finish(
     options: &PdfOptions,
     structure: StructureTree<'_>,
     contents: Vec<Vec<u8>>,
+    helpers: &dyn Helpers,
 ) -> Result<file::WrittenObjects, Refusal> {
     let ids = page_objects(pdf)?;
     fill(pdf, &ids, contents)?;
     pdf.version = "1.7".to_owned();
-    let (tree, elements) = structure.write(pdf, &ids);
+    let (tree, elements) = structure.write(pdf, &ids, helpers);
     let outline = outline::write(pdf, &pages.outline, &ids);
     let intent = metadata::output_intent(pdf);
     let packet = pdf.add_object(facts.packet());

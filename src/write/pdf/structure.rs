@@ -13,6 +13,7 @@ use super::link::{LinkPlaces, PageLinks};
 use super::text_string;
 use crate::diagnostics::Refusal;
 use crate::pages::{LinkTarget, Pages, StructureElement, StructureKind};
+use crate::sharing::{Helpers, each};
 
 /// Types of our own and the standard types they stand for (ISO 32000-1, 14.8.4.1).
 const ROLES: [(&str, &str); 2] = [("Insertion", "Span"), ("Deletion", "Span")];
@@ -76,6 +77,9 @@ impl StructureObjects<'_> {
         }
     }
 }
+
+/// Elements that are worth handing to a helper.
+const ELEMENTS_A_PART: usize = 4_000;
 
 /// The tree as it grows with the content.
 pub(super) struct StructureTree<'a> {
@@ -204,6 +208,7 @@ impl<'a> StructureTree<'a> {
         mut self,
         document: &mut lopdf::Document,
         pages: &[ObjectId],
+        helpers: &dyn Helpers,
     ) -> (ObjectId, WrittenObjects) {
         for index in 0..self.elements.len() as u32 {
             if self.children.get(index as usize).is_some_and(Vec::is_empty) {
@@ -211,7 +216,7 @@ impl<'a> StructureTree<'a> {
             }
         }
         let places = LinkPlaces { targets: self.targets, words: &self.texts };
-        let mut written = WrittenObjects::default();
+        let mut written = WrittenObjects::with_room(self.elements.len());
         let first = self.marks.len();
         for (element, page, object) in
             self.links.write(self.elements, document, pages, first, &places, &mut written)
@@ -224,19 +229,12 @@ impl<'a> StructureTree<'a> {
         let ids: Vec<Option<ObjectId>> =
             kept.iter().map(|kept| kept.then(|| document.new_object_id())).collect();
         let root = document.new_object_id();
-        let mut notes = Vec::new();
-        for (index, element) in self.elements.iter().enumerate() {
-            let Some(id) = ids.get(index).copied().flatten() else { continue };
-            let mut name = None;
-            if element.kind == StructureKind::Note {
-                // ISO 14289-1, 7.9: notes carry unique identifiers.
-                let given = Object::string_literal(format!("note{:05}", notes.len() / 2 + 1));
-                notes.extend([given.clone(), Object::Reference(id)]);
-                name = Some(given);
-            }
-            written.add(id, |out| {
-                self.element(out, index, element, &StructureObjects { ids: &ids, pages, root }, name)
-            });
+        let (notes, names) = self.names(&ids);
+        let objects = StructureObjects { ids: &ids, pages, root };
+        let all: Vec<(usize, &StructureElement)> = self.elements.iter().enumerate().collect();
+        let parts: Vec<_> = all.chunks(ELEMENTS_A_PART).collect();
+        for part in each(helpers, &parts, |part| self.part(part, &objects, &names)) {
+            written.append(part);
         }
         let parents = self.parent_tree(document, &ids, &mut written);
         let mut tree = dictionary! {
@@ -254,6 +252,37 @@ impl<'a> StructureTree<'a> {
     }
 
     /// Which elements are written: those that show something, and cells and figures always.
+    /// Elements one after the other, as objects.
+    fn part(
+        &self,
+        part: &[(usize, &StructureElement)],
+        objects: &StructureObjects<'_>,
+        names: &HashMap<usize, Object>,
+    ) -> WrittenObjects {
+        let mut written = WrittenObjects::with_room(part.len());
+        for (index, element) in part {
+            if let Some(id) = objects.ids.get(*index).copied().flatten() {
+                written.add(id, |out| self.element(out, *index, element, objects, names.get(index)));
+            }
+        }
+        written
+    }
+
+    /// The identifiers of the notes, each with its object, and by element (ISO 14289-1, 7.9: they are unique).
+    fn names(&self, ids: &[Option<ObjectId>]) -> (Vec<Object>, HashMap<usize, Object>) {
+        let (mut notes, mut names) = (Vec::new(), HashMap::new());
+        for (index, element) in self.elements.iter().enumerate() {
+            if let Some(id) =
+                ids.get(index).copied().flatten().filter(|_| element.kind == StructureKind::Note)
+            {
+                let given = Object::string_literal(format!("note{:05}", names.len() + 1));
+                notes.extend([given.clone(), Object::Reference(id)]);
+                names.insert(index, given);
+            }
+        }
+        (notes, names)
+    }
+
     fn kept(&self) -> Vec<bool> {
         let mut kept: Vec<bool> = self
             .elements
@@ -290,7 +319,7 @@ impl<'a> StructureTree<'a> {
         index: usize,
         element: &StructureElement,
         objects: &StructureObjects<'_>,
-        name: Option<Object>,
+        name: Option<&Object>,
     ) {
         let parent = element.parent.and_then(|parent| objects.element(parent));
         out.extend(b"<</S/");
@@ -317,7 +346,7 @@ impl<'a> StructureTree<'a> {
             entry(b"/A", &Object::Dictionary(attributes));
         }
         if let Some(name) = name {
-            entry(b"/ID", &name);
+            entry(b"/ID", name);
         }
         out.extend(b">>");
     }

@@ -203,7 +203,7 @@ const ROOMS: &[Row] = &[
     ),
     (
         "catalogue",
-        "BUILD batch budget diagnostics digest files folding galley language letters limits model pack pipeline recover report sharing store template text workers",
+        "BUILD batch budget diagnostics digest files folding galley language letters limits model numerals pack pipeline recover report sharing store template text workers",
         "A pack is kept in a database and printed as papers, like a batch, in a folder that is ours.",
     ),
     (

@@ -33,6 +33,7 @@ fn a_glyph_with_two_texts_keeps_both() {
     // The same three glyphs again, for other characters: a no-break space between Greek letters.
     let mut other = GlyphRun {
         glyphs: run.glyphs.clone(),
+        margins: Vec::new(),
         text: "α\u{A0}β".to_owned(),
         y: 700.0,
         font: run.font,

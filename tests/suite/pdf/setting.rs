@@ -115,6 +115,7 @@ impl Setting {
             colour,
             y,
             glyphs,
+            margins: Vec::new(),
             text: text.to_owned(),
             right_to_left,
             slanted: false,
@@ -192,7 +193,6 @@ pub fn shape(font: u16, size: f32, x: f32, text: &str, rtl: bool, stretch: f32) 
             x: pen + position.x_offset as f32 * unit,
             rise: position.y_offset as f32 * unit,
             text: share,
-            margins: [0.0; 2],
         });
         pen += position.x_advance as f32 * unit + stretch;
     }

@@ -33,7 +33,7 @@ impl ContentWriter<'_, '_> {
         let several = run.right_to_left && unit.text.chars().nth(1).is_some();
         match unit.glyphs {
             [glyph] if !unit.text.is_empty() && !several => {
-                let widened = widened(font, run.size, glyph.margins);
+                let widened = widened(font, run.size, unit.margins);
                 if let ([left, right], true) = (widened, widened != [0, 0] && font.joins()) {
                     let advance = font.advance(glyph.id).saturating_add(left).saturating_add(right);
                     let shift = i16::try_from(left).unwrap_or(0);
@@ -181,8 +181,13 @@ impl ContentWriter<'_, '_> {
 
     /// Sees to it that the pen is on a glyph's baseline; `x` and rise, points.
     pub(super) fn line(&mut self, run: &GlyphRun, (x, rise): (f32, f32)) {
+        let is_open = self.slanted == run.slanted && self.pen.is_some();
+        if is_open && self.raised == run.y + rise {
+            return;
+        }
         let baseline = hundredths(run.y + rise);
-        if self.slanted == run.slanted && self.pen.is_some_and(|(open, _)| open == baseline) {
+        self.raised = run.y + rise;
+        if is_open && self.pen.is_some_and(|(open, _)| open == baseline) {
             return;
         }
         self.flush();
@@ -206,8 +211,10 @@ impl ContentWriter<'_, '_> {
         self.line(run, at);
         let Some((_, pen)) = &mut self.pen else { return };
         let unit = f64::from(run.size) / 1000.0;
-        let back = ((*pen - f64::from(at.0)) / unit).round();
-        if back != 0.0 {
+        let off = (*pen - f64::from(at.0)) / unit;
+        // Less than half is none; to round is a call, and most glyphs stand where the one before them ends.
+        if off.abs() >= 0.5 {
+            let back = off.round();
             self.stretch.close();
             self.stretch.pieces.push(operators::ShownPiece::Move(back as i64));
             *pen -= back * unit;
@@ -246,6 +253,9 @@ const LEAST_MARGIN: f32 = 0.08;
 
 /// The white on both sides of a glyph that is made part of it, font units.
 fn widened(font: &FontUse<'_>, size: f32, margins: [f32; 2]) -> [u16; 2] {
+    if margins == [0.0; 2] {
+        return [0; 2];
+    }
     margins.map(|points| {
         let white = points / size.max(f32::EPSILON);
         if white < LEAST_MARGIN {

@@ -57,6 +57,8 @@ pub(super) struct ContentWriter<'a, 'd> {
     stretch: GlyphStretch,
     /// Baseline and pen of the open text line, points.
     pen: Option<(f32, f64)>,
+    /// Height of the last glyph that was placed, points: as it was given, before the line took it to hundredths.
+    raised: f32,
     /// Start of that line, from which the next one is reckoned.
     origin: (f32, f32),
     /// The turned line whose pieces are written.
@@ -87,6 +89,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
             slanted: false,
             stretch: GlyphStretch::default(),
             pen: None,
+            raised: 0.0,
             origin: (0.0, 0.0),
             turned: None,
         };
@@ -239,6 +242,7 @@ impl<'a, 'd> ContentWriter<'a, 'd> {
                 colour: placed.colour,
                 y,
                 glyphs: Vec::new(),
+                margins: Vec::new(),
                 text: String::new(),
                 right_to_left: false,
                 slanted: false,
