@@ -257,4 +257,18 @@ fn list_styles_of_one_name_in_two_parts() {
         ("content.xml", root("document-content", &content).as_bytes()),
     ]);
     assert_eq!(shown("a.odt", &package).0, ["1.\tto note", "a)\tto invite", "•\tto ask"]);
+    // The style of a header's words hides none of the body's that has its name.
+    let style = |display: &str| {
+        format!(
+            "<office:automatic-styles><style:style style:name=\"T1\" style:family=\"text\">\
+             <style:text-properties text:display=\"{display}\"/></style:style></office:automatic-styles>"
+        )
+    };
+    let body = "<office:body><office:text><text:p>to <text:span text:style-name=\"T1\">report</text:span></text:p></office:text></office:body>";
+    let package = packages::zip(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("styles.xml", root("document-styles", &style("none")).as_bytes()),
+        ("content.xml", root("document-content", &[style("true").as_str(), body].concat()).as_bytes()),
+    ]);
+    assert_eq!(shown("a.odt", &package).0, ["to report"]);
 }

@@ -60,6 +60,11 @@ impl Styles {
         self.by_id.entry(id).or_insert(definition);
     }
 
+    /// Enters a style in the place of an earlier one of its id.
+    pub(crate) fn redefine(&mut self, id: Atom, definition: Definition) {
+        self.by_id.insert(id, definition);
+    }
+
     /// Names the style of paragraphs that state none.
     pub(crate) fn set_default(&mut self, id: Atom) {
         self.default_paragraph = id;

@@ -187,7 +187,12 @@ impl OdtStyles {
             "text" => {
                 let mut look = self.characters.get(&parent).copied().unwrap_or_default();
                 lay_over(&mut look, &run);
-                self.characters.entry(name).or_insert(look);
+                // Of automatic styles of one name those of the body hold, which come after those of headers.
+                if self.automatic {
+                    self.characters.insert(name, look);
+                } else {
+                    self.characters.entry(name).or_insert(look);
+                }
             }
             "paragraph" if is_default => {
                 facts.styles.set_defaults(crate::read::facts::styles::StyleFormat { paragraph, run })
@@ -204,11 +209,19 @@ impl OdtStyles {
                 let (id, based_on) = (ledger.atom(&name)?, ledger.atom(&parent)?);
                 let named = Some(shown.as_str().into());
                 let definition = Definition { name: named, based_on, paragraph, run, table: None };
-                facts.styles.define(id, definition);
+                if self.automatic {
+                    facts.styles.redefine(id, definition);
+                } else {
+                    facts.styles.define(id, definition);
+                }
                 if name == "Standard" {
                     facts.styles.set_default(id);
                 }
-                self.names.entry(name).or_insert(shown);
+                if self.automatic {
+                    self.names.insert(name, shown);
+                } else {
+                    self.names.entry(name).or_insert(shown);
+                }
             }
             _ => {}
         }

@@ -88,7 +88,7 @@ impl<'f> ContentReader<'f> {
     /// The texts of a page, by marked-content number.
     pub(super) fn read(content: &[u8], fonts: &'f ContentFonts<'f>) -> Result<Vec<String>, Refusal> {
         let mut reader = ContentReader { fonts, font: None, open: Vec::new(), texts: Vec::new() };
-        let mut tokens = PdfTokens::new(content, 0);
+        let mut tokens = PdfTokens::of_content(content);
         let mut operands: Vec<PdfValue<'_>> = Vec::new();
         while let Some(token) = tokens.next() {
             match token {

@@ -85,11 +85,18 @@ impl<'a> PdfValue<'a> {
 pub(super) struct PdfTokens<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Numbers in arrays are passed over: those of a content stream only move glyphs.
+    moves: bool,
 }
 
 impl<'a> PdfTokens<'a> {
     pub(super) fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at }
+        Self { bytes, at, moves: false }
+    }
+
+    /// The tokens of a content stream, of whose arrays the strings are wanted.
+    pub(super) fn of_content(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, moves: true }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -133,6 +140,13 @@ impl<'a> PdfTokens<'a> {
                         self.at += 1;
                         return Some(PdfValue::Array(items));
                     }
+                    if self.moves && self.peek().is_some_and(is_numeral) {
+                        self.take_while(is_numeral);
+                        if self.peek().is_some_and(is_regular) {
+                            return None;
+                        }
+                        continue;
+                    }
                     items.push(self.value(depth + 1)?);
                 }
             }
@@ -172,7 +186,7 @@ impl<'a> PdfTokens<'a> {
             return Some(PdfValue::Reference(value_of(digits)? as u32));
         }
         // A number that is none would end the tokens, as would what is no token.
-        let sound = digits.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+'));
+        let sound = digits.iter().all(|byte| is_numeral(*byte));
         sound.then_some(PdfValue::Number(digits))
     }
 
@@ -246,6 +260,11 @@ fn is_regular(byte: u8) -> bool {
         64..128 => DELIMITERS.1 >> (byte - 64) & 1 == 0,
         _ => true,
     }
+}
+
+/// Whether a byte is part of a number.
+fn is_numeral(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+')
 }
 
 /// The bytes that hexadecimal digits write; white space between them counts for nothing, and a last digit alone
