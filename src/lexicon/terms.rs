@@ -167,6 +167,8 @@ terms! {
     NumberWord = "number-word",
     /// Words of which a noun has but one before it.
     Determiner = "determiner",
+    /// Words that say that something is proposed.
+    Proposes = "proposes",
     /// Articles, with what is joined to them, before the name of an officer.
     NameArticle = "name-article",
     /// Words with which compounds begin.

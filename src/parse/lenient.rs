@@ -322,6 +322,8 @@ fn number(segment: &str) -> Option<DocumentNumber> {
     let short = SLOTS.iter().fold(segment.to_owned(), |text, (_, word, letter)| text.replace(word, letter));
     document_number(segment)
         .or_else(|| document_number(&short))
+        // `CUB/70E/3`: the letter of the language; those of addenda, corrigenda and revisions have a number behind.
+        .or_else(|| document_number(segment.strip_suffix(['E', 'F', 'S'])?))
         .or_else(|| digits(segment).and_then(|digits| document_number(&digits)))
         .or_else(|| document_number(&short.chars().map(typed_for).collect::<String>()))
 }

@@ -36,8 +36,11 @@ pub(super) fn symbol(text: &str) -> Option<(Symbol, usize)> {
         if word.starts_with(is_han) {
             return None;
         }
+        // `**SUP** CUB/70/2`: asterisks round a symbol are none of it.
+        let framed = text.get(..start).is_some_and(|head| head.contains('*'));
+        let mut marks = SYMBOLS.iter().filter(|(mark, _)| !(framed && mark.ends_with('*')));
         let (symbol, length) =
-            SYMBOLS.iter().find_map(|(mark, symbol)| Some((*symbol, lenient::prefix(word, mark)?)))?;
+            marks.find_map(|(mark, symbol)| Some((*symbol, lenient::prefix(word, mark)?)))?;
         identifier_behind(word.get(length..)?).map(|_| (symbol, start + length))
     });
     lenient.or_else(|| in_words(text, before))

@@ -213,7 +213,8 @@ fn introduced(document: &CheckedDocument<'_>, part: usize) -> Option<Finding> {
         return None;
     }
     let (passage, missing) = cover().filter(telling).find_map(|passage| {
-        let told = told_of(document, passage).into_iter().find(|reference| kind(reference))?;
+        let told = told_of(document, passage).into_iter();
+        let told = told.filter(|reference| proposes(document, passage, reference)).find(|r| kind(r))?;
         Some((passage, told))
     })?;
     let proposed: Vec<&str> = own.iter().filter_map(|own| own.number.as_deref()).collect();
@@ -224,6 +225,18 @@ fn introduced(document: &CheckedDocument<'_>, part: usize) -> Option<Finding> {
         proposed = proposed.join(", "),
     );
     Some(Finding::new(&ACTION, passage.span(&missing.range), said))
+}
+
+/// Whether the sentence of a reference says that it is proposed: what was done before stands in introductions too.
+fn proposes(
+    document: &CheckedDocument<'_>,
+    passage: &CheckedPassage<'_>,
+    reference: &InstrumentReference,
+) -> bool {
+    let before = passage.text.get(..reference.range.start).unwrap_or_default();
+    let sentence = before.rsplit(['.', '。', ';', '；', '؛']).next().unwrap_or_default();
+    let sentence = fold_word(sentence);
+    terms::of(Term::Proposes, document.language).iter().any(|stem| sentence.contains(&*fold_word(stem)))
 }
 
 /// The references of a passage that a verb of change stands before, or that are joined to one of those by "and".
