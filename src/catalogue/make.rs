@@ -5,7 +5,7 @@
 //! change goes first, then the catalogue gets its name, then the papers get theirs. Never: a paper made
 //! again that is made of the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::batch::inputs::Discovered;
 use crate::diagnostics::{Refusal, RefusalKind, message};
@@ -99,9 +99,12 @@ impl From<Refusal> for PackFailure {
 /// # Errors
 /// Where the folder cannot be written to, a text in force cannot be read, or nothing could be.
 pub(crate) fn make(request: &PackRequest<'_>) -> Result<PackSummary, PackFailure> {
-    let earlier = if request.force { Earlier::default() } else { super::earlier(&request.output.path(NAME)) };
+    let mut earlier =
+        if request.force { Earlier::default() } else { super::earlier(&request.output.path(NAME)) };
     let readings = contributions(request, &earlier)?;
-    make_of(request, &earlier, readings)
+    // Those of contributions that the run has not are still asked for where the catalogue is kept up.
+    let read = if request.keep { HashMap::new() } else { std::mem::take(&mut earlier.readings) };
+    workers::while_dropped(read, || make_of(request, &earlier, readings))
 }
 
 /// Makes a pack of contributions that were read, on this machine or on others.
