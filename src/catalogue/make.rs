@@ -21,7 +21,7 @@ use crate::pack::library::TextsInForce;
 use crate::pack::{Pack, PackChoices, PackFinding, rules};
 
 /// The catalogue until it gets its name. That of a run that was stopped is cleared when the folder is opened.
-const DRAFT: &str = "catalogue.tmp";
+pub(super) const DRAFT: &str = "catalogue.tmp";
 
 /// What a pack is made of.
 #[derive(Debug)]
@@ -149,7 +149,7 @@ pub(super) fn make_of(
         );
         pack.findings.push(PackFinding::new(&rules::NOT_READ, None, name, message));
     }
-    let printed = papers(request, &pack, earlier, &request.output.draft(DRAFT))?;
+    let printed = papers(request, &pack, earlier)?;
     let mut summary = summary(&pack, read, refused);
     summary.findings = std::mem::take(&mut pack.findings);
     summary.findings.extend(printed.findings.iter().cloned());

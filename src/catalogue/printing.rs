@@ -3,8 +3,6 @@
 //! In: a pack, an earlier catalogue. Out: every paper and list that is to stand in the folder; of papers that
 //! are made of the same as before that they stay. Never: a file written.
 
-use std::path::Path;
-
 use crate::diagnostics::{Refusal, Severity, message};
 use crate::digest::{Digest, Hasher};
 use crate::files;
@@ -15,7 +13,7 @@ use crate::store::OutputFolder;
 use crate::template::Template;
 use crate::workers::AllProcessors;
 
-use super::make::{PackFailure, PackRequest};
+use super::make::{DRAFT, PackFailure, PackRequest};
 use super::papers::{self, PaperForm, PaperPlan};
 use super::rows::CatalogueDraft;
 use super::{Earlier, PaperRecord};
@@ -52,12 +50,11 @@ enum PackTask<'a> {
     Paper(PaperPlan<'a>, &'a [OutputKind]),
 }
 
-/// All papers and lists, and the catalogue at `draft`. A paper that cannot be printed is reported; the others are made.
+/// All papers and lists, and the catalogue in its draft. A paper that cannot be printed is reported; the others are made.
 pub(super) fn papers(
     request: &PackRequest<'_>,
     pack: &Pack,
     earlier: &Earlier,
-    draft: &Path,
 ) -> Result<PrintedPack, PackFailure> {
     let template = form_of(request, pack)?;
     let form = PaperForm {
@@ -76,7 +73,12 @@ pub(super) fn papers(
     let helpers = AllProcessors::new();
     let done = crate::workers::map(&tasks, |task| {
         Ok::<_, PackFailure>(match task {
-            PackTask::Catalogue => (Printed::default(), Some(CatalogueDraft::write(draft, pack))),
+            PackTask::Catalogue => {
+                let written = CatalogueDraft::write(&request.output.draft(DRAFT), pack);
+                // Most of it goes to the disk while papers are still made; where it cannot, `adopt` tells.
+                let _ = request.output.flush_draft(DRAFT);
+                (Printed::default(), Some(written))
+            }
             PackTask::Lists => (Printed { papers: lists_of(pack)?, findings: Vec::new() }, None),
             PackTask::Paper(plan, kinds) => {
                 // Of the bound pack alone: the others are short, and there are many of them.
@@ -93,7 +95,8 @@ pub(super) fn papers(
         catalogue = catalogue.or(written);
     }
     made.sort_by(|a, b| a.path.cmp(&b.path));
-    let catalogue = catalogue.unwrap_or_else(|| CatalogueDraft::write(draft, pack));
+    let write = || CatalogueDraft::write(&request.output.draft(DRAFT), pack);
+    let catalogue = catalogue.unwrap_or_else(write);
     let catalogue = catalogue.map_err(|error| super::refusal(&error))?;
     Ok(PrintedPack { papers: made, findings, catalogue })
 }

@@ -278,10 +278,19 @@ impl OutputFolder {
     /// Where it cannot be flushed or renamed.
     #[cfg(feature = "packs")]
     pub(crate) fn adopt(&self, draft: &str, name: &str) -> Result<(), StoreError> {
-        let (from, to) = (self.draft(draft), self.path(name));
-        let flush = || File::open(&from).and_then(|file| file.sync_all());
-        flush().map_err(StoreError::io(&from))?;
-        fs::rename(&from, &to).map_err(StoreError::io(&to))
+        self.flush_draft(draft)?;
+        let to = self.path(name);
+        fs::rename(self.draft(draft), &to).map_err(StoreError::io(&to))
+    }
+
+    /// Flushes what was written so far to a file made at [`Self::draft`].
+    ///
+    /// # Errors
+    /// Where it cannot be flushed.
+    #[cfg(feature = "packs")]
+    pub(crate) fn flush_draft(&self, draft: &str) -> Result<(), StoreError> {
+        let path = self.draft(draft);
+        File::open(&path).and_then(|file| file.sync_all()).map_err(StoreError::io(&path))
     }
 
     /// Removes a file below the folder, if it is there.
