@@ -299,7 +299,7 @@ mod tests {
             add(LineRole::Text, "Normal", led);
             let foreign = if section > 700 { "第130号决议" } else { "plain words" };
             add(LineRole::Text, "Normal", words(foreign.to_owned(), Format::PLAIN));
-            // What comes again, in one look and in several, with a label before a tab and with a link.
+            // A label before a tab, several looks in one paragraph, a link, words of another language.
             let long =
                 "that the records of the secretariat be open to all members at any time, without a fee";
             let mut several = words(format!("{}\t{long}", section % 3), Format::PLAIN);

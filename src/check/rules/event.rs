@@ -7,6 +7,7 @@ use crate::check::Family;
 use crate::check::document::CheckedDocument;
 use crate::diagnostics::{Finding, Rule, Severity, message};
 use crate::model::Evidence;
+use crate::registry::Conference;
 
 pub(super) const FAMILY: Family = Family { rules: &[&EVENT], see };
 
@@ -38,11 +39,12 @@ fn event(document: &CheckedDocument<'_>) -> Option<Finding> {
     let (letters, year) = event.split_at_checked(letters)?;
     let body = document.registry.body_of_event(&letters.to_uppercase())?;
     let year: u16 = year.trim_start_matches(['-', '‑', '–']).parse().ok()?;
-    let of_year = |known: u16| if year < 100 { known % 100 == year } else { known == year };
-    let meant = |known: &&crate::registry::Conference| {
-        known.id.body == body && (of_year(known.short_year()) || of_year(known.id.year))
+    // `WTSA20` and `WTSA22`: by its name, else by the year in which it met.
+    let met = |known: &&Conference| {
+        known.id.body == body && (known.id.year == year || year < 100 && known.id.year % 100 == year)
     };
-    let other = document.registry.conferences().iter().find(meant)?;
+    let by_name = document.registry.conference_by_short(body, year);
+    let other = by_name.or_else(|| document.registry.conferences().iter().find(met))?;
     if other.id == named.id {
         return None;
     }

@@ -16,7 +16,7 @@ use super::lines::{InputLine, TextLine};
 use super::symbol;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::lexicon::masthead::{Changed, LabelledFact, NumberSuffix};
+use crate::lexicon::masthead::{Changed, LabelledFact};
 use crate::model::{Body, ConferenceId, Evidence, Fact, Masthead, SectionKind};
 use crate::registry::Registry;
 use crate::source::{SetAside, SetAsideWhy};
@@ -26,7 +26,7 @@ use names::{
     body_line, conference_line, event_year, four_digits, is_labelled, is_name, is_place_and_dates, is_source,
 };
 pub(super) use number::document;
-use number::{changed, said_behind, unlettered};
+use number::{NumberChange, changed_above, said_behind, unlettered};
 
 /// Lines from the top that can belong to the masthead.
 pub(super) const REACH: usize = 24;
@@ -39,7 +39,7 @@ pub(super) struct MastheadLines {
     /// The lines that are shown in the masthead instead of the body.
     pub set_aside: Vec<SetAside>,
     /// What lines above the document's number say was made of it.
-    changes: Vec<(NumberSuffix, u16, u16)>,
+    changes: Vec<NumberChange>,
     /// The conference's name stood last.
     named: bool,
     /// A body whose name stood alone: the year of its meeting stands elsewhere.
@@ -330,7 +330,7 @@ impl MastheadLines {
         if masthead.document.is_none()
             && let Some((mut document, rest)) = document(lexicon, text)
         {
-            self.changes.drain(..).rev().for_each(|change| changed(&mut document, change));
+            changed_above(&mut document, &mut self.changes);
             let told = said_behind(&mut document, &rest, lexicon);
             masthead.document = Some(Fact { value: document, evidence: stated.clone() });
             if told {
@@ -354,7 +354,7 @@ impl MastheadLines {
             && headed
             && let Some(mut value) = unlettered(lexicon, text)
         {
-            self.changes.drain(..).rev().for_each(|change| changed(&mut value, change));
+            changed_above(&mut value, &mut self.changes);
             masthead.document = Some(Fact { value, evidence: stated });
             return TakenLines::Shown;
         }

@@ -125,9 +125,17 @@ fn with_addenda(stem: &str) -> Option<DocumentNumber> {
     (first < last).then_some(document)
 }
 
+/// What a line says was made of a document, and its first and last number.
+pub(super) type NumberChange = (NumberSuffix, u16, u16);
+
+/// Sets what the lines above a number said was made of its document, the last of them first.
+pub(super) fn changed_above(document: &mut DocumentNumber, changes: &mut Vec<NumberChange>) {
+    changes.drain(..).rev().for_each(|change| changed(document, change));
+}
+
 /// Sets what was made of a document. An addendum to an addendum, and addenda that stand in one document,
 /// have no place of their own: the first is a part of the number, `16(Add.9)`, `48(Add.1-11)`.
-pub(super) fn changed(document: &mut DocumentNumber, (change, first, last): (NumberSuffix, u16, u16)) {
+fn changed(document: &mut DocumentNumber, (change, first, last): NumberChange) {
     match change {
         NumberSuffix::Addendum if last > first => document.number.push_str(&format!("(Add.{first}-{last})")),
         NumberSuffix::Addendum => document.add(first),

@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use super::number::{changed, unlettered};
+use super::number::{changed_above, unlettered};
 use super::{
     LONGEST_TITLE, MastheadLines, conference_line, document, is_body, is_labelled, is_name, is_prompt,
 };
@@ -170,7 +170,7 @@ impl MastheadLines {
         else {
             return false;
         };
-        self.changes.drain(..).rev().for_each(|change| changed(&mut value, change));
+        changed_above(&mut value, &mut self.changes);
         let evidence = Evidence::Stated(line.paragraph.span.to(next.paragraph.span));
         self.masthead.document = Some(Fact { value, evidence });
         true

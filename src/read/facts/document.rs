@@ -85,7 +85,7 @@ impl DocumentParts {
             sample.push('\n');
         }
         let by_text = || self.language.of_text.and_then(|of_text| of_text(&sample));
-        let of = |tag: &Option<String>| tag.as_deref().and_then(spoken);
+        let of = |tag: &Option<String>| tag.as_deref()?.parse().ok();
         of(&self.properties.language).or_else(by_text).or_else(|| of(&self.theme_language))
     }
 
@@ -307,12 +307,6 @@ fn take_mark(blocks: &mut [StoryBlock], mark: &str) {
     }
     paragraph.runs.retain(|run| run.object.is_some() || !run.text.is_empty());
     trim_mark_space(blocks);
-}
-
-/// The language of the Union that a tag names.
-pub(super) fn spoken(tag: &str) -> Option<Language> {
-    let primary = tag.split(['-', '_']).next()?;
-    primary.to_ascii_lowercase().parse().ok()
 }
 
 fn default_language(styles: &Styles, ledger: &WordAccount) -> Option<String> {

@@ -5,7 +5,6 @@
 //! next one, and the paragraph made of both has one number, that of the mark that stays (ECMA-376
 //! part 1, 17.13.5.15), in front of what can be seen of it. Never: a number in the middle of a text.
 
-use super::document::spoken;
 use super::number_format::NumberScript;
 use super::numbering::{ListCounters, ParagraphNumber};
 use super::styles::{Resolver, StyleFormat};
@@ -280,7 +279,7 @@ impl Numerator<'_, '_> {
             false => here.language,
         };
         let tag = own.into_iter().chain(here).find_map(|tag| self.ledger.name(tag));
-        let found = tag.map_or(self.assumed, spoken);
+        let found = tag.map_or(self.assumed, |tag| tag.parse().ok());
         self.unspoken += usize::from(found.is_none());
         found.unwrap_or(Language::English)
     }

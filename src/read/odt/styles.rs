@@ -187,12 +187,7 @@ impl OdtStyles {
             "text" => {
                 let mut look = self.characters.get(&parent).copied().unwrap_or_default();
                 lay_over(&mut look, &run);
-                // Of automatic styles of one name those of the body hold, which come after those of headers.
-                if self.automatic {
-                    self.characters.insert(name, look);
-                } else {
-                    self.characters.entry(name).or_insert(look);
-                }
+                keep(&mut self.characters, name, look, self.automatic);
             }
             "paragraph" if is_default => {
                 facts.styles.set_defaults(crate::read::facts::styles::StyleFormat { paragraph, run })
@@ -217,15 +212,21 @@ impl OdtStyles {
                 if name == "Standard" {
                     facts.styles.set_default(id);
                 }
-                if self.automatic {
-                    self.names.insert(name, shown);
-                } else {
-                    self.names.entry(name).or_insert(shown);
-                }
+                keep(&mut self.names, name, shown, self.automatic);
             }
             _ => {}
         }
         Ok(())
+    }
+}
+
+/// Keeps what a style of a name says. Of styles in use the first holds; of automatic ones the last, as those of the body
+/// come after those of headers.
+fn keep<V>(styles: &mut HashMap<String, V>, name: String, said: V, automatic: bool) {
+    if automatic {
+        styles.insert(name, said);
+    } else {
+        styles.entry(name).or_insert(said);
     }
 }
 
